@@ -1,0 +1,114 @@
+import pytest
+from django.apps import apps
+from django.db import transaction
+from factories import FACTORY_OF, DeliverableFactory, PlaceFactory
+
+from ledger.models import LedgerModel, LedgerQuerySet, UntracedWriteError, save_with_reason
+from outcomes.models import Place
+
+pytestmark = pytest.mark.django_db
+
+LEDGER_MODELS = [model for model in apps.get_models() if issubclass(model, LedgerModel)]
+every_model = pytest.mark.parametrize("model", LEDGER_MODELS, ids=lambda model: model._meta.label)
+
+
+def versions_of(record):
+    return list(record.history.order_by("history_id").values_list("history_type", "history_change_reason"))
+
+
+@every_model
+def test_record_when_made_has_one_version(model):
+    assert versions_of(FACTORY_OF[model]()) == [("+", None)]
+
+
+@every_model
+def test_record_when_edited_has_one_version_more(model):
+    record = FACTORY_OF[model]()
+
+    record.save()
+
+    assert versions_of(record) == [("+", None), ("~", None)]
+
+
+@every_model
+def test_record_when_deleted_keeps_its_versions(model):
+    record = FACTORY_OF[model]()
+    key = record.pk
+
+    record.delete()
+
+    kept = model.history.filter(id=key).order_by("history_id")
+    assert list(kept.values_list("history_type", flat=True)) == ["+", "-"]
+
+
+@every_model
+def test_manager_is_guarded(model):
+    assert isinstance(model.objects.all(), LedgerQuerySet)
+
+
+def test_version_keeps_what_was_there_before_an_edit():
+    place = PlaceFactory(name="Example ward")
+    place.name = "Example ward, renamed"
+    place.save()
+
+    names = place.history.order_by("history_id").values_list("name", flat=True)
+
+    assert list(names) == ["Example ward", "Example ward, renamed"]
+
+
+def test_save_with_reason_writes_the_reason_into_its_version():
+    place = PlaceFactory()
+
+    save_with_reason(place, "The boundary commission renamed it.")
+
+    assert versions_of(place) == [("+", None), ("~", "The boundary commission renamed it.")]
+
+
+def test_save_after_a_save_with_reason_has_no_reason():
+    place = PlaceFactory()
+    save_with_reason(place, "The boundary commission renamed it.")
+
+    place.save()
+
+    assert versions_of(place)[-1] == ("~", None)
+
+
+@pytest.mark.parametrize(
+    ("method", "write"),
+    [
+        ("update", lambda place: Place.objects.update(name="Changed")),
+        ("update", lambda place: Place.objects.filter(pk=place.pk).update(name="Changed")),
+        ("bulk_create", lambda place: Place.objects.bulk_create([Place(slug="new", name="New")])),
+        ("bulk_update", lambda place: Place.objects.bulk_update([place], ["name"])),
+    ],
+    ids=["update", "update-of-some", "bulk_create", "bulk_update"],
+)
+def test_write_without_history_is_refused(method, write):
+    place = PlaceFactory(name="Example ward")
+
+    with pytest.raises(UntracedWriteError) as refusal:
+        write(place)
+
+    assert str(refusal.value) == f"{method}() on Place leaves no history: save each record instead."
+    assert list(Place.objects.values_list("name", flat=True)) == ["Example ward"]
+
+
+def test_link_through_add_is_refused():
+    deliverable, place = DeliverableFactory(), PlaceFactory()
+
+    with pytest.raises(UntracedWriteError), transaction.atomic():
+        deliverable.places.add(place)
+
+    assert deliverable.place_links.count() == 0
+
+
+@every_model
+def test_factory_makes_the_same_fields_on_any_run(model):
+    def fields_of_first():
+        for factory in FACTORY_OF.values():
+            factory.reset_sequence(0, force=True)
+        record = FACTORY_OF[model].build()
+        own = [field for field in model._meta.concrete_fields if not field.is_relation]
+        return {field.name: str(field.value_from_object(record)) for field in own}
+
+    assert fields_of_first() == fields_of_first()
