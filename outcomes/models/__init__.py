@@ -1,0 +1,28 @@
+"""What the council says it is for: plans, outcomes, measures, approach and places."""
+
+from .approach import ApproachPage, ApproachSection, CaseStudy, Principle
+from .indicators import Comparator, Indicator, Measurement, PlanIndicator, Target
+from .outcomes import Aim, Commitment, HeadlineFigure, Outcome, OutcomeSection, PlanOutcome
+from .places import Place
+from .plans import Foreword, Plan
+
+__all__ = [
+    "Aim",
+    "ApproachPage",
+    "ApproachSection",
+    "CaseStudy",
+    "Commitment",
+    "Comparator",
+    "Foreword",
+    "HeadlineFigure",
+    "Indicator",
+    "Measurement",
+    "Outcome",
+    "OutcomeSection",
+    "Place",
+    "Plan",
+    "PlanIndicator",
+    "PlanOutcome",
+    "Principle",
+    "Target",
+]

@@ -1,0 +1,132 @@
+"""Outcomes: what each plan says it is aiming for, under an identity that outlasts every plan."""
+
+from django.db import models
+from django.urls import reverse
+
+from ledger.models import LedgerModel
+from outcomes.querysets import OutcomeQuerySet, PlanOutcomeQuerySet
+
+from .plans import Plan
+
+
+class Outcome(LedgerModel):
+    """The lasting identity of an outcome. Its wording lives in :class:`PlanOutcome`."""
+
+    slug = models.SlugField(max_length=80, unique=True, help_text="Its part of the address. It never changes.")
+    name = models.CharField(max_length=120, help_text='The short name, for example "Best start".')
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "slug"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("outcome", args=[self.slug])
+
+
+class PlanOutcome(LedgerModel):
+    """An outcome as one plan states it. Statements drift from plan to plan; the outcome stays the same."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="plan_outcomes")
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="plan_outcomes")
+    order = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=120, help_text="The name as this plan prints it.")
+    statement = models.TextField(blank=True, help_text="One sentence: what will be true when it is reached.")
+    overview_statement = models.TextField(
+        blank=True, help_text="Only where the plan's list of outcomes words the statement differently."
+    )
+    strapline = models.CharField(max_length=300, blank=True)
+    introduction = models.TextField(blank=True)
+    tracking_note = models.TextField(blank=True, help_text="How the plan says progress will be tracked.")
+    labels = models.JSONField(
+        default=dict, blank=True, help_text="Headings as this plan prints them, by part (aims, done …)."
+    )
+
+    objects = PlanOutcomeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "order", "id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "outcome"], name="a_plan_states_an_outcome_once")]
+
+    def __str__(self):
+        return f"{self.name} in {self.plan}"
+
+    def get_absolute_url(self):
+        return reverse("plan-outcome", args=[self.plan.slug, self.outcome.slug])
+
+
+class OutcomeSection(LedgerModel):
+    """A further section of an outcome's page: a heading with its paragraphs."""
+
+    plan_outcome = models.ForeignKey(PlanOutcome, on_delete=models.CASCADE, related_name="sections")
+    order = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=300)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["plan_outcome", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan_outcome", "order"], name="one_outcome_section_a_position")]
+
+    def __str__(self):
+        return self.heading
+
+
+class Aim(LedgerModel):
+    """One thing an outcome is aiming to achieve."""
+
+    plan_outcome = models.ForeignKey(PlanOutcome, on_delete=models.CASCADE, related_name="aims")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["plan_outcome", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan_outcome", "order"], name="one_aim_a_position")]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class Commitment(LedgerModel):
+    """A numbered statement of what was done, what goes on, or what gets more emphasis."""
+
+    class Kind(models.TextChoices):
+        DONE = "done", "Done last year"
+        CONTINUING = "continuing", "Continuing"
+        EMPHASIS = "emphasis", "Further emphasis"
+
+    plan_outcome = models.ForeignKey(PlanOutcome, on_delete=models.CASCADE, related_name="commitments")
+    kind = models.CharField(max_length=10, choices=Kind)
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["plan_outcome", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan_outcome", "kind", "number"], name="one_commitment_a_number"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number}: {self.text[:60]}"
+
+
+class HeadlineFigure(LedgerModel):
+    """A figure a plan closes with, kept in the sentence that explains it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="headline_figures")
+    outcome = models.ForeignKey(
+        Outcome, null=True, blank=True, on_delete=models.PROTECT, related_name="headline_figures"
+    )
+    order = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=120, blank=True, help_text="The outcome's name as printed there.")
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["plan", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "order"], name="one_figure_a_position")]
+
+    def __str__(self):
+        return self.text[:80]

@@ -1,0 +1,73 @@
+"""The questions people ask about plans, outcomes and places."""
+
+from datetime import date
+
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
+
+from ledger.models import LedgerQuerySet
+
+PUBLIC_STATES = ("current", "archived")
+
+
+class PlanQuerySet(LedgerQuerySet):
+    def published(self):
+        """Plans that residents may read: current and archived ones, never drafts."""
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def leading_first(self):
+        """Current plans before archived ones, the latest start first."""
+        current = Case(When(state="current", then=Value(0)), default=Value(1), output_field=IntegerField())
+        return self.order_by(current, F("starts_on").desc(nulls_last=True), "-id")
+
+    def with_outcomes(self):
+        """The plans with their statements of the outcomes at hand."""
+        return self.prefetch_related("plan_outcomes__outcome")
+
+
+class OutcomeQuerySet(LedgerQuerySet):
+    def published(self):
+        """Outcomes that at least one published plan states."""
+        return self.filter(plan_outcomes__plan__state__in=PUBLIC_STATES).distinct()
+
+
+class PlanOutcomeQuerySet(LedgerQuerySet):
+    def published(self):
+        """Statements of published plans."""
+        return self.filter(plan__state__in=PUBLIC_STATES)
+
+    def leading(self):
+        """For each outcome the one statement that leads: the current or else the latest plan's.
+
+        A statement with text comes before a plan that merely lists the outcome.
+        """
+        return self.filter(id=Subquery(self._ranked_for_outer_outcome()))
+
+    def _ranked_for_outer_outcome(self):
+        worded = Case(When(introduction="", then=Value(1)), default=Value(0), output_field=IntegerField())
+        current = Case(When(plan__state="current", then=Value(0)), default=Value(1), output_field=IntegerField())
+        return (
+            self.model.objects.published()
+            .filter(outcome=OuterRef("outcome"))
+            .order_by(worded, current, F("plan__starts_on").desc(nulls_last=True), "-id")
+            .values("id")[:1]
+        )
+
+
+class ApproachPageQuerySet(LedgerQuerySet):
+    def published(self):
+        """Approach pages of published plans."""
+        return self.filter(plan__state__in=PUBLIC_STATES)
+
+    def leading_first(self):
+        """The pages of current and later plans first."""
+        current = Case(When(plan__state="current", then=Value(0)), default=Value(1), output_field=IntegerField())
+        return self.order_by(current, F("plan__starts_on").desc(nulls_last=True), "order", "id")
+
+
+class PlaceQuerySet(LedgerQuerySet):
+    def existing_on(self, day: date):
+        """Places that exist on ``day`` (from is inclusive, until exclusive)."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gt=day),
+        )

@@ -1,0 +1,88 @@
+"""Promises, the people who answer for them, and progress."""
+
+from datetime import date
+
+from factory import SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from priorities import models
+
+from .outcomes import PlaceFactory, PlanOutcomeFactory
+
+
+class CouncillorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Councillor
+
+    slug = Sequence("councillor-{}".format)
+    name = Sequence("Example councillor {}".format)
+    ward = SubFactory(PlaceFactory)
+
+
+class PortfolioFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Portfolio
+
+    slug = Sequence("portfolio-{}".format)
+    name = Sequence("Example portfolio {}".format)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Appointment
+
+    councillor = SubFactory(CouncillorFactory)
+    portfolio = SubFactory(PortfolioFactory)
+    starts_on = date(2021, 5, 20)
+
+
+class PriorityActionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PriorityAction
+
+    plan = SelfAttribute("plan_outcome.plan")
+    plan_outcome = SubFactory(PlanOutcomeFactory)
+    number = Sequence(int)
+    title = Sequence("Example priority {}".format)
+    action = "An example of what will be done."
+    portfolio = SubFactory(PortfolioFactory)
+
+
+class DeliverableFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Deliverable
+
+    priority = SubFactory(PriorityActionFactory)
+    order = Sequence(int)
+    text = Sequence("Example deliverable {}".format)
+    timescale_text = "By March 2022"
+
+
+class DeliverablePlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DeliverablePlace
+
+    deliverable = SubFactory(DeliverableFactory)
+    place = SubFactory(PlaceFactory)
+
+
+class EvidenceLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.EvidenceLink
+
+    deliverable = SubFactory(DeliverableFactory)
+    title = Sequence("Example evidence {}".format)
+    url = Sequence("https://example.org/evidence/{}".format)
+    shown_on = date(2021, 9, 30)
+
+
+class ProgressUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgressUpdate
+
+    deliverable = SubFactory(DeliverableFactory)
+    as_of = date(2021, 9, 30)
+    status = "on-track"
+    commentary = "An example of progress."
+    author_role = "Example officer"
+    state = "published"
