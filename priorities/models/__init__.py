@@ -1,0 +1,17 @@
+"""Who promised what by when, who answers for it, and how it is going."""
+
+from .people import Appointment, Councillor, Portfolio
+from .progress import ProgressUpdate, Status
+from .promises import Deliverable, DeliverablePlace, EvidenceLink, PriorityAction
+
+__all__ = [
+    "Appointment",
+    "Councillor",
+    "Deliverable",
+    "DeliverablePlace",
+    "EvidenceLink",
+    "Portfolio",
+    "PriorityAction",
+    "ProgressUpdate",
+    "Status",
+]

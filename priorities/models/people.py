@@ -1,0 +1,75 @@
+"""Councillors, portfolios, and who held which when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ledger.models import LedgerModel
+from outcomes.models import Place
+from priorities.querysets import AppointmentQuerySet, CouncillorQuerySet
+
+
+class Councillor(LedgerModel):
+    slug = models.SlugField(max_length=80, unique=True, help_text="Its part of the address. It never changes.")
+    name = models.CharField(max_length=120, help_text='Without "Councillor", for example "Cathy Scott".')
+    ward = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="councillors")
+
+    objects = CouncillorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("councillor", args=[self.slug])
+
+
+class Portfolio(LedgerModel):
+    """An area of responsibility in the cabinet. Who holds it on a day follows from its appointments."""
+
+    slug = models.SlugField(max_length=80, unique=True, help_text="Its part of the address. It never changes.")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("portfolio", args=[self.slug])
+
+
+class Appointment(LedgerModel):
+    """One councillor's holding of one portfolio from ``starts_on`` until, but not on, ``ends_on``."""
+
+    councillor = models.ForeignKey(Councillor, on_delete=models.PROTECT, related_name="appointments")
+    portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=120, blank=True, help_text='For example "Deputy Leader".')
+    starts_on = models.DateField("first day")
+    ends_on = models.DateField(
+        "until", null=True, blank=True, help_text="The first day on which they no longer hold it."
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="How sure the days are.")
+    source = models.URLField(blank=True, max_length=500)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["portfolio", "-starts_on", "id"]
+        indexes = [models.Index(fields=["portfolio", "starts_on", "ends_on"], name="appointment_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["councillor", "portfolio", "starts_on"], name="one_appointment_a_first_day"
+            ),
+            models.CheckConstraint(
+                name="appointment_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message="An appointment cannot end before it starts.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.councillor}: {self.portfolio}"

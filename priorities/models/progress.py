@@ -1,0 +1,73 @@
+"""Progress: what the council says of a deliverable, day by day."""
+
+from django.db import models
+from django.db.models import Q
+
+from ledger.models import LedgerModel
+from priorities.querysets import ProgressUpdateQuerySet
+
+from .promises import Deliverable
+
+
+class Status(models.TextChoices):
+    """The one vocabulary of progress; its rules stand on the page "How we judge progress"."""
+
+    NOT_STARTED = "not-started", "Not started"
+    ON_TRACK = "on-track", "On track"
+    AT_RISK = "at-risk", "At risk"
+    OFF_TRACK = "off-track", "Off track"
+    COMPLETE = "complete", "Complete"
+    DEFERRED = "deferred", "Deferred"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ProgressUpdate(LedgerModel):
+    """What was said of a deliverable as at one day."""
+
+    class Kind(models.TextChoices):
+        PROGRESS = "progress", "Progress"
+        NO_CHANGE = "no-change", "Confirmed, no change"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        AWAITING = "awaiting", "Awaiting sign-off"
+        PUBLISHED = "published", "Published"
+
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="updates")
+    as_of = models.DateField(help_text="The day this describes.")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PROGRESS)
+    status = models.CharField(max_length=12, choices=Status)
+    forecast_on = models.DateField("now expected on", null=True, blank=True)
+    commentary = models.TextField(blank=True)
+    cause = models.TextField(blank=True, help_text="Needed when at risk or off track.")
+    action = models.TextField(blank=True, help_text="What is being done about it.")
+    next_step = models.TextField(blank=True, help_text="What comes next, and when.")
+    evidence_url = models.URLField("evidence", max_length=500, blank=True)
+    decision_url = models.URLField("decision", max_length=500, blank=True, help_text="When deferred or withdrawn.")
+    author_role = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    is_example = models.BooleanField("example", default=False, help_text="Made up to show how the portal works.")
+
+    objects = ProgressUpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["deliverable", "-as_of", "-id"]
+        indexes = [models.Index(fields=["deliverable", "state", "-as_of", "-id"], name="update_latest_first")]
+        constraints = [
+            models.CheckConstraint(
+                name="update_in_trouble_says_cause_action_and_next_step",
+                condition=~Q(status__in=["at-risk", "off-track"]) | (~Q(cause="") & ~Q(action="") & ~Q(next_step="")),
+                violation_error_message="At risk and off track need a cause, an action and a next step.",
+            ),
+            models.CheckConstraint(
+                name="update_that_stops_names_its_decision",
+                condition=~Q(status__in=["deferred", "withdrawn"]) | ~Q(decision_url=""),
+                violation_error_message="Deferred and withdrawn need a link to the decision.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_status_display()}, {self.as_of}"
+
+    def get_absolute_url(self):
+        return f"{self.deliverable.get_absolute_url()}#update-{self.pk}"

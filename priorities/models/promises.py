@@ -1,0 +1,219 @@
+"""Priority actions and their deliverables: the promises themselves."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+from ledger.models import LedgerModel
+from outcomes.models import Place, Plan, PlanOutcome
+from priorities.querysets import DeliverableQuerySet, PriorityActionQuerySet
+from priorities.timescales import read_timescale
+
+from .people import Councillor, Portfolio
+
+READ_FROM_TIMESCALE = (
+    "timescale_start",
+    "timescale_end",
+    "timescale_precision",
+    "timescale_ongoing",
+    "timescale_ambiguous",
+    "timescale_reading",
+    "timescale_milestones",
+)
+"""The columns that follow from ``timescale_text``."""
+
+
+class PriorityAction(LedgerModel):
+    """A numbered priority of a plan: what will be done, and who answers for it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="priority_actions")
+    plan_outcome = models.ForeignKey(
+        PlanOutcome, null=True, blank=True, on_delete=models.CASCADE, related_name="priority_actions"
+    )
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300, blank=True)
+    action = models.TextField(blank=True)
+    portfolio = models.ForeignKey(
+        Portfolio, null=True, blank=True, on_delete=models.PROTECT, related_name="priority_actions"
+    )
+    published_holder = models.ForeignKey(
+        Councillor, null=True, blank=True, on_delete=models.PROTECT, related_name="published_priority_actions"
+    )
+    holder_as_published = models.CharField(max_length=200, blank=True)
+    labels = models.JSONField(default=dict, blank=True, help_text="Headings as this plan prints them, by part.")
+
+    objects = PriorityActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", F("plan_outcome__order").asc(nulls_last=True), "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "plan_outcome", "number"], name="one_priority_a_number_in_an_outcome"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                condition=Q(plan_outcome__isnull=True),
+                name="one_priority_a_number_outside_outcomes",
+                violation_error_message="The plan has a priority of this number already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}" if self.title else f"Priority {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("priority", args=[self.pk, slugify(self.title)[:60].strip("-") or "priority"])
+
+    @property
+    def tree(self) -> list["Deliverable"]:
+        """The top deliverables in order, each with its children, in order, in ``.nested``."""
+        return nest(list(self.deliverables.all()))
+
+    @property
+    def promises(self) -> list["Deliverable"]:
+        """The deliverables that are promises themselves: those that only head a list are left out."""
+        every = list(self.deliverables.all())
+        heads = {deliverable.parent_id for deliverable in every}
+        return [deliverable for deliverable in every if deliverable.pk not in heads]
+
+
+class Deliverable(LedgerModel):
+    """One promise: its text, and when it is due, exactly as published and as read.
+
+    The ``timescale_*`` columns other than ``timescale_text`` are derived: saving reads them afresh
+    from the text, so they can never disagree with it.
+    """
+
+    class Follows(models.TextChoices):
+        CARRIED = "carried", "Carried forward"
+        MERGED = "merged", "Merged into it"
+        REPLACED = "replaced", "Replaced by it"
+        DROPPED = "dropped", "Dropped"
+
+    priority = models.ForeignKey(PriorityAction, on_delete=models.CASCADE, related_name="deliverables")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    timescale_text = models.TextField("timescale", blank=True, help_text="Exactly as published.")
+    timescale_start = models.DateField(null=True, blank=True, editable=False)
+    timescale_end = models.DateField(null=True, blank=True, editable=False)
+    timescale_precision = models.CharField(max_length=20, blank=True, editable=False)
+    timescale_ongoing = models.BooleanField(default=False, editable=False)
+    timescale_ambiguous = models.BooleanField(default=False, editable=False)
+    timescale_reading = models.TextField(blank=True, editable=False)
+    timescale_milestones = models.JSONField(default=list, blank=True, editable=False)
+    status_as_published = models.CharField(max_length=120, blank=True)
+    owner_as_published = models.CharField("directorate role", max_length=200, blank=True)
+    expected_result = models.TextField(blank=True, help_text="What residents will see, where the plan says so.")
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
+    follows_how = models.CharField(max_length=10, choices=Follows, blank=True)
+    follows_reason = models.TextField(blank=True)
+    places = models.ManyToManyField(Place, through="DeliverablePlace", related_name="deliverables", blank=True)
+
+    objects = DeliverableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["priority", F("parent").asc(nulls_first=True), "order"]
+        indexes = [models.Index(fields=["timescale_end", "id"], name="deliverable_by_due_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["priority", "order"],
+                condition=Q(parent__isnull=True),
+                name="one_deliverable_a_position",
+                violation_error_message="The priority has a deliverable at this position already.",
+            ),
+            models.UniqueConstraint(fields=["parent", "order"], name="one_child_deliverable_a_position"),
+            models.CheckConstraint(
+                name="deliverable_is_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                violation_error_message="A deliverable cannot stand under itself.",
+            ),
+            models.CheckConstraint(
+                name="deliverable_that_follows_says_how_and_why",
+                condition=Q(follows__isnull=True) | (~Q(follows_how="") & ~Q(follows_reason="")),
+                violation_error_message="Say how it follows the earlier deliverable, and why.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+    def get_absolute_url(self):
+        return reverse("deliverable", args=[self.pk])
+
+    @property
+    def latest_update(self):
+        """The published update with the latest day, or None. Reads prefetched updates where there are any."""
+        published = [update for update in self.updates.all() if update.state == "published"]
+        return max(published, key=lambda update: (update.as_of, update.pk), default=None)
+
+    @property
+    def status(self) -> str:
+        """What the council says now: a value of ``Status``, or "" where it has said nothing yet."""
+        latest = self.latest_update
+        return latest.status if latest else ""
+
+    def save(self, *, update_fields=None, **kwargs):
+        self.read_timescale()
+        if update_fields is not None and "timescale_text" in update_fields:
+            update_fields = {*update_fields, *READ_FROM_TIMESCALE}
+        super().save(update_fields=update_fields, **kwargs)
+
+    def read_timescale(self):
+        """Fill the derived ``timescale_*`` columns from ``timescale_text``."""
+        if not self.timescale_text:
+            self._clear_timescale()
+            return
+        reading = read_timescale(self.timescale_text)
+        self.timescale_start, self.timescale_end = reading.start, reading.end
+        self.timescale_precision, self.timescale_reading = reading.precision, reading.reading
+        self.timescale_ongoing, self.timescale_ambiguous = reading.ongoing, reading.ambiguous
+        self.timescale_milestones = reading.as_dict()["milestones"]
+
+    def _clear_timescale(self):
+        self.timescale_start = self.timescale_end = None
+        self.timescale_precision = self.timescale_reading = ""
+        self.timescale_ongoing = self.timescale_ambiguous = False
+        self.timescale_milestones = []
+
+
+class DeliverablePlace(LedgerModel):
+    """A deliverable concerns a place."""
+
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="place_links")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="deliverable_links")
+
+    class Meta:
+        ordering = ["deliverable", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["deliverable", "place"], name="a_deliverable_names_a_place_once")
+        ]
+
+    def __str__(self):
+        return f"{self.deliverable} in {self.place}"
+
+
+class EvidenceLink(LedgerModel):
+    """Where anyone can see that a deliverable is going as the council says."""
+
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="evidence_links")
+    title = models.CharField(max_length=200)
+    url = models.URLField(max_length=500)
+    shown_on = models.DateField(help_text="The day the evidence is from.")
+
+    class Meta:
+        ordering = ["deliverable", "-shown_on", "id"]
+
+    def __str__(self):
+        return self.title
+
+
+def nest(deliverables: list[Deliverable]) -> list[Deliverable]:
+    """Arrange the deliverables of one priority as a tree: each gets its children in ``.nested``, by order."""
+    children: dict[int | None, list[Deliverable]] = {}
+    for deliverable in sorted(deliverables, key=lambda each: each.order):
+        children.setdefault(deliverable.parent_id, []).append(deliverable)
+    for deliverable in deliverables:
+        deliverable.nested = children.get(deliverable.pk, [])
+    return children.get(None, [])

@@ -1,0 +1,178 @@
+"""The officers' desk for stories, consent, shared values and what people send in."""
+
+from hashlib import sha256
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+
+from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerTabularInline
+from stories import models
+from stories.photographs import MOST_BYTES, UnusablePhotograph, clean_photograph
+
+CONSENT_HELP = "A story is shown only while a consent for it is in force."
+
+
+class PhotographField(forms.FileField):
+    """A photograph that is drawn afresh; its file name, which may tell who it shows, is not kept."""
+
+    widget = AdminFileWidget
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        try:
+            photograph = clean_photograph(upload.read(MOST_BYTES + 1))
+        except UnusablePhotograph as error:
+            raise ValidationError(str(error), code="unusable_photograph") from error
+        return ContentFile(photograph, name=f"{sha256(photograph).hexdigest()[:16]}.jpg")
+
+
+class StoryForm(forms.ModelForm):
+    photo = PhotographField(
+        required=False,
+        help_text="JPEG, PNG or WebP, up to 10 MB. Where and how it was taken is removed from the file.",
+    )
+
+
+class ConsentInline(LedgerStackedInline):
+    model = models.Consent
+    fields = ["basis", ("given_on", "expires_on", "withdrawn_on")]
+    select_related = ("story",)
+
+
+class StoryOutcomeInline(LedgerTabularInline):
+    model = models.StoryOutcome
+    fields = ["outcome"]
+    autocomplete_fields = ["outcome"]
+    select_related = ("story", "outcome")
+
+
+class StoryValueInline(LedgerTabularInline):
+    model = models.StoryValue
+    fields = ["value"]
+    autocomplete_fields = ["value"]
+    select_related = ("story", "value")
+
+
+class StoryPlaceInline(LedgerTabularInline):
+    model = models.StoryPlace
+    fields = ["place"]
+    autocomplete_fields = ["place"]
+    select_related = ("story", "place")
+
+
+@admin.register(models.Story)
+class StoryAdmin(LedgerAdmin):
+    form = StoryForm
+    list_display = ["heading", "kind", "state", "plan", "consent_until"]
+    list_filter = ["state", "kind", "plan"]
+    list_select_related = ["plan", "consent"]
+    search_fields = ["title", "person_name", "person_role", "text", "slug"]
+    autocomplete_fields = ["plan"]
+    slug_from = ("person_name", "title")
+    fieldsets = [
+        (None, {"fields": ["slug", "kind", "state"], "description": f"{CONSENT_HELP} {ADDRESS_HELP}"}),
+        ("Who it is about", {"fields": ["person_name", "person_role"]}),
+        ("The story", {"fields": ["title", "text"]}),
+        ("Photograph", {"fields": ["photo", "photo_alternative"]}),
+        ("Where it was printed", {"fields": ["plan", "order"]}),
+    ]
+    inlines = [ConsentInline, StoryOutcomeInline, StoryValueInline, StoryPlaceInline]
+
+    @admin.display(description="consent")
+    def consent_until(self, story):
+        return consent_in_words(getattr(story, "consent", None))
+
+
+def consent_in_words(consent: models.Consent | None) -> str:
+    if consent is None:
+        return "none"
+    if consent.withdrawn_on:
+        return f"withdrawn from {consent.withdrawn_on:%d %B %Y}"
+    return f"until {consent.expires_on:%d %B %Y}" if consent.expires_on else "without an end"
+
+
+@admin.register(models.Consent)
+class ConsentAdmin(LedgerAdmin):
+    list_display = ["story", "given_on", "expires_on", "withdrawn_on"]
+    list_select_related = ["story"]
+    search_fields = ["story__title", "story__person_name", "basis"]
+    date_hierarchy = "expires_on"
+    autocomplete_fields = ["story"]
+    fieldsets = [
+        (None, {"fields": ["story", "basis"], "description": CONSENT_HELP}),
+        ("When", {"fields": ["given_on", "expires_on", "withdrawn_on"]}),
+    ]
+
+
+@admin.register(models.SharedValue)
+class SharedValueAdmin(LedgerAdmin):
+    list_display = ["title", "page", "order"]
+    list_filter = ["page__plan"]
+    list_select_related = ["page__plan"]
+    search_fields = ["title", "text", "slug"]
+    autocomplete_fields = ["page"]
+    slug_from = ("title",)
+    fieldsets = [
+        (None, {"fields": ["page", "title", "slug", "order"], "description": ADDRESS_HELP}),
+        ("What it says", {"fields": ["text"]}),
+    ]
+
+
+class StoryLinkAdmin(LedgerAdmin):
+    """What a story shows."""
+
+    search_fields = ["story__title", "story__person_name"]
+
+
+@admin.register(models.StoryOutcome)
+class StoryOutcomeAdmin(StoryLinkAdmin):
+    list_display = ["story", "outcome"]
+    list_filter = ["outcome"]
+    list_select_related = ["story", "outcome"]
+    autocomplete_fields = ["story", "outcome"]
+    fieldsets = [(None, {"fields": ["story", "outcome"]})]
+
+
+@admin.register(models.StoryValue)
+class StoryValueAdmin(StoryLinkAdmin):
+    list_display = ["story", "value"]
+    list_filter = ["value"]
+    list_select_related = ["story", "value"]
+    autocomplete_fields = ["story", "value"]
+    fieldsets = [(None, {"fields": ["story", "value"]})]
+
+
+@admin.register(models.StoryPlace)
+class StoryPlaceAdmin(StoryLinkAdmin):
+    list_display = ["story", "place"]
+    list_filter = ["place__kind"]
+    list_select_related = ["story", "place"]
+    autocomplete_fields = ["story", "place"]
+    fieldsets = [(None, {"fields": ["story", "place"]})]
+
+
+@admin.register(models.StorySubmission)
+class StorySubmissionAdmin(LedgerAdmin):
+    list_display = ["name", "received_at", "state", "story"]
+    list_filter = ["state"]
+    list_select_related = ["story"]
+    search_fields = ["name", "email", "text"]
+    date_hierarchy = "received_at"
+    autocomplete_fields = ["story"]
+    readonly_fields = ["received_at"]
+    fieldsets = [
+        (
+            "Who sent it",
+            {
+                "fields": ["name", "email", "received_at"],
+                "description": "Private: none of this is shown to residents.",
+            },
+        ),
+        ("What they sent", {"fields": ["text"]}),
+        ("What became of it", {"fields": ["state", "story"]}),
+    ]

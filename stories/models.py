@@ -1,0 +1,174 @@
+"""People's stories, the values they show, and the consent they rest on."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ledger.models import LedgerModel
+from outcomes.models import ApproachPage, Outcome, Place, Plan
+from stories.querysets import SharedValueQuerySet, StoryQuerySet
+
+
+class SharedValue(LedgerModel):
+    """One of the values that people and organisations say they share when they work together."""
+
+    page = models.ForeignKey(ApproachPage, on_delete=models.CASCADE, related_name="values")
+    slug = models.SlugField(max_length=80, unique=True, help_text="Its part of the address. It never changes.")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+
+    objects = SharedValueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["page", "order"]
+        constraints = [models.UniqueConstraint(fields=["page", "order"], name="one_value_a_position")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("shared-value", args=[self.slug])
+
+
+class Story(LedgerModel):
+    """A story of somebody's work or of working alongside each other."""
+
+    class Kind(models.TextChoices):
+        IM_KIRKLEES = "im-kirklees", "I'm Kirklees"
+        WORKING_ALONGSIDE = "working-alongside", "Working alongside"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    slug = models.SlugField(max_length=80, unique=True, help_text="Its part of the address. It never changes.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    person_name = models.CharField(max_length=120, blank=True, help_text="As the person agreed it.")
+    person_role = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=200, blank=True, help_text="Where the story has one of its own.")
+    text = models.TextField()
+    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="stories")
+    order = models.PositiveSmallIntegerField(default=0)
+    photo = models.ImageField(upload_to="stories/", blank=True)
+    photo_alternative = models.CharField(
+        "alternative text",
+        max_length=300,
+        blank=True,
+        help_text="What the photograph shows, for those who cannot see it.",
+    )
+    outcomes = models.ManyToManyField(Outcome, through="StoryOutcome", related_name="stories", blank=True)
+    values = models.ManyToManyField(SharedValue, through="StoryValue", related_name="stories", blank=True)
+    places = models.ManyToManyField(Place, through="StoryPlace", related_name="stories", blank=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("plan__starts_on").desc(nulls_last=True), "order", "slug"]
+        verbose_name_plural = "stories"
+        constraints = [
+            models.CheckConstraint(
+                name="story_photo_has_alternative_text",
+                condition=Q(photo="") | ~Q(photo_alternative=""),
+                violation_error_message="Say what the photograph shows, for those who cannot see it.",
+            ),
+            models.CheckConstraint(
+                name="story_has_a_name_or_a_title",
+                condition=~Q(person_name="") | ~Q(title=""),
+                violation_error_message="A story needs a person's name or a title.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.heading
+
+    @property
+    def heading(self) -> str:
+        """The title, or else the person's name."""
+        return self.title or self.person_name
+
+    def get_absolute_url(self):
+        return reverse("story", args=[self.slug])
+
+
+class Consent(LedgerModel):
+    """The agreement a story rests on. Without one in force, the story is not shown."""
+
+    story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="consent")
+    basis = models.CharField(max_length=300, help_text="How and to what the person agreed.")
+    given_on = models.DateField(null=True, blank=True, help_text="Empty where the day is not on record.")
+    expires_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds.")
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="consent_expires_after_it_is_given",
+                condition=Q(given_on__isnull=True) | Q(expires_on__isnull=True) | Q(expires_on__gt=F("given_on")),
+                violation_error_message="Consent cannot expire before it is given.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Consent for {self.story}"
+
+
+class StoryOutcome(LedgerModel):
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="outcome_links")
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="story_links")
+
+    class Meta:
+        ordering = ["story", "outcome"]
+        constraints = [models.UniqueConstraint(fields=["story", "outcome"], name="a_story_shows_an_outcome_once")]
+
+    def __str__(self):
+        return f"{self.story} shows {self.outcome}"
+
+
+class StoryValue(LedgerModel):
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="value_links")
+    value = models.ForeignKey(SharedValue, on_delete=models.PROTECT, related_name="story_links")
+
+    class Meta:
+        ordering = ["story", "value"]
+        constraints = [models.UniqueConstraint(fields=["story", "value"], name="a_story_shows_a_value_once")]
+
+    def __str__(self):
+        return f"{self.story} shows {self.value}"
+
+
+class StoryPlace(LedgerModel):
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="place_links")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="story_links")
+
+    class Meta:
+        ordering = ["story", "place"]
+        constraints = [models.UniqueConstraint(fields=["story", "place"], name="a_story_names_a_place_once")]
+
+    def __str__(self):
+        return f"{self.story} in {self.place}"
+
+
+class StorySubmission(LedgerModel):
+    """A story somebody sent in, before an editor has worked with them on it. Never public."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Received"
+        IN_TOUCH = "in-touch", "In touch with the sender"
+        TAKEN_UP = "taken-up", "Made into a story"
+        DECLINED = "declined", "Not taken up"
+
+    received_at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField()
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    story = models.ForeignKey(Story, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions")
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+
+    def __str__(self):
+        return f"From {self.name}, {self.received_at:%d %B %Y}"
