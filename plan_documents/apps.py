@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlanDocumentsConfig(AppConfig):
+    name = "plan_documents"
+    verbose_name = "Plan documents"

@@ -1,0 +1,105 @@
+"""``import_plan``: read published plans in, and say what that changes."""
+
+from argparse import ArgumentTypeError
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_slug
+from django.utils import timezone
+
+from plan_documents.errors import PlanDocumentError
+from plan_documents.importing import compare_with_record, import_records, known_outcomes
+from plan_documents.parsed import ParsedDocument
+from plan_documents.parsing import KINDS, parse_document
+from plan_documents.readers import read_file
+from plan_documents.records import PlanDetails, records_of
+from plan_documents.report import closing_line, document_lines, import_lines
+
+
+class Command(BaseCommand):
+    help = (
+        "Read published plan documents (.txt, .md, .html, .docx) and show what they would create and change. "
+        "Nothing is written without --apply."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--plan", required=True, metavar="SLUG", help="the plan's part of its address")
+        parser.add_argument("--title", default="", help="the plan's title; else the document's own")
+        for name, meaning in [("starts", "first day"), ("ends", "last day"), ("adopted", "day of adoption")]:
+            parser.add_argument(f"--{name}", type=_day, metavar="YYYY-MM-DD", help=f"the plan's {meaning}")
+        parser.add_argument("--kind", choices=("auto", *KINDS), default="auto", help="what the documents are")
+        parser.add_argument("--apply", action="store_true", help="write it; without this nothing is written")
+        parser.add_argument(
+            "--set-aside", type=Path, metavar="FILE", help="add the text of every line set aside to this file"
+        )
+
+    def handle(self, *args, **options):
+        try:
+            self._run(options)
+        except PlanDocumentError as error:
+            raise CommandError(str(error)) from error
+
+    def _run(self, options):
+        details = _details(options)
+        documents = {path: _parsed(path, options["kind"]) for path in options["files"]}
+        records = [record for document in documents.values() for record in records_of(document, details)]
+        if options["apply"]:
+            names = ", ".join(path.name for path in documents)
+            result = import_records(records, f"Read in from {names}.", timezone.localdate())
+        else:
+            result = compare_with_record(records)
+        for path, document in documents.items():
+            self._say(document_lines(path.name, document))
+        self._say(import_lines(result, options["apply"]))
+        if options["set_aside"]:
+            _add_set_aside(options["set_aside"], documents.values())
+        if not options["apply"]:
+            self.stdout.write("Nothing was written: add --apply to write it.")
+        self.stdout.write(closing_line(list(documents.values())))
+
+    def _say(self, lines):
+        for line in lines:
+            self.stdout.write(line)
+
+
+def _parsed(path: Path, kind: str) -> ParsedDocument:
+    blocks = read_file(path)
+    try:
+        return parse_document(blocks, kind, known_outcomes())
+    except PlanDocumentError as error:
+        raise PlanDocumentError(f"{path.name}: {error}") from error
+
+
+def _details(options) -> PlanDetails:
+    slug = options["plan"]
+    try:
+        validate_slug(slug)
+    except ValidationError as error:
+        raise CommandError(
+            f"--plan {slug}: use small letters, digits and hyphens only, for example council-plan-2021-23."
+        ) from error
+    starts, ends = options["starts"], options["ends"]
+    if starts and ends and ends < starts:
+        raise CommandError(f"--ends {ends} comes before --starts {starts}: check both days.")
+    return PlanDetails(slug.lower(), options["title"], starts, ends, options["adopted"])
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is no day: write it as YYYY-MM-DD, for example 2021-10-13.") from error
+
+
+def _add_set_aside(path: Path, documents) -> None:
+    known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    lines = [each.text for document in documents for each in document.set_aside if each.text]
+    new = [line for line in dict.fromkeys(lines) if line not in known]
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in new)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,28 @@
+"""``load_starter_content``: read the plans, places, people and examples of ``content/`` in."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from plan_documents.errors import PlanDocumentError
+from plan_documents.importing import import_records
+from plan_documents.report import import_lines
+from plan_documents.starter_content import starter_records
+
+
+class Command(BaseCommand):
+    help = "Read the starter content in, through the same importer as any plan. Run again, it changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "content")
+
+    def handle(self, *args, **options):
+        try:
+            records = starter_records(options["folder"])
+            result = import_records(records, "Read in with the starter content.", timezone.localdate())
+        except PlanDocumentError as error:
+            raise CommandError(f"The starter content cannot be read in: {error}") from error
+        for line in import_lines(result, applied=True):
+            self.stdout.write(line)

@@ -1,0 +1,86 @@
+"""From a file to blocks: one reader for each form a plan is published in."""
+
+from pathlib import Path
+
+from plan_documents.blocks import Block
+from plan_documents.errors import PlanDocumentError
+
+from .html import read_html
+from .markdown import read_markdown
+from .text import read_text
+from .word import read_word
+
+MAX_BYTES = 2 * 1024 * 1024
+"""A plan of 300 pages has under 1 MB of text: more than this is no plan."""
+MAX_BLOCKS = 10_000
+"""The longest plan known has under 3,000 headings, paragraphs and items."""
+
+TEXT_READERS = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+}
+
+
+def read_file(path: Path) -> list[Block]:
+    """Read the document at ``path``; raise :class:`PlanDocumentError` with one sentence where it cannot be."""
+    try:
+        if path.stat().st_size > MAX_BYTES and path.suffix.lower() != ".docx":
+            raise PlanDocumentError(_too_large(path.name, path.stat().st_size))
+        data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise PlanDocumentError(f"{path.name} is a folder: name the document in it.") from error
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        raise PlanDocumentError(f"{path} cannot be read: {reason}. Check its name and try again.") from error
+    return read_bytes(path.name, data)
+
+
+def read_bytes(name: str, data: bytes) -> list[Block]:
+    """Read a document given as bytes; ``name`` tells its form and stands in messages."""
+    suffix = Path(name).suffix.lower()
+    if not data.strip():
+        raise PlanDocumentError(f"{name} is empty: choose the document that holds the plan.")
+    if suffix == ".docx":
+        return _some(name, read_word(data))
+    if len(data) > MAX_BYTES:
+        raise PlanDocumentError(_too_large(name, len(data)))
+    if suffix not in TEXT_READERS:
+        raise PlanDocumentError(f"{name} is of a form that is not read: save it as .txt, .md, .html or .docx.")
+    return _some(name, TEXT_READERS[suffix](_decoded(name, data)))
+
+
+def _decoded(name: str, data: bytes) -> str:
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PlanDocumentError(f"{name} is a binary file, not text: save it as .txt, .md, .html or .docx.")
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PlanDocumentError(
+            f"{name} is not written in UTF-8 (line {line} has a character that cannot be read): "
+            "save it again with the encoding UTF-8."
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _some(name: str, blocks: list[Block]) -> list[Block]:
+    if not blocks:
+        raise PlanDocumentError(f"{name} has no text in it: choose the document that holds the plan.")
+    if len(blocks) > MAX_BLOCKS:
+        raise PlanDocumentError(
+            f"{name} has {len(blocks):,} paragraphs and items, more than the {MAX_BLOCKS:,} that are read: "
+            "give the plan's own text only."
+        )
+    return blocks
+
+
+def _too_large(name: str, size: int) -> str:
+    return (
+        f"{name} is {size // 1_048_576} MB, more than the {MAX_BYTES // 1_048_576} MB that is read: "
+        "give the plan's own text only."
+    )

@@ -1,0 +1,96 @@
+"""What a person is told of an import, in words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from plan_documents.comparison import Change, Difference
+from plan_documents.importing import Import
+from plan_documents.parsed import ParsedDocument
+from plan_documents.records import Ref
+
+KINDS = {
+    "plan": "a whole plan",
+    "outcome": "an outcome's page",
+    "approach": "a page on the approach",
+    "values": "the shared values",
+}
+
+
+def document_lines(name: str, document: ParsedDocument) -> Iterator[str]:
+    """What one document was read as, what is uncertain in it, and what was set aside."""
+    yield f"{name}: read as {KINDS[document.kind]}"
+    for warning in document.warnings:
+        yield f"  check line {warning.line}: {warning.text}"
+    for line in document.set_aside:
+        yield f"  set aside line {line.line}: “{line.text}” ({line.reason})"
+
+
+def import_lines(result: Import, applied: bool) -> Iterator[str]:
+    """What was, or would be, created, changed and left alone."""
+    created, changed, same = (result.of(verdict) for verdict in ("create", "change", "same"))
+    would = "" if applied else "would be "
+    yield f"{would}created: {_counted(created)}".capitalize()
+    yield f"{would}changed: {_counted(changed)}".capitalize()
+    for change in changed:
+        for difference in _told(change):
+            yield from _difference_lines(change, difference)
+    yield f"Left alone: {_counted(same)}"
+    for row in result.absent:
+        yield f"  on record but not in the document, left as it is: {row}"
+
+
+def closing_line(documents: list[ParsedDocument]) -> str:
+    """The account of every line."""
+    placed = sum(document.placed_lines for document in documents)
+    total = sum(document.total_lines for document in documents)
+    aside = sum(len(document.set_aside) for document in documents)
+    return f"placed {placed} of {total} lines, set aside {aside}"
+
+
+def _counted(changes: list[Change]) -> str:
+    if not changes:
+        return "nothing"
+    kinds = Counter(change.record.kind for change in changes)
+    return f"{len(changes)} ({', '.join(f'{kind} {count}' for kind, count in kinds.items())})"
+
+
+def _told(change: Change) -> list[Difference]:
+    """The differences worth telling: a link that moves with its wording is told by the wording alone."""
+    worded = [each for each in change.differences if not isinstance(each.after, Ref)]
+    return worded or list(change.differences)
+
+
+def _difference_lines(change: Change, difference: Difference) -> Iterator[str]:
+    if isinstance(difference.before, dict) and isinstance(difference.after, dict):
+        for key in sorted({*difference.before, *difference.after}):
+            before, after = difference.before.get(key, ""), difference.after.get(key, "")
+            if before != after:
+                yield from _before_and_after(change, f"heading “{key}”", before, after)
+        return
+    before, after = _altered_part(_shown(difference.before), _shown(difference.after))
+    yield from _before_and_after(change, difference.field.replace("_", " "), before, after)
+
+
+def _before_and_after(change: Change, what: str, before: str, after: str) -> Iterator[str]:
+    yield f"  {change.record.label} (line {change.record.line}), {what}"
+    yield f"    before: {before or '(nothing)'}"
+    yield f"    after:  {after or '(nothing)'}"
+
+
+def _shown(value) -> str:
+    return ", ".join(map(str, value.key)) if isinstance(value, Ref) else str(value if value is not None else "")
+
+
+def _altered_part(before: str, after: str) -> tuple[str, str]:
+    """Only the sentences that differ, where both are running text of several sentences."""
+    old, new = _sentences(before), _sentences(after)
+    while len(old) > 1 and len(new) > 1 and old[0] == new[0]:
+        old, new = old[1:], new[1:]
+    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return " ".join(old), " ".join(new)
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in re.split(r"(?<=[.!?])\s+|\n+", text) if sentence]

@@ -1,0 +1,124 @@
+"""The command: its words, its exit, its file of lines set aside."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from sample_documents import OUTCOME_PAGE, WHOLE_PLAN
+
+from outcomes.models import Plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(tmp_path):
+    file = tmp_path / "page.txt"
+    file.write_text(OUTCOME_PAGE, encoding="utf-8")
+    return file
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command("import_plan", *map(str, arguments), stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_import_plan_without_apply_writes_nothing(page):
+    lines = run(page, "--plan", "p")
+    assert lines[-2:] == [
+        "Nothing was written: add --apply to write it.",
+        "placed 33 of 36 lines, set aside 3",
+    ]
+    assert Plan.objects.count() == 0
+
+
+def test_import_plan_lists_what_is_set_aside_with_its_line(page):
+    assert [line for line in run(page, "--plan", "p") if "set aside line" in line] == [
+        "  set aside line 3: “A dog on a bridge” (image caption)",
+        "  set aside line 62: “Stay Connected” (page furniture)",
+        "  set aside line 63: “Was this information helpful?” (page furniture)",
+    ]
+
+
+def test_import_plan_run_again_says_that_nothing_changed(page):
+    run(page, "--plan", "p", "--apply")
+    lines = run(page, "--plan", "p", "--apply")
+    assert lines[4:6] == ["Created: nothing", "Changed: nothing"]
+
+
+def test_import_plan_tells_one_altered_sentence_before_and_after(page):
+    run(page, "--plan", "p", "--apply")
+    page.write_text(OUTCOME_PAGE.replace("Paint the reading room.", "Paint every room."), encoding="utf-8")
+    lines = run(page, "--plan", "p")
+    assert lines[5:9] == [
+        "Would be changed: 1 (deliverable 1)",
+        "  Shaped by people, priority 1, deliverable 1 (line 24), text",
+        "    before: Paint the reading room.",
+        "    after:  Paint every room.",
+    ]
+
+
+def test_import_plan_tells_only_the_sentence_that_changed_in_a_long_text(tmp_path):
+    plan = tmp_path / "plan.txt"
+    text = WHOLE_PLAN.replace("We also watered them.", "We dug. We also watered them. We slept.")
+    plan.write_text(text, encoding="utf-8")
+    run(plan, "--plan", "p", "--apply")
+    plan.write_text(text.replace("We also watered them.", "We forgot them."), encoding="utf-8")
+    lines = run(plan, "--plan", "p")
+    changed = lines.index("Would be changed: 1 (foreword 1)")
+    assert lines[changed + 2 : changed + 4] == [
+        "    before: We also watered them.",
+        "    after:  We forgot them.",
+    ]
+
+
+def test_import_plan_adds_lines_set_aside_to_the_file_once(page, tmp_path):
+    aside = tmp_path / "aside.txt"
+    for _ in range(2):
+        run(page, "--plan", "p", "--set-aside", aside)
+    assert aside.read_text(encoding="utf-8").splitlines() == [
+        "A dog on a bridge",
+        "Stay Connected",
+        "Was this information helpful?",
+    ]
+
+
+def test_import_plan_reads_several_documents_or_none(page, tmp_path):
+    bad = tmp_path / "bad.txt"
+    bad.write_text("A recipe.", encoding="utf-8")
+    with pytest.raises(CommandError):
+        run(page, bad, "--plan", "p", "--apply")
+    assert Plan.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            ["--plan", "Not a slug"],
+            "--plan Not a slug: use small letters, digits and hyphens only, for example council-plan-2021-23.",
+        ),
+        (
+            ["--plan", "p", "--starts", "2022-01-01", "--ends", "2021-01-01"],
+            "--ends 2021-01-01 comes before --starts 2022-01-01: check both days.",
+        ),
+        (
+            ["--plan", "p", "--starts", "tomorrow"],
+            "Error: argument --starts: “tomorrow” is no day: write it as YYYY-MM-DD, for example 2021-10-13.",
+        ),
+    ],
+    ids=["slug", "days-turned-round", "no-day"],
+)
+def test_import_plan_refuses_bad_arguments_with_one_sentence(page, arguments, sentence):
+    with pytest.raises(CommandError) as refusal:
+        run(page, *arguments)
+    assert str(refusal.value) == sentence
+
+
+def test_import_plan_names_a_missing_file():
+    with pytest.raises(CommandError) as refusal:
+        run("/nowhere/plan.txt", "--plan", "p")
+    assert str(refusal.value) == (
+        "/nowhere/plan.txt cannot be read: no such file or directory. Check its name and try again."
+    )
