@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from kirklees_portal import views
+from kirklees_portal.health import healthz, readyz
+
+urlpatterns = [
+    # The portal itself
+    path("", views.Home.as_view(), name="home"),
+    path("how-we-judge-progress/", views.HowWeJudgeProgress.as_view(), name="how-we-judge-progress"),
+    path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
+    path("privacy/", views.Privacy.as_view(), name="privacy"),
+    # Rooms
+    path("", include("outcomes.urls")),
+    path("", include("outcomes.indicator_urls")),
+    path("", include("priorities.urls")),
+    path("", include("stories.urls")),
+    # Officers and machines
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.svg")),
+    # In production the proxy serves photographs itself
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]

@@ -1,0 +1,125 @@
+"""The home page and the pages on how the portal itself works."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from outcomes.chapters import Chapter
+from outcomes.models import HeadlineFigure, Plan, PlanOutcome
+from outcomes.views import PROMISES
+from priorities.models import Deliverable, Status
+from priorities.timescales import read_timescale
+from stories.models import Story
+
+# What each status means, in the order in which they are explained.
+RULES = {
+    Status.NOT_STARTED: "Nothing that this promise asks for has begun.",
+    Status.ON_TRACK: "Work has begun, and the council expects to deliver by the date it published.",
+    Status.AT_RISK: (
+        "The date can still be met, but only if something changes. The cause, what is being done and the "
+        "next step are given."
+    ),
+    Status.OFF_TRACK: (
+        "The date will be missed, or has been. The cause, what is being done and the next step are given."
+    ),
+    Status.COMPLETE: (
+        "Everything the promise says has been done. If it was done after its date, that is said beside it."
+    ),
+    Status.DEFERRED: "The council has decided to do it later than promised. The decision is linked.",
+    Status.WITHDRAWN: "The council has decided not to do it. The decision is linked, and the promise stays listed.",
+}
+VERDICTS = {
+    "The council says": "the status in its latest published report, with the day that report describes.",
+    "The calendar says": (
+        "how many days are left until the last day of the timescale, or how many have passed since, whatever "
+        "the status is."
+    ),
+    "The evidence shows": "the documents that anyone can open to check, or that there are none.",
+}
+# One expression for each convention; the page shows how the portal reads it at this moment.
+CONVENTIONS = {
+    "A day": "31 March 2022",
+    "A month": "December 2021",
+    "A deadline": "by March 2022",
+    "A season": "Spring 2022",
+    "Winter, which runs into the next year": "Winter 2021",
+    "From one season to another": "Autumn 2021-Spring 2022",
+    "A financial year": "2021/22",
+    "A quarter of a financial year": "Q2 2021/22",
+    "A quarter of a plain year, which can be read in two ways": "Q2 2022",
+    "A part of a year": "Early 2022",
+    "A date, and no end": "June 2022 and ongoing",
+    "No end": "Ongoing",
+    "Several steps": "Draft May 2022, final September 2022",
+    "No date at all": "In progress",
+    "No date either": "In due course",
+}
+SOME_STORIES = 2
+SOME_FIGURES = 3
+
+
+class Home(TemplateView):
+    """How things stand in the leading plan, and the doors to everything else."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        plans = list(Plan.objects.published().leading_first())
+        leading = self.get_leading(plans)
+        return super().get_context_data(
+            plans=plans,
+            plan=leading,
+            deliverables=self.get_deliverables(leading),
+            chapters=[Chapter(stated) for stated in self.get_statements()],
+            stories=Story.objects.published(timezone.localdate())[:SOME_STORIES],
+            figures=self.get_figures(),
+            **kwargs,
+        )
+
+    def get_leading(self, plans: list[Plan]) -> Plan | None:
+        """The first plan that promises single deliverables, or else the first of all."""
+        promising = set(Deliverable.objects.published().values_list("priority__plan", flat=True).distinct())
+        return next((plan for plan in plans if plan.pk in promising), plans[0] if plans else None)
+
+    def get_deliverables(self, plan: Plan | None) -> list[Deliverable]:
+        deliverables = Deliverable.objects.filter(priority__plan=plan).only("parent_id", "timescale_end")
+        return list(deliverables.prefetch_related("updates"))
+
+    def get_statements(self):
+        leading = PlanOutcome.objects.leading().select_related("plan", "outcome")
+        return leading.prefetch_related(*PROMISES).order_by("outcome__order", "outcome__slug")
+
+    def get_figures(self):
+        """The first figures of the latest plan that has any."""
+        figures = HeadlineFigure.objects.filter(plan__in=Plan.objects.published()).select_related("plan", "outcome")
+        return figures.order_by("-plan__starts_on", "plan", "order")[:SOME_FIGURES]
+
+
+class HowWeJudgeProgress(TemplateView):
+    """The rules that the portal keeps to, with the readings that its own code gives."""
+
+    template_name = "how_we_judge_progress.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        conventions = [(name, text, read_timescale(text).reading) for name, text in CONVENTIONS.items()]
+        return super().get_context_data(
+            rules=list(RULES.items()),
+            verdicts=list(VERDICTS.items()),
+            conventions=conventions,
+            stale_after_days=settings.STALE_AFTER_DAYS,
+            **kwargs,
+        )
+
+
+class Accessibility(TemplateView):
+    """The accessibility statement."""
+
+    template_name = "accessibility.html"
+
+
+class Privacy(TemplateView):
+    """What the portal knows of its readers: nothing."""
+
+    template_name = "privacy.html"

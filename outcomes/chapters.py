@@ -1,0 +1,73 @@
+"""An outcome as one plan states it, laid out for reading."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from outcomes.models import ApproachPage, ApproachSection, Commitment, HeadlineFigure, PlanOutcome
+
+# Where a plan prints no heading of its own.
+HEADINGS = {
+    "done": "Over the last year we have",
+    "continuing": "We'll continue to",
+    "emphasis": "With further emphasis on",
+    "aims": "What we're aiming to achieve",
+    "priorities": "Priorities for action",
+    "tracking": "Measuring our impact",
+    "story": "I'm Kirklees",
+}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One statement with its parts. ``stories`` and ``figures`` belong to the outcome, so they are given."""
+
+    stated: PlanOutcome
+    stories: list[Any] = field(default_factory=list)
+    figures: list[HeadlineFigure] = field(default_factory=list)
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The plan's own headings by part, or else the usual ones."""
+        return HEADINGS | {part: words for part, words in self.stated.labels.items() if words}
+
+    @cached_property
+    def commitments(self) -> list[tuple[str, list[Commitment]]]:
+        """What was done, what goes on, what gets more emphasis: each heading with its commitments."""
+        every = list(self.stated.commitments.all())
+        by_kind = [(kind, [each for each in every if each.kind == kind]) for kind in Commitment.Kind.values]
+        return [(self.headings[kind], some) for kind, some in by_kind if some]
+
+    @cached_property
+    def priorities(self) -> list[Any]:
+        return list(self.stated.priority_actions.all())
+
+    @cached_property
+    def deliverables(self) -> list[Any]:
+        """Every deliverable under this statement, from what was prefetched."""
+        return [each for priority in self.priorities for each in priority.deliverables.all()]
+
+    @property
+    def count_of_commitments(self) -> int:
+        return sum(len(commitments) for _, commitments in self.commitments)
+
+
+@dataclass(frozen=True)
+class ApproachReading:
+    """An approach page in its own order, with the values its page shares where they belong."""
+
+    page: ApproachPage
+
+    @cached_property
+    def parts(self) -> list[tuple[ApproachSection | None, list[Any]]]:
+        """Each section with the values that stand under it; None with values that no section heads.
+
+        A section that is a shared value is left out, for the value says the same. The values stand under the
+        first section that is a heading alone, or else after the sections.
+        """
+        values = list(self.page.values.all())
+        said = {(value.title, value.text) for value in values}
+        sections = [each for each in self.page.sections.all() if (each.heading, each.body) not in said]
+        head = next((each for each in sections if not each.body), None)
+        parts = [(each, values if each is head else []) for each in sections]
+        return parts if head or not values else [*parts, (None, values)]

@@ -1,0 +1,222 @@
+"""Pages about plans, outcomes, the approach and the numbers. None of them depends on who is reading.
+
+This room knows neither priorities nor stories: it reaches them through reverse relations, by name.
+"""
+
+from typing import Any
+
+from django.db.models import F, Prefetch, Q
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import DetailView, ListView, TemplateView
+
+from outcomes.chapters import ApproachReading, Chapter
+from outcomes.models import ApproachPage, HeadlineFigure, Outcome, Plan, PlanOutcome, Principle
+from outcomes.wording import Wording, compare_wordings
+
+PROMISES = ["priority_actions__deliverables__updates"]
+PRIORITIES = [*PROMISES, "priority_actions__published_holder", "priority_actions__portfolio"]
+STATEMENT = ["aims", "commitments", "sections", "case_studies", "plan_indicators__indicator", *PRIORITIES]
+APPROACH = ["sections__case_studies", "values"]
+PARTS_OF_PLAN = [
+    "forewords",
+    "case_studies",
+    "headline_figures__outcome",
+    "replaced_by",
+    *(f"approach_pages__{path}" for path in APPROACH),
+    "plan_outcomes__outcome",
+    *(f"plan_outcomes__{path}" for path in STATEMENT),
+]
+
+
+def published_stories():
+    """Stories that may be shown today."""
+    return Outcome._meta.get_field("stories").related_model.objects.published(timezone.localdate())
+
+
+class PlanList(ListView):
+    """Every plan, the leading one first."""
+
+    queryset = Plan.objects.published().leading_first().select_related("replaces").with_outcomes()
+    template_name = "outcomes/plans.html"
+
+
+class PlanDetail(DetailView):
+    """A whole plan on one page, from the first foreword to the last figure."""
+
+    queryset = Plan.objects.published().prefetch_related(*PARTS_OF_PLAN)
+    template_name = "outcomes/plan.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        plan, stories = self.object, self.get_stories()
+        chapters = [Chapter(stated, stories=stories.get(stated.outcome_id, [])) for stated in plan.plan_outcomes.all()]
+        others = self.get_priorities_outside_outcomes()
+        deliverables = [each for chapter in chapters for each in chapter.deliverables]
+        return super().get_context_data(
+            chapters=chapters,
+            readings=[ApproachReading(page) for page in plan.approach_pages.all()],
+            other_priorities=others,
+            other_stories=stories.get(None, []),
+            other_cases=[each for each in plan.case_studies.all() if not (each.section_id or each.plan_outcome_id)],
+            deliverables=deliverables + [each for priority in others for each in priority.deliverables.all()],
+            later_plans=[each for each in plan.replaced_by.all() if each.state != Plan.State.DRAFT],
+            **kwargs,
+        )
+
+    def get_priorities_outside_outcomes(self) -> list[Any]:
+        outside = self.object.priority_actions.filter(plan_outcome__isnull=True).order_by("number")
+        return list(outside.prefetch_related("deliverables__updates", "published_holder", "portfolio"))
+
+    def get_stories(self) -> dict[int | None, list[Any]]:
+        """The plan's stories by outcome; those that show none of them stand under None."""
+        by_outcome: dict[int | None, list[Any]] = {}
+        for story in published_stories().filter(plan=self.object).prefetch_related("outcome_links"):
+            for key in [link.outcome_id for link in story.outcome_links.all()] or [None]:
+                by_outcome.setdefault(key, []).append(story)
+        return by_outcome
+
+
+class StatementDetail(DetailView):
+    """What outcome pages share: one statement with its parts, and how its wording changed."""
+
+    queryset = PlanOutcome.objects.published().select_related("plan", "outcome").prefetch_related(*STATEMENT)
+    context_object_name = "stated"
+
+    def get_object(self, queryset=None) -> PlanOutcome:
+        return self.only_one(self.get_queryset().filter(outcome__slug=self.kwargs["slug"]))
+
+    def only_one(self, queryset):
+        stated = queryset.first()
+        if stated is None:
+            raise Http404("No published plan states this outcome.")
+        return stated
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        chapter = Chapter(self.object, list(self.get_stories()), list(self.get_figures()))
+        statements = list(self.get_statements())
+        return super().get_context_data(
+            chapter=chapter,
+            statements=statements,
+            wordings=self.get_wordings(statements),
+            earlier_plan=self.object.plan.state == Plan.State.ARCHIVED,
+            **kwargs,
+        )
+
+    def get_statements(self):
+        """This outcome in every published plan, the earliest first."""
+        stated = PlanOutcome.objects.published().filter(outcome=self.object.outcome_id)
+        return stated.select_related("plan", "outcome").order_by(F("plan__starts_on").asc(nulls_first=True), "id")
+
+    def get_wordings(self, statements: list[PlanOutcome]) -> list[Wording]:
+        worded = [(each, each.statement or each.overview_statement) for each in statements]
+        return compare_wordings((each, text) for each, text in worded if text)
+
+    def get_stories(self):
+        return published_stories().filter(outcomes=self.object.outcome_id)
+
+    def get_figures(self):
+        figures = HeadlineFigure.objects.filter(plan=self.object.plan_id, outcome=self.object.outcome_id)
+        return figures.order_by("order")
+
+
+class PlanOutcomeDetail(StatementDetail):
+    """An outcome as the plan in the address states it."""
+
+    template_name = "outcomes/plan_outcome.html"
+
+    def get_queryset(self):
+        return super().get_queryset().filter(plan__slug=self.kwargs["plan"])
+
+    def get_stories(self):
+        return super().get_stories().filter(Q(plan=self.object.plan_id) | Q(plan=None))
+
+
+class OutcomeDetail(StatementDetail):
+    """An outcome as the leading plan states it."""
+
+    template_name = "outcomes/outcome.html"
+
+    def get_queryset(self):
+        return super().get_queryset().leading()
+
+
+class OutcomeList(ListView):
+    """Every outcome, as its leading plan states it."""
+
+    queryset = (
+        PlanOutcome.objects.leading()
+        .select_related("plan", "outcome")
+        .prefetch_related(*PROMISES)
+        .order_by("outcome__order", "outcome__slug")
+    )
+    template_name = "outcomes/outcomes.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        chapters = [Chapter(stated) for stated in self.object_list]
+        deliverables = [each for chapter in chapters for each in chapter.deliverables]
+        return super().get_context_data(chapters=chapters, deliverables=deliverables, **kwargs)
+
+
+class Approach(TemplateView):
+    """The way of working: one page of each name, from the plan that leads, and the principles."""
+
+    template_name = "outcomes/approach.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        leading: dict[str, ApproachPage] = {}
+        for page in ApproachPage.objects.published().leading_first().select_related("plan"):
+            leading.setdefault(page.slug, page)
+        return super().get_context_data(pages=list(leading.values()), principles=self.get_principles(), **kwargs)
+
+    def get_principles(self) -> list[Principle]:
+        """Principles that a published plan states, each with where it does so in ``.stated``."""
+        return [principle for principle in self.with_sections() if principle.stated]
+
+    def with_sections(self):
+        sections = Principle._meta.get_field("sections").related_model.objects.select_related("page__plan")
+        published = sections.filter(page__in=ApproachPage.objects.published())
+        newest_first = published.order_by(F("page__plan__starts_on").desc(nulls_last=True), "page", "order")
+        return Principle.objects.prefetch_related(Prefetch("sections", queryset=newest_first, to_attr="stated"))
+
+
+class ApproachDetail(DetailView):
+    """What approach pages share."""
+
+    queryset = ApproachPage.objects.published().leading_first().select_related("plan").prefetch_related(*APPROACH)
+    context_object_name = "page"
+
+    def get_object(self, queryset=None) -> ApproachPage:
+        page = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
+        if page is None:
+            raise Http404("No published plan has this page.")
+        return page
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        same = ApproachPage.objects.published().filter(slug=self.object.slug).select_related("plan")
+        others = same.exclude(pk=self.object.pk).leading_first()
+        return super().get_context_data(reading=ApproachReading(self.object), others=others, **kwargs)
+
+
+class ApproachPageDetail(ApproachDetail):
+    """An approach page of the plan that leads."""
+
+    template_name = "outcomes/approach_page.html"
+
+
+class PlanApproachPageDetail(ApproachDetail):
+    """An approach page of the plan in the address."""
+
+    template_name = "outcomes/plan_approach_page.html"
+
+    def get_queryset(self):
+        return super().get_queryset().filter(plan__slug=self.kwargs["plan"])
+
+
+class Numbers(ListView):
+    """Every headline figure, by plan and then as the plan groups them."""
+
+    queryset = Plan.objects.published().leading_first().filter(headline_figures__isnull=False).distinct()
+    template_name = "outcomes/numbers.html"
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("headline_figures__outcome")

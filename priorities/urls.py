@@ -1,0 +1,15 @@
+from django.urls import path
+
+from priorities import views
+
+urlpatterns = [
+    path("priorities/", views.PriorityListView.as_view(), name="priorities"),
+    path("priorities/<int:pk>-<slug:slug>/", views.PriorityView.as_view(), name="priority"),
+    path("deliverables/<int:pk>/", views.DeliverableView.as_view(), name="deliverable"),
+    path("portfolios/", views.PortfolioListView.as_view(), name="portfolios"),
+    path("portfolios/<slug:slug>/", views.PortfolioView.as_view(), name="portfolio"),
+    path("councillors/", views.CouncillorListView.as_view(), name="councillors"),
+    path("councillors/<slug:slug>/", views.CouncillorView.as_view(), name="councillor"),
+    path("places/", views.PlaceListView.as_view(), name="places"),
+    path("places/<slug:slug>/", views.PlaceView.as_view(), name="place"),
+]

@@ -1,0 +1,18 @@
+"""The public pages on promises, on the people who answer for them, and on places."""
+
+from .lists import PriorityListView
+from .people import CouncillorListView, CouncillorView, PortfolioListView, PortfolioView
+from .places import PlaceListView, PlaceView
+from .promises import DeliverableView, PriorityView
+
+__all__ = [
+    "CouncillorListView",
+    "CouncillorView",
+    "DeliverableView",
+    "PlaceListView",
+    "PlaceView",
+    "PortfolioListView",
+    "PortfolioView",
+    "PriorityListView",
+    "PriorityView",
+]

@@ -1,0 +1,132 @@
+"""The list of promises, or of priorities, with its filters."""
+
+from django.conf import settings
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.views.generic import TemplateView
+
+from priorities.filters import LONGEST_SEARCH, PriorityFilters, PromiseFilters
+from priorities.models import ProgressUpdate
+from priorities.standing import FINISHED, Standing, sentence
+
+from .frame import PageMixin
+
+PAGE_SIZE = 25
+
+
+class CountedPaginator(Paginator):
+    """A paginator that was told how many there are."""
+
+    def __init__(self, rows: QuerySet, per_page: int, count: int):
+        super().__init__(rows, per_page)
+        self.count = count
+
+
+class PriorityListView(PageMixin, TemplateView):
+    template_name = "priorities/list.html"
+
+    def get_context_data(self, **kwargs):
+        self.filters = self._filters()
+        standing = self._standing()
+        count = standing.total if standing else self.filters.qs.count()
+        self.page, complaint = self._page(count)
+        tags = self.filters.tags()
+        return super().get_context_data(
+            filters=self.filters,
+            listing_priorities=self._lists_priorities,
+            page=self.page,
+            pages=self._pages(),
+            messages_on_filters=self.filters.messages(),
+            complaint=complaint,
+            words_asked=self.request.GET.get("words", "")[:LONGEST_SEARCH].replace("\0", ""),
+            tags=tags,
+            standing=standing,
+            standing_sentence=sentence(standing) if standing and count else "",
+            sentence=count_sentence(self.page, self._lists_priorities, bool(tags)),
+            other_url=self._other_url(),
+            canonical=self._canonical(),
+            **kwargs,
+        )
+
+    def _canonical(self) -> str:
+        """The one address of what is shown: whatever was not understood is left out."""
+        query = self.filters.address(page=self.page.number if self.page.number > 1 else None)
+        return f"{settings.SITE_URL}{self.request.path}{'' if query == '.' else query}"
+
+    @property
+    def _lists_priorities(self) -> bool:
+        return self.request.GET.get("show") == "priorities"
+
+    def _filters(self) -> PromiseFilters:
+        chosen = PriorityFilters if self._lists_priorities else PromiseFilters
+        return chosen(self.request.GET, today=self.today)
+
+    def _standing(self) -> Standing | None:
+        return None if self._lists_priorities else count_by_status(self.filters.qs, self.today)
+
+    def _page(self, count: int) -> tuple[Page, str]:
+        """The page that was asked for, or else the nearest there is, and what to say about that."""
+        rows = self.filters.ordered()
+        rows = rows.with_promises() if self._lists_priorities else rows.with_context()
+        paginator = CountedPaginator(rows, PAGE_SIZE, count)
+        asked = self.request.GET.get("page") or 1
+        try:
+            return paginator.page(asked), ""
+        except PageNotAnInteger:
+            return paginator.page(1), "Pages have numbers. This is the first page of the list."
+        except EmptyPage:
+            nearest = paginator.num_pages if int(asked) > 0 else 1
+            return paginator.page(nearest), _no_such_page(nearest, paginator.num_pages)
+
+    def _pages(self) -> list[dict]:
+        """Numbered pages around this one; an entry without an address is a gap."""
+        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        return [
+            {"number": number, "url": self.filters.address(page=number) if isinstance(number, int) else ""}
+            for number in numbers
+        ]
+
+    def _other_url(self) -> str:
+        other = None if self._lists_priorities else "priorities"
+        sort = self.filters.sorting if self.filters.sorting not in ("plan", "status") else None
+        return self.filters.address(show=other, sort=sort)
+
+
+def count_sentence(page: Page, priorities: bool, narrowed: bool) -> str:
+    """How many there are, or how many match, and which of them this page shows."""
+    count, one, many = page.paginator.count, "promise", "promises"
+    if priorities:
+        one, many = "priority", "priorities"
+    if count == 0:
+        return f"No {many} match." if narrowed else f"There are no {many} yet."
+    all_of_them = f"1 {one}" if count == 1 else f"{count:,} {many}"
+    matching = f"match{'es' if count == 1 else ''}" if narrowed else "in all"
+    if page.paginator.num_pages == 1:
+        return f"{all_of_them} {matching}."
+    return f"{all_of_them} {matching}; this page shows {page.start_index():,} to {page.end_index():,}."
+
+
+def count_by_status(promises: QuerySet, today) -> Standing:
+    """How the promises of a queryset stand, counted by the database in one question."""
+    latest = ProgressUpdate.objects.published().filter(deliverable=OuterRef("pk")).order_by("-as_of", "-id")
+    rows = (
+        promises.order_by()
+        .with_latest_status()
+        .annotate(example=Subquery(latest.values("is_example")[:1]))
+        .values("latest_status", "example")
+        .annotate(count=Count("pk"), passed=Count("pk", filter=Q(timescale_end__lt=today)))
+    )
+    counts: dict[str, int] = {}
+    passed = examples = 0
+    for row in rows:
+        status = row["latest_status"] or ""
+        counts[status] = counts.get(status, 0) + row["count"]
+        passed += row["passed"] if status not in FINISHED else 0
+        examples += row["count"] if row["example"] else 0
+    return Standing(counts, passed=passed, examples=examples)
+
+
+def _no_such_page(nearest: int, last: int) -> str:
+    if last == 1:
+        return "The list has only 1 page. Here it is."
+    return f"The list has pages 1 to {last}. This is page {nearest}."

@@ -1,0 +1,115 @@
+"""The pages of portfolios and of the councillors who hold them."""
+
+from django.db.models import Prefetch
+from django.views.generic import DetailView, ListView
+
+from priorities.models import Appointment, Councillor, Deliverable, Portfolio, PriorityAction
+from priorities.standing import join_words
+from priorities.tenure import over_time
+from priorities.verdicts import long_day
+
+from .frame import PageMixin
+
+
+class PortfolioListView(PageMixin, ListView):
+    template_name = "priorities/portfolio_list.html"
+    context_object_name = "portfolios"
+
+    def get_queryset(self):
+        held = Appointment.objects.on(self.today).select_related("councillor").order_by("starts_on", "id")
+        return Portfolio.objects.prefetch_related(Prefetch("appointments", queryset=held, to_attr="held_today"))
+
+    def get_context_data(self, **kwargs):
+        vacant = sum(not portfolio.held_today for portfolio in self.object_list)
+        return super().get_context_data(vacant=vacant, **kwargs)
+
+
+class PortfolioView(PageMixin, DetailView):
+    template_name = "priorities/portfolio.html"
+    context_object_name = "portfolio"
+
+    def get_queryset(self):
+        appointments = Appointment.objects.select_related("councillor").order_by("starts_on", "id")
+        return Portfolio.objects.prefetch_related(
+            Prefetch("appointments", queryset=appointments),
+            Prefetch("priority_actions", queryset=published_priorities()),
+        )
+
+    def get_context_data(self, **kwargs):
+        tenures = over_time(self.object.appointments.all(), self.today)
+        priorities = list(self.object.priority_actions.all())
+        return super().get_context_data(
+            tenures=tenures,
+            stands=holding_sentence(tenures, self.today),
+            priorities=priorities,
+            promises=promises_of(priorities),
+            tally_query=f"portfolio={self.object.slug}",
+            **kwargs,
+        )
+
+
+class CouncillorListView(PageMixin, ListView):
+    template_name = "priorities/councillor_list.html"
+    context_object_name = "councillors"
+
+    def get_queryset(self):
+        held = Appointment.objects.on(self.today).select_related("portfolio").order_by("portfolio__name")
+        return Councillor.objects.select_related("ward").prefetch_related(
+            Prefetch("appointments", queryset=held, to_attr="held_today")
+        )
+
+    def get_context_data(self, **kwargs):
+        holding = sum(bool(councillor.held_today) for councillor in self.object_list)
+        return super().get_context_data(holding=holding, **kwargs)
+
+
+class CouncillorView(PageMixin, DetailView):
+    template_name = "priorities/councillor.html"
+    context_object_name = "councillor"
+
+    def get_queryset(self):
+        named = Prefetch("published_priority_actions", queryset=published_priorities())
+        return Councillor.objects.select_related("ward").with_appointments().prefetch_related(named)
+
+    def get_context_data(self, **kwargs):
+        tenures = over_time(self.object.appointments.all(), self.today)
+        held = [tenure for tenure in tenures if tenure.held]
+        priorities = list(self.object.published_priority_actions.all())
+        return super().get_context_data(
+            now=[tenure for tenure in held if tenure.covers(self.today)],
+            coming=[tenure for tenure in held if tenure.first > self.today],
+            before=[tenure for tenure in held if tenure.last and tenure.last < self.today],
+            priorities=priorities,
+            answers_for=self._answers_for(),
+            **kwargs,
+        )
+
+    def _answers_for(self) -> list[Deliverable]:
+        """Every promise that is theirs: named in the plan, or in a portfolio they hold today."""
+        theirs = Deliverable.objects.published().promises().held_by(self.object, on=self.today)
+        return list(theirs.prefetch_related("updates"))
+
+
+def published_priorities():
+    """Priorities of published plans with their promises, the latest plan first."""
+    return (
+        PriorityAction.objects.published()
+        .with_promises()
+        .order_by("-plan__starts_on", "plan_outcome__order", "number", "id")
+    )
+
+
+def promises_of(priorities: list[PriorityAction]) -> list:
+    """The promises of several priorities, in order."""
+    return [promise for priority in priorities for promise in priority.promises]
+
+
+def holding_sentence(tenures: list, today) -> str:
+    """Who holds a portfolio today, or since when nobody has, in one sentence."""
+    now = [tenure for tenure in tenures if tenure.covers(today)]
+    if holding := [tenure for tenure in reversed(now) if tenure.held]:
+        people = [f"Councillor {each.held.councillor.name} (since {long_day(each.first)})" for each in holding]
+        return f"Held today by {join_words(people)}."
+    if now:
+        return f"Vacant today: nobody is on record as holding it since {long_day(now[0].first)}."
+    return "Nobody is on record as holding it today."

@@ -1,0 +1,75 @@
+"""Pages about stories and shared values. A story is shown only while its consent is in force."""
+
+from typing import Any
+
+from django.db.models import F, Prefetch
+from django.utils import timezone
+from django.views.generic import DetailView, ListView, TemplateView
+
+from outcomes.models import ApproachPage, ApproachSection, Outcome
+from stories.models import SharedValue, Story
+
+CALL_FOR_STORIES = "Share your story"
+
+
+def published_stories():
+    """Every story that may be shown today, with the published outcomes it shows."""
+    outcomes = Prefetch("outcomes", queryset=Outcome.objects.published())
+    return Story.objects.published(timezone.localdate()).prefetch_related(outcomes)
+
+
+class StoryList(ListView):
+    """Stories, page by page."""
+
+    template_name = "stories/stories.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        return published_stories()
+
+
+class StoryDetail(DetailView):
+    """One story, with everything its page names."""
+
+    template_name = "stories/story.html"
+
+    def get_queryset(self):
+        values = Prefetch("values", queryset=SharedValue.objects.published())
+        return published_stories().select_related("plan").prefetch_related(values, "places")
+
+
+class SharedValueList(ListView):
+    """Every shared value, in the order of its page."""
+
+    queryset = (
+        SharedValue.objects.published()
+        .select_related("page__plan")
+        .order_by(F("page__plan__starts_on").desc(nulls_last=True), "page", "order")
+    )
+    template_name = "stories/values.html"
+
+
+class SharedValueDetail(DetailView):
+    """One shared value, and the stories that show it."""
+
+    queryset = SharedValue.objects.published().select_related("page__plan")
+    template_name = "stories/value.html"
+    context_object_name = "value"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        return super().get_context_data(stories=published_stories().filter(values=self.object), **kwargs)
+
+
+class ShareStory(TemplateView):
+    """The plan's own call for stories, and how to take one back."""
+
+    template_name = "stories/share.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        return super().get_context_data(call=self.get_call(), **kwargs)
+
+    def get_call(self) -> ApproachSection | None:
+        calls = ApproachSection.objects.filter(
+            heading__iexact=CALL_FOR_STORIES, page__in=ApproachPage.objects.published()
+        )
+        return calls.select_related("page__plan").order_by(F("page__plan__starts_on").desc(nulls_last=True)).first()

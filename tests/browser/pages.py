@@ -1,0 +1,57 @@
+"""The one list of pages that are opened in a browser: an example of every kind of page."""
+
+from datetime import date
+from io import StringIO
+
+from django.core.management import call_command
+from factories import MeasurementFactory
+
+from outcomes.models import Indicator, Place
+from priorities.models import Councillor, Deliverable, Portfolio, PriorityAction
+from stories.models import SharedValue, Story
+
+FIXED = [
+    "/",
+    "/plans/",
+    "/plans/council-plan-2020-21/",
+    "/plans/council-plan-2025-26/",
+    "/plans/corporate-plan-2018-20/",
+    "/plans/corporate-plan-2018-20/outcomes/best-start/",
+    "/plans/corporate-plan-2018-20/approach/were-kirklees/",
+    "/outcomes/",
+    "/outcomes/shaped-by-people/",
+    "/outcomes/well/",
+    "/approach/",
+    "/approach/were-kirklees/",
+    "/approach/working-alongside/",
+    "/numbers/",
+    "/indicators/",
+    "/priorities/",
+    "/priorities/?status=off-track&status=none&words=the&due=past&sort=due",
+    "/priorities/?words=nothing-has-this-word&page=abc",
+    "/priorities/?show=priorities",
+    "/portfolios/",
+    "/councillors/",
+    "/places/",
+    "/stories/",
+    "/stories/values/",
+    "/stories/share/",
+    "/how-we-judge-progress/",
+    "/accessibility/",
+    "/privacy/",
+    "/admin/login/",
+]
+ONE_OF_EACH = [Indicator, Place, PriorityAction, Deliverable, Portfolio, Councillor, SharedValue, Story]
+
+
+def page_addresses() -> list[str]:
+    """Return the address of one page of each kind, on the starter plans and one indicator with a chart."""
+    call_command("load_starter_content", stdout=StringIO())
+    measured = Indicator.objects.first()
+    for year in (2019, 2020, 2021):
+        MeasurementFactory(
+            indicator=measured, starts_on=date(year, 4, 1), ends_on=date(year + 1, 3, 31), value=year - 1960
+        )
+    records = [model.objects.order_by("pk").first() for model in ONE_OF_EACH]
+    nested = Deliverable.objects.filter(parent__isnull=False).first()
+    return FIXED + [record.get_absolute_url() for record in [*records, nested, measured]]

@@ -1,0 +1,287 @@
+"""The pages about plans, outcomes, the approach and the numbers."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from factories import (
+    AimFactory,
+    ApproachPageFactory,
+    ApproachSectionFactory,
+    CaseStudyFactory,
+    CommitmentFactory,
+    DeliverableFactory,
+    ForewordFactory,
+    HeadlineFigureFactory,
+    OutcomeFactory,
+    OutcomeSectionFactory,
+    PlanFactory,
+    PlanIndicatorFactory,
+    PlanOutcomeFactory,
+    PrincipleFactory,
+    PriorityActionFactory,
+    ProgressUpdateFactory,
+    SharedValueFactory,
+    StoryFactory,
+    StoryOutcomeFactory,
+)
+
+from priorities.templatetags.progress import standing
+
+pytestmark = pytest.mark.django_db
+
+
+def words(response) -> str:
+    """The page as one line of text, without tags."""
+    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
+
+
+@pytest.fixture
+def outcome():
+    return OutcomeFactory(slug="well", name="Well")
+
+
+@pytest.fixture
+def earlier_plan():
+    return PlanFactory(slug="earlier", title="Earlier Plan", state="archived", starts_on="2018-04-01")
+
+
+@pytest.fixture
+def plan(earlier_plan):
+    return PlanFactory(slug="current", title="Current Plan", replaces=earlier_plan)
+
+
+@pytest.fixture
+def stated(plan, outcome):
+    return PlanOutcomeFactory(plan=plan, outcome=outcome, name="Well", statement="All are well")
+
+
+def fill(stated, count: int) -> None:
+    """Put ``count`` records of every kind under one statement and its plan."""
+    for number in range(1, count + 1):
+        AimFactory(plan_outcome=stated)
+        for kind in ("done", "continuing", "emphasis"):
+            CommitmentFactory(plan_outcome=stated, kind=kind, number=number)
+        OutcomeSectionFactory(plan_outcome=stated)
+        PlanIndicatorFactory(plan_outcome=stated)
+        CaseStudyFactory(plan=stated.plan, section=None, plan_outcome=stated)
+        HeadlineFigureFactory(plan=stated.plan, outcome=stated.outcome)
+        ForewordFactory(plan=stated.plan)
+        StoryOutcomeFactory(story=StoryFactory(plan=stated.plan), outcome=stated.outcome)
+        for priority in (
+            PriorityActionFactory(plan=stated.plan, plan_outcome=stated, number=number),
+            PriorityActionFactory(plan=stated.plan, plan_outcome=None, number=number),
+        ):
+            ProgressUpdateFactory(deliverable=DeliverableFactory(priority=priority))
+        section = ApproachSectionFactory(page=ApproachPageFactory(plan=stated.plan), body="Body")
+        CaseStudyFactory(section=section)
+        SharedValueFactory(page=section.page)
+        PlanOutcomeFactory(plan=stated.plan)
+
+
+ADDRESSES = [
+    "/plans/",
+    "/plans/current/",
+    "/plans/current/outcomes/well/",
+    "/plans/current/approach/our-way/",
+    "/outcomes/",
+    "/outcomes/well/",
+    "/approach/",
+    "/approach/our-way/",
+    "/numbers/",
+]
+
+
+@pytest.fixture
+def approach(plan):
+    return ApproachPageFactory(plan=plan, slug="our-way", title="Our way")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_queries_do_not_grow(client, django_assert_num_queries, stated, approach, address):
+    fill(stated, 1)
+    ApproachSectionFactory(page=approach)
+    with CaptureQueriesContext(connection) as one:
+        assert client.get(address).status_code == 200
+    for commitment in stated.commitments.all():
+        commitment.delete()
+    for priority in stated.plan.priority_actions.all():
+        priority.delete()
+    fill(stated, 3)
+    for _ in range(2):
+        SharedValueFactory(page=approach)
+        CaseStudyFactory(section=ApproachSectionFactory(page=approach))
+    SharedValueFactory(page=approach)
+    with django_assert_num_queries(len(one)):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/plans/", "/outcomes/", "/approach/", "/numbers/"])
+def test_page_with_nothing_published(client, address):
+    PlanOutcomeFactory(plan=PlanFactory(title="Secret Plan", state="draft"), name="Secret")
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "Secret" not in response.content.decode()
+    assert "yet." in words(response)
+
+
+@pytest.mark.parametrize(
+    "address", ["/plans/current/", "/plans/current/outcomes/well/", "/plans/current/approach/our-way/"]
+)
+def test_draft_is_not_found(client, plan, stated, approach, address):
+    plan.state = "draft"
+    plan.save()
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/outcomes/well/", "/approach/our-way/"])
+def test_leading_page_of_draft_is_not_found(client, plan, stated, approach, address):
+    plan.state = "draft"
+    plan.save()
+    assert client.get(address).status_code == 404
+
+
+def test_plan_shows_every_part(client, plan, stated):
+    fill(stated, 1)
+    text = words(client.get("/plans/current/"))
+    for part in (
+        *(aim.text for aim in stated.aims.all()),
+        *(commitment.text for commitment in stated.commitments.all()),
+        *(section.body for section in stated.sections.all()),
+        *(indicator.wording for indicator in stated.plan_indicators.all()),
+        *(case.title for case in plan.case_studies.all()),
+        *(figure.text for figure in plan.headline_figures.all()),
+        *(deliverable.text for each in plan.priority_actions.all() for deliverable in each.deliverables.all()),
+        *(f"{story.person_name} – {story.person_role}" for story in plan.stories.all()),
+        *(f"{foreword.author_name}, {foreword.author_role}" for foreword in plan.forewords.all()),
+        *(page.title for page in plan.approach_pages.all()),
+    ):
+        assert escape(part) in text
+
+
+def test_plan_prints_title_edition_and_headings_as_published(client, plan):
+    plan.edition = "second refresh"
+    plan.introduction, plan.vision = "Welcome.", "A good place."
+    plan.labels = {"title": "The Plan", "vision": "Where we go", "introduction": "First of all"}
+    plan.save()
+    text = words(client.get("/plans/current/"))
+    for printed in ("The Plan second refresh", "First of all Welcome.", "Where we go A good place."):
+        assert printed in text
+
+
+def test_plan_lists_statements_as_its_overview_words_them(client, stated):
+    stated.overview_statement = "Everyone is well"
+    stated.save()
+    text = words(client.get("/plans/current/"))
+    assert "Well Everyone is well" in text
+    assert "All are well" in text
+
+
+def test_plan_shows_stories_of_its_own_only(client, plan, stated, earlier_plan):
+    StoryOutcomeFactory(story=StoryFactory(plan=earlier_plan, person_name="Old Story"), outcome=stated.outcome)
+    StoryOutcomeFactory(story=StoryFactory(plan=plan, person_name="Draft", state="draft"), outcome=stated.outcome)
+    StoryFactory(plan=plan, person_name="Own Story")
+    text = words(client.get("/plans/current/"))
+    assert "Own Story" in text
+    assert "Old Story" not in text
+    assert "Draft" not in text
+
+
+def test_earlier_plan_names_the_plan_that_replaced_it(client, plan):
+    PlanFactory(title="Draft Plan", state="draft", replaces=plan.replaces)
+    text = words(client.get("/plans/earlier/"))
+    assert "This is an earlier plan. It was replaced by the Current Plan ." in text
+    assert "Draft Plan" not in text
+
+
+def test_outcome_uses_the_headings_of_its_plan(client, stated):
+    stated.labels = {"aims": "What we hope for"}
+    stated.save()
+    AimFactory(plan_outcome=stated, text="To be well.")
+    CommitmentFactory(plan_outcome=stated, kind="done", text="Been well.")
+    text = words(client.get("/outcomes/well/"))
+    assert "What we hope for To be well." in text
+    assert "Over the last year we have Been well." in text
+
+
+def test_outcome_keeps_the_numbers_of_commitments(client, stated):
+    CommitmentFactory(plan_outcome=stated, number=7)
+    assert '<li value="7">' in client.get("/outcomes/well/").content.decode()
+
+
+def test_outcome_says_how_its_wording_changed(client, stated, earlier_plan):
+    PlanOutcomeFactory(plan=earlier_plan, outcome=stated.outcome, statement="Most are well")
+    response = client.get("/outcomes/well/")
+    assert "<ins>All</ins>" in response.content.decode()
+    assert "Left out: “Most”" in words(response)
+
+
+def test_outcome_stands_as_its_deliverables_do(client, stated):
+    priority = PriorityActionFactory(plan=stated.plan, plan_outcome=stated)
+    deliverable = DeliverableFactory(priority=priority)
+    assert escape(standing([deliverable])) in words(client.get("/outcomes/well/"))
+
+
+def test_outcome_without_deliverables_says_so(client, stated):
+    assert "gives no single deliverables" in words(client.get("/outcomes/well/"))
+
+
+def test_plan_outcome_of_earlier_plan_links_today(client, stated, earlier_plan):
+    PlanOutcomeFactory(plan=earlier_plan, outcome=stated.outcome)
+    content = client.get("/plans/earlier/outcomes/well/").content.decode()
+    assert "earlier plan" in content
+    assert 'href="/outcomes/well/"' in content
+
+
+def test_outcomes_shows_the_leading_statement_of_each(client, stated, earlier_plan):
+    PlanOutcomeFactory(plan=earlier_plan, outcome=stated.outcome, statement="Most are well")
+    text = words(client.get("/outcomes/"))
+    assert "All are well" in text
+    assert "Most are well" not in text
+
+
+def test_approach_page_keeps_the_order_of_its_sections(client, approach):
+    for order, heading in ((2, "Second"), (1, "First")):
+        ApproachSectionFactory(page=approach, order=order, heading=heading, body=f"{heading} body.")
+    assert "First First body. Second Second body." in words(client.get("/approach/our-way/"))
+
+
+def test_approach_page_shows_values_under_the_section_that_heads_them(client, approach):
+    ApproachSectionFactory(page=approach, order=1, heading="Why", body="So.")
+    ApproachSectionFactory(page=approach, order=2, heading="How", body="")
+    ApproachSectionFactory(page=approach, order=3, heading="Kind", body="Be kind.")
+    ApproachSectionFactory(page=approach, order=4, heading="Last", body="Bye.")
+    SharedValueFactory(page=approach, title="Kind", text="Be kind.")
+    response = client.get("/approach/our-way/")
+    text = words(response)
+    assert text.index("So.") < text.index("How Kind Be kind.") < text.index("Last Bye.")
+    assert response.content.decode().count("Be kind.") == 1
+
+
+def test_approach_page_links_the_same_page_of_other_plans(client, approach, earlier_plan):
+    ApproachPageFactory(plan=earlier_plan, slug="our-way")
+    ApproachPageFactory(plan=PlanFactory(slug="secret", state="draft"), slug="our-way")
+    content = client.get("/approach/our-way/").content.decode()
+    assert "/plans/earlier/approach/our-way/" in content
+    assert "secret" not in content
+
+
+def test_approach_lists_each_page_once_and_published_principles(client, approach, earlier_plan):
+    ApproachPageFactory(plan=earlier_plan, slug="our-way", title="Our old way")
+    ApproachSectionFactory(page=approach, heading="With people", principle=PrincipleFactory(name="People"))
+    PrincipleFactory(name="Unused")
+    text = words(client.get("/approach/"))
+    assert "People With people" in text
+    assert "Our old way" not in text
+    assert "Unused" not in text
+
+
+def test_numbers_keeps_each_figure_in_its_sentence(client, plan, outcome):
+    plan.labels = {"figures": "What we did"}
+    plan.save()
+    HeadlineFigureFactory(plan=plan, outcome=outcome, heading="Being Well", text="Over 1,300 people helped")
+    response = client.get("/numbers/")
+    assert 'Over <strong class="big">1,300</strong> people helped' in response.content.decode()
+    assert "What we did Being Well" in words(response)

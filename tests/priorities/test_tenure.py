@@ -1,0 +1,62 @@
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from priorities.tenure import Tenure, last_day, over_time
+
+TODAY = date(2024, 6, 1)
+
+
+@dataclass(frozen=True)
+class Held:
+    starts_on: date
+    ends_on: date | None = None
+
+
+def spans(*held):
+    return [(each.first, each.last, each.held) for each in over_time(held, TODAY)]
+
+
+def test_over_time_without_appointments_is_empty():
+    assert over_time([], TODAY) == []
+
+
+def test_over_time_puts_the_latest_first_and_ends_on_the_last_day_held():
+    first, second = Held(date(2020, 1, 1), date(2021, 1, 1)), Held(date(2021, 1, 1))
+    assert spans(first, second) == [
+        (date(2021, 1, 1), None, second),
+        (date(2020, 1, 1), date(2020, 12, 31), first),
+    ]
+
+
+def test_over_time_shows_a_gap_as_a_stretch_that_nobody_held():
+    first, second = Held(date(2020, 1, 1), date(2021, 1, 1)), Held(date(2021, 3, 1))
+    assert spans(first, second)[1] == (date(2021, 1, 1), date(2021, 2, 28), None)
+
+
+def test_over_time_shows_a_vacancy_that_lasts():
+    held = Held(date(2020, 1, 1), date(2021, 1, 1))
+    assert spans(held) == [(date(2021, 1, 1), None, None), (date(2020, 1, 1), date(2020, 12, 31), held)]
+
+
+def test_over_time_knows_no_vacancy_before_a_holding_has_ended():
+    held = Held(date(2020, 1, 1), date(2024, 7, 1))
+    assert spans(held) == [(date(2020, 1, 1), date(2024, 6, 30), held)]
+
+
+def test_over_time_finds_no_gap_where_two_hold_it_together():
+    long, short = Held(date(2020, 1, 1)), Held(date(2020, 6, 1), date(2021, 1, 1))
+    assert [held for _, _, held in spans(long, short)] == [short, long]
+
+
+@pytest.mark.parametrize(
+    ("day", "covered"),
+    [(date(2019, 12, 31), False), (date(2020, 1, 1), True), (date(2020, 2, 1), True), (date(2020, 2, 2), False)],
+)
+def test_tenure_covers_its_first_and_its_last_day(day, covered):
+    assert Tenure(date(2020, 1, 1), date(2020, 2, 1)).covers(day) is covered
+
+
+def test_last_day_is_the_day_before_an_exclusive_end():
+    assert (last_day(date(2026, 5, 7)), last_day(None)) == (date(2026, 5, 6), None)

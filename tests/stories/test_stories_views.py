@@ -1,0 +1,135 @@
+"""The pages about stories and shared values."""
+
+import pytest
+from factories import (
+    ApproachPageFactory,
+    ApproachSectionFactory,
+    PlanFactory,
+    PlanOutcomeFactory,
+    SharedValueFactory,
+    StoryFactory,
+    StoryOutcomeFactory,
+    StoryPlaceFactory,
+    StoryValueFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def make_story(**fields):
+    """A story that shows an outcome, a value and a place."""
+    story = StoryFactory(**fields)
+    StoryOutcomeFactory(story=story, outcome=PlanOutcomeFactory().outcome)
+    StoryValueFactory(story=story)
+    StoryPlaceFactory(story=story)
+    return story
+
+
+def test_stories_queries_do_not_grow(client, django_assert_num_queries):
+    for count in (1, 2):
+        for _ in range(count):
+            make_story()
+        with django_assert_num_queries(3):
+            client.get("/stories/")
+
+
+def test_story_queries_do_not_grow(client, django_assert_num_queries):
+    story = make_story()
+    for count in (0, 2):
+        for _ in range(count):
+            StoryOutcomeFactory(story=story, outcome=PlanOutcomeFactory().outcome)
+            StoryValueFactory(story=story)
+            StoryPlaceFactory(story=story)
+        with django_assert_num_queries(4):
+            client.get(story.get_absolute_url())
+
+
+def test_values_queries_do_not_grow(client, django_assert_num_queries):
+    for count in (1, 2):
+        for _ in range(count):
+            SharedValueFactory()
+        with django_assert_num_queries(1):
+            client.get("/stories/values/")
+
+
+def test_value_queries_do_not_grow(client, django_assert_num_queries):
+    value = SharedValueFactory()
+    for count in (1, 2):
+        for _ in range(count):
+            StoryValueFactory(story=make_story(), value=value)
+        with django_assert_num_queries(3):
+            client.get(value.get_absolute_url())
+
+
+def test_share_queries_do_not_grow(client, django_assert_num_queries):
+    for count in (1, 2):
+        for _ in range(count):
+            ApproachSectionFactory(heading="Share your story")
+        with django_assert_num_queries(1):
+            client.get("/stories/share/")
+
+
+@pytest.mark.parametrize("address", ["/stories/", "/stories/values/", "/stories/share/"])
+def test_page_with_nothing_published(client, address):
+    StoryFactory(state="draft", person_name="Secret Person")
+    SharedValueFactory(page__plan__state="draft", title="Secret value")
+    ApproachSectionFactory(page__plan__state="draft", heading="Share your story", body="Secret call")
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "Secret" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"state": "draft"}, {"state": "withdrawn"}, {"consent": None}, {"plan__state": "draft"}]
+)
+def test_story_that_may_not_be_shown_is_not_found(client, fields):
+    if "plan__state" in fields:
+        fields = {"plan": PlanFactory(state="draft")}
+    assert client.get(StoryFactory(**fields).get_absolute_url()).status_code == 404
+
+
+def test_value_of_draft_is_not_found(client):
+    value = SharedValueFactory(page__plan__state="draft")
+    assert client.get(value.get_absolute_url()).status_code == 404
+
+
+def test_story_puts_name_and_role_together(client):
+    story = StoryFactory(person_name="Ann Example", person_role="Baker")
+    assert "<strong>Ann Example</strong> – Baker" in client.get(story.get_absolute_url()).content.decode()
+
+
+def test_story_links_no_outcome_or_value_of_a_draft(client):
+    story = StoryFactory()
+    draft = PlanFactory(state="draft")
+    StoryOutcomeFactory(story=story, outcome=PlanOutcomeFactory(plan=draft, outcome__name="Secret").outcome)
+    StoryValueFactory(story=story, value=SharedValueFactory(page__plan=draft, title="Secret"))
+    assert "Secret" not in client.get(story.get_absolute_url()).content.decode()
+
+
+def test_story_with_a_photograph_shows_it_with_its_alternative(client):
+    story = StoryFactory(photo="stories/hill.jpg", photo_alternative="A hill")
+    assert 'alt="A hill"' in client.get(story.get_absolute_url()).content.decode()
+
+
+def test_stories_has_pages(client):
+    for _ in range(21):
+        StoryFactory()
+    content = client.get("/stories/?page=2").content.decode()
+    assert '<link rel="canonical" href="http://testserver/stories/?page=2">' in content
+    assert 'href="?page=1"' in content
+
+
+def test_values_are_listed_under_their_page(client):
+    page = ApproachPageFactory(title="Alongside")
+    SharedValueFactory(page=page, title="Kindness")
+    content = client.get("/stories/values/").content.decode()
+    assert content.index("Alongside") < content.index("Kindness")
+
+
+def test_share_shows_the_call_of_the_latest_plan(client):
+    for year, body in ((2019, "Old call"), (2021, "New call")):
+        plan = PlanFactory(starts_on=f"{year}-04-01")
+        ApproachSectionFactory(page__plan=plan, heading="Share your story", body=body)
+    content = client.get("/stories/share/").content.decode()
+    assert "New call" in content
+    assert "Old call" not in content
