@@ -14,6 +14,7 @@ class Block:
     ``lines`` are the 1-based source lines it was made from (for .docx: the count of its paragraphs).
     ``level`` is a heading's level (0 where the source does not say) or an item's depth (0 = top);
     a continuation has the depth of the item it continues. ``marker`` is a list item's number or bullet.
+    ``furniture`` says what a block is that belongs to the page and not to the plan ("running header").
     """
 
     kind: Kind
@@ -22,11 +23,12 @@ class Block:
     level: int = 0
     marker: str = ""
     cells: tuple[str, ...] = ()
+    furniture: str = ""
 
     @property
     def line(self) -> int:
-        """The first source line, for reports."""
-        return self.lines[0]
+        """The first source line, for reports; 0 for a block that shares its line with the one after it."""
+        return self.lines[0] if self.lines else 0
 
     @property
     def number(self) -> int | None:

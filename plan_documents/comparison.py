@@ -7,6 +7,16 @@ from typing import Any, Literal
 from plan_documents.records import Record
 
 Verdict = Literal["create", "change", "same"]
+WORDING = {
+    "aim": "text",
+    "commitment": "text",
+    "deliverable": "text",
+    "figure": "text",
+    "plan indicator": "wording",
+    "priority": "title",
+    "shared value": "title",
+}
+"""For each kind that is found by its position: the field by which people would know it."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +61,26 @@ def _combined(before: Any, wanted: Any) -> Any:
     if isinstance(before, Mapping) and isinstance(wanted, Mapping):
         return {**before, **wanted}
     return wanted
+
+
+def moved(changes: list[Change], left: list[tuple[str, str]]) -> list[Change]:
+    """The changes whose new wording stood elsewhere before, among the records of the same parent.
+
+    ``left`` are (kind, wording) of what is on record but not in the document. Records are found by position,
+    so a line put in or taken out shows as rewording: these are the changes to warn of.
+    """
+    before = {(change.record.kind, change.record.key[:-1], _wording(change)) for change in changes}
+    return [
+        change
+        for change in changes
+        if (new := change.values.get(WORDING.get(change.record.kind, ""))) is not None
+        and ((change.record.kind, change.record.key[:-1], new) in before or (change.record.kind, new) in left)
+    ]
+
+
+def _wording(change: Change) -> str | None:
+    """The wording on record before the change; None for a record that is new."""
+    name = WORDING.get(change.record.kind)
+    if name is None or change.verdict == "create":
+        return None
+    return next((each.before for each in change.differences if each.field == name), change.record.fields.get(name))

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from plan_documents.blocks import fold
+from plan_documents.errors import PlanDocumentError
 from plan_documents.parsed import (
     ApproachPage,
     Deliverable,
@@ -21,8 +22,38 @@ from plan_documents.parsed import (
     Text,
 )
 from plan_documents.parsing.slugs import slug_for
-from plan_documents.vocabulary import COUNCILLOR, KNOWN_OUTCOMES, PRINCIPLES
+from plan_documents.vocabulary import KNOWN_OUTCOMES, PRINCIPLES, holder_name
 
+KINDS = (
+    "plan",
+    "foreword",
+    "principle",
+    "approach page",
+    "approach section",
+    "outcome",
+    "outcome statement",
+    "case study",
+    "shared value",
+    "aim",
+    "commitment",
+    "indicator",
+    "plan indicator",
+    "outcome section",
+    "councillor",
+    "priority",
+    "deliverable",
+    "story",
+    "consent",
+    "story outcome",
+    "figure",
+    "place",
+    "portfolio",
+    "appointment",
+    "progress update",
+)
+"""Every kind of record, those that others refer to first."""
+COME_AGAIN = ("outcome", "councillor", "indicator", "principle")
+"""Kinds of record that several parts of one document may lead to."""
 WITHIN_PLAN = "-in-the-plan"
 """Ends the address of an approach page that is a part of a plan: the plan may have a page of that name, too."""
 
@@ -41,7 +72,8 @@ class Record:
 
     ``defaults`` are given only when it is made. ``label`` is what people call it. ``whole`` says that the
     document tells all of it, so that what it no longer holds can be named. A record with ``wanted_by`` is
-    made only where that other record is new: one found by its position keeps what it is linked to.
+    made only where that other record is new: one found by its position keeps what it is linked to. ``silent``
+    names the fields of which the document says nothing.
     """
 
     kind: str
@@ -52,6 +84,7 @@ class Record:
     fields: dict[str, Any] = field(default_factory=dict)
     defaults: dict[str, Any] = field(default_factory=dict)
     whole: bool = False
+    silent: tuple[str, ...] = ()
     wanted_by: "Record | None" = None
 
     @property
@@ -72,11 +105,29 @@ class PlanDetails:
 
 def records_of(document: ParsedDocument, details: PlanDetails) -> list[Record]:
     """The records of one document for the plan that ``details`` names, parents before children."""
-    return list(_Flattener(document, details).records())
+    records = list(_Flattener(document, details).records())
+    _refuse_doubles(records)
+    return records
+
+
+def _refuse_doubles(records: list[Record]) -> None:
+    """Two parts of one document must not overwrite each other: people and outcomes alone come more than once."""
+    seen: dict[Ref, Record] = {}
+    for record in records:
+        if record.kind not in COME_AGAIN and record.ref in seen:
+            first = seen[record.ref]
+            raise PlanDocumentError(
+                f"{record.label} is stated twice, on line {first.line} and line {record.line}: "
+                "number the parts of the document anew and try again."
+            )
+        seen[record.ref] = record
 
 
 def merged(records: list[Record]) -> list[Record]:
-    """One record a key: what several documents say of the same record is put together, later words last."""
+    """One record a key, kinds in the order they can be written.
+
+    What several documents say of the same record is put together, later words last.
+    """
     kept: dict[Ref, Record] = {}
     for record in records:
         first = kept.get(record.ref)
@@ -84,13 +135,15 @@ def merged(records: list[Record]) -> list[Record]:
             kept[record.ref] = record
         else:
             both = {**first.fields, **record.fields}
-            kept[record.ref] = replace(first, fields=both, whole=first.whole or record.whole)
-    return list(kept.values())
+            silent = tuple(name for name in first.silent if name in record.silent)
+            kept[record.ref] = replace(first, fields=both, whole=first.whole or record.whole, silent=silent)
+    return sorted(kept.values(), key=lambda record: KINDS.index(record.kind))
 
 
-def _stated(**fields: Any) -> dict[str, Any]:
-    """The fields that have something in them: silence in a document changes nothing."""
-    return {name: value for name, value in fields.items() if value not in ("", None, {}, [])}
+def _said(**fields: Any) -> dict[str, Any]:
+    """What a document says, and of which fields it is silent: silence changes nothing on record."""
+    stated = {name: value for name, value in fields.items() if value not in ("", None, {}, [])}
+    return {"fields": stated, "silent": tuple(name for name in fields if name not in stated)}
 
 
 class _Flattener:
@@ -102,8 +155,10 @@ class _Flattener:
     def records(self) -> Iterator[Record]:
         yield self._plan_record()
         yield from self._forewords()
+        slugs: list[str] = []
         for position, page in enumerate(self._document.approach_pages, 1):
-            yield from self._approach_page(page, position)
+            slugs.append(slug_for(page.title))
+            yield from self._approach_page(page, position, slugs.count(slugs[-1]))
         for position, outcome in enumerate(self._document.outcomes, 1):
             yield from self._outcome(outcome, position)
         for priority in self._document.priorities:
@@ -119,7 +174,7 @@ class _Flattener:
             {"slug": details.slug},
             f"plan {details.slug}",
             1,
-            fields=_stated(
+            **_said(
                 title=details.title,
                 edition=document.edition,
                 starts_on=details.starts_on,
@@ -158,16 +213,18 @@ class _Flattener:
                 {"outcome": outcome, "heading": figure.heading, "text": figure.text},
             )
 
-    def _approach_page(self, page: ApproachPage, position: int) -> Iterator[Record]:
-        slug = slug_for(page.title) + (WITHIN_PLAN if self._document.kind == "plan" else "")
+    def _approach_page(self, page: ApproachPage, position: int, occurrence: int) -> Iterator[Record]:
+        """The page's records; a title that comes again in one document is numbered."""
+        again = f"-{occurrence}" if occurrence > 1 else ""
+        slug = slug_for(page.title) + again + (WITHIN_PLAN if self._document.kind == "plan" else "")
         record = Record(
             "approach page",
             (*self._plan.key, slug),
             {"plan": self._plan, "slug": slug[:80]},
             f"approach page “{page.title}”",
             page.line,
-            _stated(title=page.title, introduction=page.introduction),
-            {"order": position},
+            defaults={"order": position},
+            **_said(title=page.title, introduction=page.introduction),
             whole=True,
         )
         yield record
@@ -225,7 +282,7 @@ class _Flattener:
             {"plan": self._plan, "outcome": identity.ref},
             f"{outcome.name}",
             outcome.line,
-            _stated(
+            **_said(
                 name=outcome.name,
                 statement=outcome.statement,
                 overview_statement=_where_different(outcome),
@@ -234,7 +291,7 @@ class _Flattener:
                 tracking_note=outcome.tracking_note,
                 labels=outcome.labels,
             ),
-            {"order": order},
+            defaults={"order": order},
             whole=told,
         )
         yield record
@@ -320,13 +377,11 @@ class _Flattener:
         yield Record("story outcome", (*record.key, *outcome.key), link, f"link of {story.person}", story.line)
 
     def _priority(self, priority: Priority, outcome: Record | None) -> Iterator[Record]:
-        holder = COUNCILLOR.match(priority.holder)
         councillor = None
-        if holder:
-            councillor = Ref("councillor", (slug_for(holder["name"]),))
+        if name := holder_name(priority.holder):
+            councillor = Ref("councillor", (slug_for(name),))
             slug = {"slug": councillor.key[0]}
-            name = {"name": holder["name"]}
-            yield Record("councillor", councillor.key, slug, f"councillor {holder['name']}", priority.line, {}, name)
+            yield Record("councillor", councillor.key, slug, f"councillor {name}", priority.line, {}, {"name": name})
         place = outcome.label if outcome else "Outside outcomes"
         record = Record(
             "priority",
@@ -334,7 +389,7 @@ class _Flattener:
             {"plan": self._plan, "plan_outcome": outcome.ref if outcome else None, "number": priority.number},
             f"{place}, priority {priority.number}",
             priority.line,
-            _stated(
+            **_said(
                 title=priority.title,
                 action=priority.action,
                 holder_as_published=priority.holder,

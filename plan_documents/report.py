@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from plan_documents.comparison import Change, Difference
 from plan_documents.importing import Import
@@ -35,7 +36,12 @@ def import_lines(result: Import, applied: bool) -> Iterator[str]:
     for change in changed:
         for difference in _told(change):
             yield from _difference_lines(change, difference)
+    for change in result.moved:
+        wording = _shown(_told(change)[0].after)[:80]
+        yield f"  check line {change.record.line}: “{wording}” stood in another place before"
     yield f"Left alone: {_counted(same)}"
+    for label in result.taken_back:
+        yield f"  taken back earlier, not made again: {label}"
     for row in result.absent:
         yield f"  on record but not in the document, left as it is: {row}"
 
@@ -85,11 +91,10 @@ def _shown(value) -> str:
 def _altered_part(before: str, after: str) -> tuple[str, str]:
     """Only the sentences that differ, where both are running text of several sentences."""
     old, new = _sentences(before), _sentences(after)
-    while len(old) > 1 and len(new) > 1 and old[0] == new[0]:
-        old, new = old[1:], new[1:]
-    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
-        old, new = old[:-1], new[:-1]
-    return " ".join(old), " ".join(new)
+    altered = [codes for codes in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if codes[0] != "equal"]
+    gone = [sentence for _tag, start, end, _, _ in altered for sentence in old[start:end]]
+    come = [sentence for _tag, _, _, start, end in altered for sentence in new[start:end]]
+    return " ".join(gone), " ".join(come)
 
 
 def _sentences(text: str) -> list[str]:

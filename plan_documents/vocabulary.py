@@ -1,7 +1,7 @@
 """The words published plans are built from: labels, page furniture, and the names of the shared outcomes."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from plan_documents.blocks import fold
@@ -9,22 +9,27 @@ from plan_documents.blocks import fold
 LABELS: dict[str, re.Pattern] = {
     name: re.compile(pattern)
     for name, pattern in {
-        "aims": r"(what )?(were|we are) aiming (for|to achieve)|what we (want|aim) to achieve|our aims|aims",
+        "aims": r"(what )?(were|we are|are we) (aiming (for|to achieve)|trying to achieve)"
+        r"|what we (want|aim|hope) to achieve|(our )?(aims|ambitions|goals)|what success (will )?looks? like",
         "priorities": r"(our |council )?priorities( for action| for \d{4}.*)?|priority actions",
-        "tracking": r"tracking our progress|measuring our impact|how we (will|ll) (measure|track|know)\b.*"
-        r"|measures( of success)?|(key )?indicators|how we measure (our )?(success|progress)",
-        "done": r"(over|in|during) the (last|past) year (we have|weve)|what we have done",
-        "continuing": r"(well|we will) continue to",
+        "tracking": r"(tracking|measuring) (our )?(progress|impact|success)"
+        r"|how (will we|we will|well|we) (measure|track|know)\b.*"
+        r"|(success |key )?measures( of success)?|(key )?(performance )?indicators|kpis",
+        "done": r"(over|in|during) the (last|past) (year|(12|twelve|18|eighteen) months) (we have|weve)"
+        r"|since \d{4} (we have|weve)|what (we have|weve) done( so far)?",
+        "continuing": r"(well|we will) continue( to)?",
         "emphasis": r"with (a )?further emphasis on",
         "story": r"im kirklees",
         "cases": r"case stud(y|ies)",
-        "case": r"delivering change\b.+",
+        "case": r"(delivering change|case study)\b.+",
         "areas": r"(our )?areas of focus",
         "action": r"(the )?action",
-        "deliverables": r"(key )?deliverables?( s)?|(the )?key actions\b.*",
-        "holder": r"(cabinet )?(portfolio holder|lead member|lead councillor|cabinet member|cabinet lead)s?( s)?",
-        "timescale": r"timescales?|timeframe|by when|target date|deadline|due date",
-        "introduction": r"introduction|forewords?",
+        "deliverables": r"(key |our )?(deliverables?( s)?|milestones)|deliverables and timescales"
+        r"|(the )?key actions\b.*|what we will (do|deliver)|outputs",
+        "holder": r"(lead |responsible |cabinet )?(portfolio (holder|lead)|(lead|cabinet|executive) member"
+        r"|lead councillor|cabinet lead)s?( s)?( for .{2,60})?",
+        "timescale": r"time ?scales?|time ?frame|timeline|by when|(target|due|completion|delivery) date|deadline",
+        "introduction": r"introduction|(.{0,40} )?forewords?( (by|from) .{2,60})?",
         "vision_and_outcomes": r"(our )?vision and (shared )?outcomes",
         "vision": r"(our |the )?vision",
         "overview": r"(our )?(shared )?outcomes",
@@ -36,7 +41,8 @@ MAX_LABEL_WORDS = 14
 FURNITURE: dict[str, re.Pattern] = {
     name: re.compile(pattern)
     for name, pattern in {
-        "draft mark": r"(confidential |working )?draft( .{0,20}version)?( v?[\d ]+)?|cabinet version|final version",
+        "draft mark": r"(confidential |working )?draft( (cabinet|consultation|final) version)?( v?[\d ]+)?"
+        r"|cabinet version|final version",
         "page number": r"(page )?\d{1,3}( of \d{1,3})?",
         "page furniture": r"stay connected|sign up (to|for) .{0,60}(alerts|updates|newsletter).{0,40}"
         r"|was this (page|information) (helpful|useful)|(share|print) this page|back to (the )?top"
@@ -64,14 +70,21 @@ PRINCIPLES: dict[str, tuple[str, re.Pattern]] = {
     "place": ("Place-based working", re.compile(r"place based working|working in (our )?places")),
 }
 
-STATUS_BEFORE_DATE = re.compile(
-    r"^(?P<status>completed?|on target|on track|off track|delayed|achieved|not (?:yet )?started|in progress)\s*"
-    r"(?=[A-Z0-9]|early|mid|late|spring|summer|autumn|winter|by )(?P<timescale>.+)$",
-    re.I,
+STATUS_WORDS = r"completed?|on target|on track|off track|delayed|achieved|not (?:yet )?started|in progress"
+STATUS_BEFORE_DATE = re.compile(rf"^(?P<status>{STATUS_WORDS})\b[\s:–-]*(?P<timescale>\S.*)?$", re.I)
+GLUED_STATUS = re.compile(rf"^(?P<status>(?i:{STATUS_WORDS}))(?=[A-Z])")
+"""A status with its date run up against it, as copies of timelines have it."""
+
+_TIMESCALE = (
+    r"time ?scales?(?: for [a-z ]{2,30})?|time ?frame|timeline|by when"
+    r"|(?:target |due |completion |delivery )?date|deadline|due"
 )
-TIMESCALE_LABEL = re.compile(
-    r"(?:^|(?<=[.!?])\s+)(?:timescales?|timeframe|by when|target date|deadline|due date)\s*:\s*", re.I
-)
+TIMESCALE_LABEL = re.compile(rf"(?:^|(?<=[.!?])\s+|\s+(?=\())\(?(?:{_TIMESCALE})\s*(?::|\s[–-])\s*", re.I)
+TIMESCALE_START = re.compile(r"^(?i:time ?scales?)\s+(?=[A-Z0-9])")
+"""The label without its colon, at the start of a line."""
+STATUS_LABEL = re.compile(r"(?:^|(?<=[.!?])\s+)(?:current )?(?:status|rag(?: rating)?)\s*:\s*", re.I)
+OWNER_LABEL = re.compile(r"^(?:lead|owner|lead officer|responsible officer|service director)\s*:\s*", re.I)
+INLINE_LABELS = ("action", "deliverables", "areas", "holder")
 PERSON_LINE = re.compile(
     r"^(?:(?:Cllr|Councillor|Coun|Clr)\.?\s+)?(?P<name>[A-Z][\w'’.-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w'’.-]+){1,3})"
     r"(?:\s+[–—-]\s+|\s*,\s+)(?P<role>\S.*)$"
@@ -80,10 +93,18 @@ FOREWORD_ROLE = re.compile(r"\b(leader|chief executive|mayor|director|cabinet|ch
 COUNCILLOR = re.compile(r"^(?:Cllr|Councillor|Coun|Clr)s?\.?\s+(?P<name>\S.*?)[.\s]*$", re.I)
 
 
+def split_inline_label(text: str) -> tuple[str, str] | None:
+    """("Portfolio holder", "Councillor A") from "Portfolio holder: Councillor A"; None where no label leads."""
+    label, colon, rest = text.partition(":")
+    if colon and rest.strip() and label_of(label) in INLINE_LABELS:
+        return label.strip(), rest.strip()
+    return None
+
+
 def label_of(text: str) -> str | None:
     """The name of the label that ``text`` is ("aims", "holder" …), or None where it is none."""
     folded = fold(text)
-    if not folded or len(folded.split()) > MAX_LABEL_WORDS:
+    if not folded or len(folded.split()) > MAX_LABEL_WORDS or re.search(r"[^.]\.\s*$", text):
         return None
     return next((name for name, pattern in LABELS.items() if pattern.fullmatch(folded)), None)
 
@@ -99,6 +120,16 @@ def is_caption(text: str) -> bool:
     if len(text.split()) > 10 or text.endswith((".", ":", "?")) or CAPTION_VERBS.search(text):
         return False
     return bool(CAPTION_START.search(text) or CAPTION_END.search(text))
+
+
+def holder_name(published: str) -> str | None:
+    """The one councillor a holder line names, without title and office; None where it names none or several."""
+    found = COUNCILLOR.match(published)
+    if found is None:
+        return None
+    name = re.split(r"\s*[,;(:]\s*|\s+[–—-]\s+", found["name"])[0].strip()
+    several = re.search(r"\band\b|&|/", name) or len(re.findall(r"\b(?:Cllr|Councillor)\b", published)) > 1
+    return None if several else name
 
 
 def principle_of(heading: str) -> str | None:
@@ -181,6 +212,13 @@ class OutcomeNames:
                 return outcome
         return None
 
+    def in_title(self, text: str) -> tuple[KnownOutcome, str] | None:
+        """The outcome that a part of a title names ("Council Plan: Well"), and that part."""
+        for part in re.split(r"\s*[:|–—]\s*|\s-\s", text):
+            if known := self.by_name(part):
+                return known, part
+        return None
+
     def by_statement(self, text: str) -> KnownOutcome | None:
         """The outcome whose statement reads nearly like ``text``."""
         alike = [
@@ -192,9 +230,15 @@ class OutcomeNames:
         return best[1] if best[0] >= SAME_STATEMENT else None
 
     def learn(self, outcome: KnownOutcome) -> None:
-        """Add an outcome that a document names itself."""
-        if self.by_name(outcome.name) is None:
-            self.known.append(outcome)
+        """Add an outcome, or the further names and statements of one that is known."""
+        for position, known in enumerate(self.known):
+            if known.slug == outcome.slug:
+                names = (*known.also_called, outcome.name, *outcome.also_called)
+                self.known[position] = replace(
+                    known, also_called=names, statements=(*known.statements, *outcome.statements)
+                )
+                return
+        self.known.append(outcome)
 
 
 def _name_words(text: str) -> frozenset[str]:

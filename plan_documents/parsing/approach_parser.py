@@ -22,11 +22,11 @@ def parse_approach_document(cursor: Cursor) -> ApproachPage:
 def parse_values_document(cursor: Cursor) -> ApproachPage:
     """A document that states shared values: headings "We are …", each with its paragraphs."""
     first = cursor.peek()
-    titled = cursor.at_heading() and (first.kind == "heading" or not _is_value(first.text))
+    titled = cursor.at_heading() and (first.kind == "heading" or not is_value(first.text))
     page = ApproachPage(cursor.take().text if titled else UNTITLED_VALUES, first.line)
     page.introduction = cursor.take_prose()
     while cursor.peek():
-        if not _is_value(cursor.peek().text):
+        if not is_value(cursor.peek().text):
             _section(cursor, page)
             continue
         heading = cursor.take()
@@ -78,7 +78,7 @@ def _nothing_under(cursor: Cursor) -> bool:
         return True
     if not (cursor.at_heading(1) or cursor.label(1)):
         return False
-    return not (following.kind == "heading" and following.level > cursor.peek().level) and not _is_value(following.text)
+    return not (following.kind == "heading" and following.level > cursor.peek().level) and not is_value(following.text)
 
 
 def set_captions_aside(cursor: Cursor) -> None:
@@ -87,5 +87,6 @@ def set_captions_aside(cursor: Cursor) -> None:
         cursor.set_aside("image caption")
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """Whether a heading states a shared value: "We are …"."""
     return text.startswith(("We are ", "We’re ", "We're ")) and not text.endswith(".") and len(text.split()) <= 10

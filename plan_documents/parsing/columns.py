@@ -3,6 +3,7 @@
 import re
 
 from plan_documents.blocks import Block, fold
+from plan_documents.vocabulary import label_of
 
 COLUMNS: dict[str, str] = {
     "expected_result": r"what (residents|people|you) will see|expected (result|outcome|impact)|success measures?",
@@ -10,7 +11,8 @@ COLUMNS: dict[str, str] = {
     "action": r"actions?|objectives?|priorit(y|ies)|commitments?|projects?|recommendations?",
     "timescale": r"by when|when|timescales?|timeframe|target date|deadline|due( date)?|completion date|date",
     "status": r"status|progress|rag( status| rating)?|current status|update",
-    "owner": r"owner|lead( officer)?|responsible( officer)?|responsibility|who|service director|accountable",
+    "owner": r"owner|lead( officer)?|responsible( officer)?|responsibility|who|service director|accountable"
+    r"|(portfolio holder|lead member|lead councillor|cabinet member)s?( s)?",
     "number": r"no|ref(erence)?|number|#|id",
 }
 
@@ -33,6 +35,10 @@ def is_flattened_header(block: Block | None) -> bool:
     """Whether a line is a table's header whose columns a copy ran together."""
     if block is None or block.kind not in ("paragraph", "heading"):
         return False
+    if label_of(block.text) is not None or not re.search(
+        rf"\b(?:{COLUMNS['action']}|{COLUMNS['deliverable']})\b", fold(block.text)
+    ):
+        return False
     phrases = "|".join(f"(?:{pattern})" for pattern in COLUMNS.values())
     folded = fold(block.text)
     return len(folded.split()) >= 3 and bool(re.fullmatch(rf"(?:(?:{phrases})(?: |$)){{2,}}", folded))
@@ -41,3 +47,9 @@ def is_flattened_header(block: Block | None) -> bool:
 def says_when(text: str) -> bool:
     """Whether a column's heading promises that the text beneath it says when."""
     return "and when" in fold(text)
+
+
+def names_priorities(header: Block) -> bool:
+    """Whether the rows under ``header`` each name a priority beside what will be done."""
+    columns = [column_of(cell) for cell in header.cells]
+    return columns.count("action") > 1 or {"action", "deliverable"} <= set(columns)

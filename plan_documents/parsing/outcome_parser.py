@@ -7,23 +7,45 @@ from plan_documents.parsed import Commitment, Outcome, Section, Story, Text
 from plan_documents.vocabulary import PERSON_LINE, KnownOutcome, is_caption, label_of
 
 from .cursor import NAMED_OUTCOME, STATEMENT_WORDS, Cursor
-from .priority_parser import parse_priorities
+from .priority_parser import OWN_LABELS, parse_priorities
 from .slugs import slug_for
 
 COMMITMENT_KINDS = ("done", "continuing", "emphasis")
 ENDS_OUTCOME = ("figures", "introduction", "vision", "overview", "vision_and_outcomes")
+LINES_ABOVE_TITLE = 12
 NAME_WORDS = 5
 """A title of more words than this is a statement, not a short name."""
 NOTE = re.compile(r"^(we |our |find out|you can|see )|https?://|www\.", re.I)
 
 
 def parse_outcome_page(cursor: Cursor) -> Outcome:
-    """A document that is one outcome's page: its title is the outcome's name, its statement, or both."""
-    title = cursor.take()
-    outcome = _identify(cursor, title)
+    """A document that is one outcome's page: its title is the outcome's name, its statement, or both.
+
+    What stands above that title (the site's name, the way to the page) is set aside.
+    """
+    for _ in range(_lines_above_title(cursor)):
+        cursor.set_aside("text above the page's title")
+    outcome = _identify(cursor, cursor.take())
     _head_of_page(cursor, outcome)
     _parts(cursor, outcome)
     return outcome
+
+
+def _lines_above_title(cursor: Cursor) -> int:
+    """How many short blocks stand above the first that names an outcome; 0 where none of the first does."""
+    for ahead in range(LINES_ABOVE_TITLE):
+        block = cursor.peek(ahead)
+        if block is None or cursor.label(ahead) or len(block.text.split()) > STATEMENT_WORDS:
+            return 0
+        if block.kind in ("paragraph", "heading") and _known(cursor, block.text):
+            return ahead
+    return 0
+
+
+def _known(cursor: Cursor, text: str) -> KnownOutcome | None:
+    """The outcome a title names, whole or in a part of it, or states."""
+    named = cursor.names.in_title(text)
+    return cursor.names.by_name(text) or (named and named[0]) or cursor.names.by_statement(text)
 
 
 def parse_outcome_within_plan(cursor: Cursor) -> Outcome:
@@ -46,6 +68,9 @@ def _identify(cursor: Cursor, title: Block, text: str = "") -> Outcome:
     known = cursor.names.by_statement(text)
     if known:
         return Outcome(known.slug, known.name, title.line, statement=text)
+    named = cursor.names.in_title(text)
+    if named:
+        return Outcome(named[0].slug, named[1], title.line)
     slug = slug_for(text)
     cursor.warn(title.line, f"no outcome is known by “{text}”: a new one would be made, with the address {slug}")
     cursor.names.learn(KnownOutcome(slug, text))
@@ -92,11 +117,11 @@ def _part(cursor: Cursor, outcome: Outcome, label: str | None) -> None:
     elif label == "priorities":
         heading = cursor.take()
         outcome.labels[label] = heading.text
-        outcome.priorities += parse_priorities(cursor)
+        _priorities(cursor, outcome)
         if not outcome.priorities:
             cursor.warn(heading.line, f"no priority is listed under “{heading.text}”")
-    elif cursor.at_table() or label in ("action", "deliverables", "areas", "holder", "timescale"):
-        outcome.priorities += parse_priorities(cursor)
+    elif cursor.at_table() or label in OWN_LABELS:
+        _priorities(cursor, outcome)
     elif label == "tracking":
         outcome.labels[label] = cursor.take().text
         _tracking(cursor, outcome)
@@ -104,10 +129,23 @@ def _part(cursor: Cursor, outcome: Outcome, label: str | None) -> None:
         outcome.labels[label] = cursor.take().text
         _stories(cursor, outcome)
     elif label == "case":
-        heading = cursor.take()
-        outcome.cases.append(Section(heading.text, cursor.take_prose(), heading.line))
+        _case(cursor, outcome)
+    elif label == "cases" and cursor.at_heading(1) and not cursor.label(1):
+        outcome.labels[label] = cursor.take().text
+        while cursor.at_heading() and not cursor.label() and not cursor.at_outcome():
+            _case(cursor, outcome)
     else:
         _section(cursor, outcome)
+
+
+def _priorities(cursor: Cursor, outcome: Outcome) -> None:
+    introduction = parse_priorities(cursor, outcome.priorities)
+    outcome.introduction = f"{outcome.introduction}\n\n{introduction}".strip()
+
+
+def _case(cursor: Cursor, outcome: Outcome) -> None:
+    heading = cursor.take()
+    outcome.cases.append(Section(heading.text, cursor.take_prose(), heading.line))
 
 
 def _items(cursor: Cursor) -> list[Text]:

@@ -1,14 +1,16 @@
 """A whole plan: forewords, approach, vision, outcomes, priorities, figures."""
 
 import re
+from dataclasses import fields
 
-from plan_documents.parsed import Figure, Foreword, Outcome, ParsedDocument
-from plan_documents.vocabulary import FOREWORD_ROLE, PERSON_LINE, KnownOutcome
+from plan_documents.parsed import Figure, Foreword, Outcome, ParsedDocument, Priority
+from plan_documents.vocabulary import COUNCILLOR, FOREWORD_ROLE, PERSON_LINE, KnownOutcome
 
 from .approach_parser import parse_approach_within_plan, set_captions_aside
+from .columns import is_header, names_priorities
 from .cursor import NAMED_OUTCOME, STATEMENT_WORDS, Cursor
 from .outcome_parser import parse_outcome_within_plan
-from .priority_parser import NUMBERED_HEADING, parse_priorities
+from .priority_parser import OPENING_LABELS, numbered_title, parse_priorities
 from .slugs import slug_for
 
 LISTED_OUTCOME = re.compile(r"^(?P<name>[^:]{2,60}):\s+(?P<statement>\S.*)$")
@@ -52,7 +54,7 @@ def _head(cursor: Cursor, document: ParsedDocument) -> None:
 def _part(cursor: Cursor, document: ParsedDocument) -> None:
     label = cursor.label()
     if cursor.at_outcome():
-        document.outcomes.append(_merged(parse_outcome_within_plan(cursor), document))
+        read_outcome(cursor, document)
     elif label in ("introduction", "vision_and_outcomes"):
         document.labels[label] = cursor.take().text
         document.introduction = f"{document.introduction}\n\n{cursor.take_prose()}".strip()
@@ -64,7 +66,7 @@ def _part(cursor: Cursor, document: ParsedDocument) -> None:
     elif label == "figures":
         document.labels[label] = cursor.take().text
         _figures(cursor, document)
-    elif _is_person(cursor):
+    elif _is_person(cursor) or _names_person(cursor):
         _foreword(cursor, document)
     elif label in PROMISE_LABELS or _starts_promises(cursor):
         _promises(cursor, document, label)
@@ -74,16 +76,29 @@ def _part(cursor: Cursor, document: ParsedDocument) -> None:
         _unheaded(cursor, document)
 
 
+def read_outcome(cursor: Cursor, document: ParsedDocument) -> None:
+    """Read the outcome's part that begins here into ``document``."""
+    document.outcomes.append(_merged(parse_outcome_within_plan(cursor), document))
+
+
 def _is_person(cursor: Cursor) -> bool:
     person = PERSON_LINE.match(cursor.peek().text) if cursor.at_heading() else None
     return bool(person and FOREWORD_ROLE.search(person["role"]))
 
 
+def _names_person(cursor: Cursor) -> bool:
+    """Whether a councillor's name stands there with the office on the next line."""
+    following = cursor.peek(1)
+    named = cursor.at_heading() and COUNCILLOR.match(cursor.peek().text)
+    return bool(named and following and FOREWORD_ROLE.search(following.text) and len(following.text.split()) <= 12)
+
+
 def _foreword(cursor: Cursor, document: ParsedDocument) -> None:
     block = cursor.take()
     person = PERSON_LINE.match(block.text)
-    before_role = block.text[: person.start("role")].rstrip(" ,–—-")
-    document.forewords.append(Foreword(before_role, person["role"], cursor.take_prose(), block.line))
+    name = block.text[: person.start("role")].rstrip(" ,–—-") if person else block.text
+    role = person["role"] if person else cursor.take().text
+    document.forewords.append(Foreword(name, role, cursor.take_prose(), block.line))
 
 
 def _overview(cursor: Cursor, document: ParsedDocument) -> None:
@@ -103,7 +118,11 @@ def _overview(cursor: Cursor, document: ParsedDocument) -> None:
 
 
 def _prose_before_list(cursor: Cursor) -> str:
-    return "" if cursor.peek() and cursor.peek().kind == "item" else cursor.take_prose()
+    """The paragraphs above the list of outcomes."""
+    parts = []
+    while cursor.peek() and cursor.peek().kind == "paragraph" and not (cursor.at_boundary() or _is_pair(cursor)):
+        parts.append(cursor.take().text)
+    return "\n\n".join(parts)
 
 
 def _is_pair(cursor: Cursor) -> bool:
@@ -111,8 +130,8 @@ def _is_pair(cursor: Cursor) -> bool:
     name, statement = cursor.peek(), cursor.peek(1)
     if NAMED_OUTCOME.match(name.text):
         return False
-    if cursor.at_outcome():
-        return True
+    if cursor.names.by_name(name.text) is not None:
+        return cursor.at_outcome()
     if statement is None or statement.kind != "paragraph" or statement.text.endswith("."):
         return False
     unlabelled = cursor.at_heading() and not (cursor.label() or cursor.label(1))
@@ -132,11 +151,24 @@ def _listed(cursor: Cursor, document: ParsedDocument, name: str, statement: str,
 
 
 def _merged(outcome: Outcome, document: ParsedDocument) -> Outcome:
-    """An outcome's own part takes the place of its line in the overview, and keeps that line's wording."""
-    listed = document.outcome(outcome.slug)
-    if listed is not None:
-        document.outcomes.remove(listed)
-        outcome.overview_statement = listed.overview_statement
+    """An outcome's own part takes the place of its line in the overview, and keeps that line's wording.
+
+    A second part of the same outcome goes on where the first ended.
+    """
+    earlier = document.outcome(outcome.slug)
+    if earlier is None:
+        return outcome
+    document.outcomes.remove(earlier)
+    for part in fields(Outcome):
+        before, after = getattr(earlier, part.name), getattr(outcome, part.name)
+        if isinstance(before, list):
+            setattr(outcome, part.name, before + after)
+        elif isinstance(before, dict):
+            setattr(outcome, part.name, {**before, **after})
+        elif part.name in ("introduction", "tracking_note"):
+            setattr(outcome, part.name, f"{before}\n\n{after}".strip())
+        elif not after:
+            setattr(outcome, part.name, before)
     return outcome
 
 
@@ -163,30 +195,32 @@ def _starts_promises(cursor: Cursor, ahead: int = 0) -> bool:
         return False
     if cursor.at_table(ahead):
         return True
-    numbered = block.kind == "item" and block.number is not None and not block.level
-    headed = block.kind == "heading" and NUMBERED_HEADING.match(block.text)
-    labelled = following is not None and cursor.label(ahead + 1) in ("action", "deliverables", "areas")
-    return bool(numbered or ((headed or cursor.at_heading(ahead)) and labelled))
+    if block.kind == "item":
+        return block.number is not None and not block.level
+    if cursor.at_heading(ahead) and block.text.lower().startswith("priority ") and numbered_title(block.text):
+        return True
+    titled = cursor.at_heading(ahead) or numbered_title(block.text)
+    return bool(titled and following is not None and cursor.label(ahead + 1) in OPENING_LABELS)
 
 
 def _promises(cursor: Cursor, document: ParsedDocument, label: str | None) -> None:
     if label == "priorities":
         document.labels[label] = cursor.take().text
-    found = parse_priorities(cursor, outside_outcomes=True)
-    taken = [priority.number for priority in document.priorities]
-    for priority in found:
-        if priority.number in taken:
-            priority.number = max(taken) + 1
-        taken.append(priority.number)
-    document.priorities += found
+    introduction = parse_priorities(cursor, document.priorities, outside_outcomes=True)
+    document.introduction = f"{document.introduction}\n\n{introduction}".strip()
 
 
 def _headed(cursor: Cursor, document: ParsedDocument) -> None:
     """A heading of the plan's own: it heads priorities that follow at once, or else an approach page."""
-    if _starts_promises(cursor, ahead=1):
-        document.labels.setdefault("priorities", cursor.take().text)
-        return
     block = cursor.peek()
+    if is_header(cursor.peek(1)) and not names_priorities(cursor.peek(1)):
+        number = max([priority.number for priority in document.priorities], default=0) + 1
+        document.priorities.append(Priority(number, cursor.take().text, block.line))
+        return
+    if _starts_promises(cursor, ahead=1):
+        said = document.labels.get("priorities", "")
+        document.labels["priorities"] = f"{said} / {cursor.take().text}" if said else cursor.take().text
+        return
     page = parse_approach_within_plan(cursor, max(block.level, cursor.part_level))
     if page.introduction or page.sections:
         document.approach_pages.append(page)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 MAX_SLUG = 80
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def slug_for(text: str) -> str:

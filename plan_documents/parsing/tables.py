@@ -14,59 +14,75 @@ TRAILING_DATE = re.compile(
 )
 
 
-def parse_table(cursor: Cursor, number: int, title: str) -> list[Priority]:
-    """The rows up to the table's end as priorities; rows without one of their own share one called ``title``.
+def parse_table(cursor: Cursor, number: int, into: Priority | None = None) -> list[Priority]:
+    """The rows up to the table's end: new priorities, or deliverables of ``into`` where rows name none.
 
     ``number`` is the first number to give where the table has none.
     """
     header = cursor.peek()
-    columns = [column_of(cell) for cell in header.cells]
+    columns = _roles(header)
     when = any(says_when(cell) for cell in header.cells)
     cursor.set_aside("table header")
-    priorities: list[Priority] = []
+    found: list[Priority] = []
     while cursor.peek() and cursor.peek().kind == "row" and not is_header(cursor.peek()):
         row = cursor.take()
         cells = {column: cell for column, cell in zip(columns, row.cells, strict=False) if column and cell}
         if "deliverable" in cells and "action" in cells:
-            priorities.append(_row_with_priority(cursor, row, cells, number + len(priorities), when))
+            _read_row_with_priority(cursor, row, cells, number, found, when)
         else:
-            if not priorities:
-                priorities.append(Priority(number, title, row.line))
-            priorities[-1].deliverables.append(_row_deliverable(row, cells))
-        _keep_unnamed(cursor, row, header, priorities[-1].deliverables[-1])
-    return priorities
+            if into is None and not found:
+                found.append(Priority(number, "", row.line))
+            priority = found[-1] if found else into
+            priority.deliverables.append(_row_deliverable(row, cells))
+        _keep_unnamed(cursor, row, header, columns, (found[-1] if found else into).deliverables[-1])
+    return found
 
 
-def _row_with_priority(cursor: Cursor, row: Block, cells: dict, number: int, when: bool) -> Priority:
+def _roles(header: Block) -> list[str | None]:
+    """What each column holds. Of two columns of actions the first names priorities; any other repeat is unnamed."""
+    roles: list[str | None] = []
+    for cell in header.cells:
+        role = column_of(cell)
+        if role == "action" and "action" in roles and "deliverable" not in roles:
+            role = "deliverable"
+        roles.append(None if role in roles else role)
+    return roles
+
+
+def _read_row_with_priority(
+    cursor: Cursor, row: Block, cells: dict[str, str], number: int, found: list[Priority], when: bool
+) -> None:
+    """A row that names its priority; one that names the same again adds to it."""
     numbered = re.match(r"^(\d{1,3})[.)]?\s+(.*)$", cells["action"], re.S)
-    title = numbered[2] if numbered else cells["action"]
-    priority = Priority(int(numbered[1]) if numbered else number, " ".join(title.split()), row.line)
+    title = " ".join((numbered[2] if numbered else cells["action"]).split())
+    if not found or found[-1].title != title:
+        printed = int(numbered[1]) if numbered else 0
+        taken = {priority.number for priority in found}
+        free = max(number - 1, *taken, 0) + 1 if taken else number
+        found.append(Priority(printed if printed and printed not in taken else free, title, row.line))
+    shared = {name: cells.get(name, "") for name in ("status", "owner", "timescale")}
     for text in cells["deliverable"].split("\n"):
-        deliverable = Deliverable(text, row.line, status=cells.get("status", ""), owner=cells.get("owner", ""))
-        deliverable.timescale = cells.get("timescale", "")
+        deliverable = Deliverable(text, row.line, **shared)
         if when and not deliverable.timescale:
             take_timescale_from_end(cursor, deliverable)
-        priority.deliverables.append(deliverable)
-    priority.deliverables[-1].expected_result = cells.get("expected_result", "")
-    return priority
+        found[-1].deliverables.append(deliverable)
+    found[-1].deliverables[-1].expected_result = cells.get("expected_result", "")
 
 
-def _row_deliverable(row: Block, cells: dict) -> Deliverable:
-    return Deliverable(
-        cells.get("action") or cells.get("deliverable") or "",
-        row.line,
-        timescale=cells.get("timescale", ""),
-        status=cells.get("status", ""),
-        owner=cells.get("owner", ""),
-        expected_result=cells.get("expected_result", ""),
-    )
+def _row_deliverable(row: Block, cells: dict[str, str]) -> Deliverable:
+    text = cells.get("action") or cells.get("deliverable") or ""
+    named = {name: cells.get(name, "") for name in ("timescale", "status", "owner", "expected_result")}
+    return Deliverable(f"{cells['number']} {text}" if "number" in cells else text, row.line, **named)
 
 
-def _keep_unnamed(cursor: Cursor, row: Block, header: Block, deliverable: Deliverable) -> None:
+def _keep_unnamed(
+    cursor: Cursor, row: Block, header: Block, columns: list[str | None], deliverable: Deliverable
+) -> None:
     """Cells under headings that say nothing certain stay with the promise, under those headings."""
-    headings = [*header.cells, *[""] * (len(row.cells) - len(header.cells))]
-    for heading, cell in zip(headings, row.cells, strict=False):
-        if cell and column_of(heading) in (None, "number"):
+    surplus = len(row.cells) - len(header.cells)
+    headings = [*header.cells, *[""] * surplus]
+    for heading, role, cell in zip(headings, [*columns, *[None] * surplus], row.cells, strict=False):
+        if cell and role is None:
             deliverable.text += f"\n\n{heading}: {cell}" if heading else f"\n\n{cell}"
             cursor.warn(row.line, f"the column “{heading}” says nothing certain: “{cell}” is kept with the text")
 

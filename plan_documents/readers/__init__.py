@@ -8,7 +8,7 @@ from plan_documents.errors import PlanDocumentError
 from .html import read_html
 from .markdown import read_markdown
 from .text import read_text
-from .word import read_word
+from .word import MAX_UNZIPPED, read_word
 
 MAX_BYTES = 2 * 1024 * 1024
 """A plan of 300 pages has under 1 MB of text: more than this is no plan."""
@@ -28,8 +28,7 @@ TEXT_READERS = {
 def read_file(path: Path) -> list[Block]:
     """Read the document at ``path``; raise :class:`PlanDocumentError` with one sentence where it cannot be."""
     try:
-        if path.stat().st_size > MAX_BYTES and path.suffix.lower() != ".docx":
-            raise PlanDocumentError(_too_large(path.name, path.stat().st_size))
+        _refuse_large(path.name, path.stat().st_size)
         data = path.read_bytes()
     except IsADirectoryError as error:
         raise PlanDocumentError(f"{path.name} is a folder: name the document in it.") from error
@@ -44,13 +43,15 @@ def read_bytes(name: str, data: bytes) -> list[Block]:
     suffix = Path(name).suffix.lower()
     if not data.strip():
         raise PlanDocumentError(f"{name} is empty: choose the document that holds the plan.")
-    if suffix == ".docx":
-        return _some(name, read_word(data))
-    if len(data) > MAX_BYTES:
-        raise PlanDocumentError(_too_large(name, len(data)))
-    if suffix not in TEXT_READERS:
+    _refuse_large(name, len(data))
+    if suffix != ".docx" and suffix not in TEXT_READERS:
         raise PlanDocumentError(f"{name} is of a form that is not read: save it as .txt, .md, .html or .docx.")
-    return _some(name, TEXT_READERS[suffix](_decoded(name, data)))
+    try:
+        return _some(name, read_word(data) if suffix == ".docx" else TEXT_READERS[suffix](_decoded(name, data)))
+    except RecursionError as error:
+        raise PlanDocumentError(
+            f"{name} has parts within parts, deeper than can be read: give the plan's own text only."
+        ) from error
 
 
 def _decoded(name: str, data: bytes) -> str:
@@ -79,8 +80,10 @@ def _some(name: str, blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _too_large(name: str, size: int) -> str:
-    return (
-        f"{name} is {size // 1_048_576} MB, more than the {MAX_BYTES // 1_048_576} MB that is read: "
-        "give the plan's own text only."
-    )
+def _refuse_large(name: str, size: int) -> None:
+    most = MAX_UNZIPPED if name.lower().endswith(".docx") else MAX_BYTES
+    if size > most:
+        raise PlanDocumentError(
+            f"{name} is {size // 1_048_576} MB, more than the {most // 1_048_576} MB that is read: "
+            "give the plan's own text only."
+        )

@@ -97,7 +97,8 @@ def test_import_plan_reads_several_documents_or_none(page, tmp_path):
     [
         (
             ["--plan", "Not a slug"],
-            "--plan Not a slug: use small letters, digits and hyphens only, for example council-plan-2021-23.",
+            "--plan Not a slug: use small letters, digits and hyphens only, at most 80, "
+            "for example council-plan-2021-23.",
         ),
         (
             ["--plan", "p", "--starts", "2022-01-01", "--ends", "2021-01-01"],
@@ -122,3 +123,15 @@ def test_import_plan_names_a_missing_file():
     assert str(refusal.value) == (
         "/nowhere/plan.txt cannot be read: no such file or directory. Check its name and try again."
     )
+
+
+@pytest.mark.parametrize("content", [None, b"caf\xe9"], ids=["no such folder", "not text"])
+def test_import_plan_refuses_a_file_for_lines_set_aside_before_it_writes(page, tmp_path, content):
+    aside = tmp_path / ("missing/aside.txt" if content is None else "aside.txt")
+    if content:
+        aside.write_bytes(content)
+    with pytest.raises(CommandError) as refusal:
+        run(page, "--plan", "p", "--apply", "--set-aside", aside)
+    reason = "No such file or directory" if content is None else "it is not text in UTF-8"
+    assert str(refusal.value) == f"--set-aside {aside} cannot be used: {reason}. Name another file."
+    assert Plan.objects.count() == 0

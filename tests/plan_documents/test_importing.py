@@ -10,8 +10,8 @@ from plan_documents.parsing import parse_document
 from plan_documents.readers.html import read_html
 from plan_documents.readers.text import read_text
 from plan_documents.records import PlanDetails, records_of
-from priorities.models import Councillor, Deliverable, PriorityAction
-from stories.models import Story
+from priorities.models import Councillor, Deliverable, PriorityAction, ProgressUpdate
+from stories.models import Consent, Story
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2030, 5, 1)
@@ -100,12 +100,12 @@ def test_line_no_longer_in_the_document_is_named_and_left():
 
 
 def test_failure_half_way_leaves_nothing_behind():
-    text = OUTCOME_PAGE.replace("Councillor Example Two", "Councillor " + "Example " * 40)
+    text = OUTCOME_PAGE.replace("Councillor Example Two", "The Example " * 20)
     with pytest.raises(PlanDocumentError) as refusal:
         bring_in(text)
     assert str(refusal.value) == (
         "line 37, Shaped by people, priority 2: holder as published: "
-        "Ensure this value has at most 200 characters (it has 330)."
+        "Ensure this value has at most 200 characters (it has 239)."
     )
     assert (Plan.objects.count(), Outcome.objects.count(), Plan.history.count()) == (0, 0, 0)
 
@@ -192,3 +192,102 @@ def test_known_outcomes_learn_statements_on_record():
     outcome = Outcome.objects.create(slug="tall-trees", name="Tall trees")
     PlanOutcome.objects.create(plan=plan, outcome=outcome, name="Tall trees", statement="Trees reach up to the sky")
     assert known_outcomes().by_statement("Trees reach up to the skies").slug == "tall-trees"
+
+
+def without(text, line):
+    assert line in text
+    return text.replace(line, "")
+
+
+FIRST = "  • Paint the reading room.\n    Timescale: December 2021.\n"
+
+
+def test_promise_that_only_moved_up_is_told_to_be_checked():
+    bring_in(OUTCOME_PAGE)
+    result = compare_with_record(records(without(OUTCOME_PAGE, FIRST)))
+    assert [(change.record.line, change.values["text"]) for change in result.moved] == [(24, "Hold lessons:")]
+
+
+def test_promise_never_takes_over_the_progress_of_another():
+    bring_in(OUTCOME_PAGE)
+    painted = Deliverable.objects.get(text="Paint the reading room.")
+    ProgressUpdate.objects.create(deliverable=painted, as_of=TODAY, status="on-track", author_role="Officer")
+    with pytest.raises(PlanDocumentError) as refusal:
+        bring_in(without(OUTCOME_PAGE, FIRST))
+    assert str(refusal.value) == (
+        "line 24, Shaped by people, priority 1, deliverable 1: “Hold lessons:” would take the place of "
+        "“Paint the reading room.”, which has progress reports. Put the records into their new order in the admin "
+        "first, then read the document in again."
+    )
+    assert Deliverable.objects.get(pk=painted.pk).text == "Paint the reading room."
+
+
+@pytest.mark.parametrize(
+    ("line", "absent"),
+    [
+        pytest.param(
+            "Portfolio holder\n\nCouncillor Example Two\n",
+            [
+                "Shaped by people, priority 2: holder as published “Councillor Example Two”",
+                "Shaped by people, priority 2: published holder “Example Two”",
+            ],
+            id="holder",
+        ),
+        pytest.param(
+            "Neighbours should find it easy to take part.\n",
+            ["Shaped by people: introduction “Neighbours should find it easy to take part.”"],
+            id="introduction",
+        ),
+    ],
+)
+def test_part_no_longer_in_the_document_is_named(line, absent):
+    bring_in(OUTCOME_PAGE)
+    assert compare_with_record(records(without(OUTCOME_PAGE, line))).absent == absent
+
+
+def test_two_priorities_with_one_number_both_arrive():
+    bring_in(OUTCOME_PAGE.replace("2. Mend the clock", "1. Mend the clock"))
+    assert list(PriorityAction.objects.values_list("number", "title", "published_holder__name")) == [
+        (1, "Open the library", "Example One"),
+        (2, "Mend the clock", "Example Two"),
+    ]
+
+
+def test_two_approach_pages_of_one_title_both_arrive():
+    text = "Plan\n\nIntroduction\n\nWelcome here.\n\nOur way\n\nFirst text.\n"
+    document = parse_document(read_text(text))
+    document.approach_pages *= 2
+    import_records(records_of(document, DETAILS), "Read in.", TODAY)
+    assert sorted(ApproachPage.objects.values_list("slug", flat=True)) == [
+        "our-way-2-in-the-plan",
+        "our-way-in-the-plan",
+    ]
+
+
+def test_two_documents_may_name_holders_of_the_same_priority():
+    other = OUTCOME_PAGE.replace("Councillor Example Two", "Councillor Example Three")
+    import_records(records(OUTCOME_PAGE) + records(other), "Read in.", TODAY)
+    assert PriorityAction.objects.get(number=2).published_holder.name == "Example Three"
+
+
+def test_story_that_was_deleted_is_not_made_again():
+    bring_in(WHOLE_PLAN)
+    Story.objects.get().delete()
+    result = bring_in(WHOLE_PLAN)
+    assert (Story.objects.count(), result.of("create")) == (0, [])
+    assert result.taken_back == ["story of Example Three", "consent of Example Three", "link of Example Three"]
+
+
+def test_consent_that_was_deleted_is_not_made_again():
+    bring_in(WHOLE_PLAN)
+    Consent.objects.get().delete()
+    result = bring_in(WHOLE_PLAN)
+    assert (Consent.objects.count(), result.taken_back) == (0, ["consent of Example Three"])
+
+
+def test_new_only_leaves_what_is_on_record_as_it_is():
+    bring_in(OUTCOME_PAGE)
+    text = OUTCOME_PAGE.replace("More gardens.", "Other words.").replace("Fewer empty shops.", "Fewer.\n  • A third.")
+    result = import_records(records(text), "Read in.", TODAY, new_only=True)
+    assert [change.record.label for change in result.of("create")] == ["Shaped by people, aim 3"]
+    assert list(Aim.objects.values_list("text", flat=True)) == ["More gardens.", "Fewer empty shops.", "A third."]

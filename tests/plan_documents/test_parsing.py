@@ -27,7 +27,8 @@ ALL_TEXTS = {
 }
 
 
-OUTCOME_HEAD = "Shaped by people\nWe make our places what they are\n\nPriorities for action\n\n"
+NAME_AND_STATEMENT = "Shaped by people\nWe make our places what they are"
+OUTCOME_HEAD = f"{NAME_AND_STATEMENT}\n\nPriorities for action\n\n"
 
 
 def parse(text, kind="auto"):
@@ -370,3 +371,144 @@ def test_outcome_nobody_knows_is_made_new_with_a_warning():
 def test_document_without_a_plan_is_refused(text):
     with pytest.raises(PlanDocumentError):
         parse(text)
+
+
+def page(lines):
+    return f"{OUTCOME_HEAD}{lines}"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1. Warm homes",
+        "1) Warm homes",
+        "Priority 1: Warm homes",
+        "Priority one – Warm homes",
+        "1 Warm homes",
+        "Warm homes",
+    ],
+)
+def test_priority_title_is_known_however_it_is_numbered(title):
+    (priority,) = parse(page(f"{title}\n\nAction\n\nInsulate them.\n")).every_priority
+    assert (priority.number, priority.title, priority.action) == (1, "Warm homes", "Insulate them.")
+
+
+def test_second_title_of_the_same_form_begins_a_second_priority():
+    text = page("1. One\n\nAction\n\nDo this\n\nDeliverables\n\n1. First\n2. Second\n\n2. Two\n\nAction\n\nDo that\n")
+    assert [(each.title, each.action, promises(each.deliverables)) for each in parse(text).every_priority] == [
+        ("One", "Do this", [("First", "", []), ("Second", "", [])]),
+        ("Two", "Do that", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param("• Paint it. (Timescale: May 2022).", ("Paint it.", "May 2022", "", ""), id="in-brackets"),
+        pytest.param("• Paint it.\n  Timescale – May 2022", ("Paint it.", "May 2022", "", ""), id="dash"),
+        pytest.param("• Paint it.\n  Timescale May 2022", ("Paint it.", "May 2022", "", ""), id="no-colon"),
+        pytest.param("• Paint it.\n  Target date: May 2022", ("Paint it.", "May 2022", "", ""), id="target-date"),
+        pytest.param(
+            "• Paint it.\n  Timescale: May 2022. Status: Delayed",
+            ("Paint it.", "May 2022.", "Delayed", ""),
+            id="status-behind",
+        ),
+        pytest.param(
+            "• Paint it.\n  Lead: Head of Paint\n  Status: Complete",
+            ("Paint it.", "", "Complete", "Head of Paint"),
+            id="lead",
+        ),
+        pytest.param(
+            "• Paint it.\n  Completed in part.", ("Paint it.\n\nCompleted in part.", "", "", ""), id="a-sentence"
+        ),
+    ],
+)
+def test_deliverable_lines_say_when_how_and_who(lines, expected):
+    (priority,) = parse(page(f"1. Do\n\nAction\n\nDo.\n\nDeliverables\n\n{lines}")).every_priority
+    (deliverable,) = priority.deliverables
+    assert (deliverable.text, deliverable.timescale, deliverable.status, deliverable.owner) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        ("Portfolio holder: Councillor Example One", "Councillor Example One"),
+        ("Cabinet Member for Parks\n\nCllr Example One", "Cllr Example One"),
+        (
+            "Lead councillor\n\nCouncillor Example One\nCouncillor Example Two",
+            "Councillor Example One; Councillor Example Two",
+        ),
+    ],
+    ids=["in-line", "of-a-portfolio", "two"],
+)
+def test_holder_is_found_however_it_is_labelled(line, holder):
+    (priority,) = parse(page(f"1. Do\n\nAction\n\nDo.\n\n{line}\n")).every_priority
+    assert priority.holder == holder
+
+
+def test_list_inside_an_action_stays_with_the_action():
+    (priority,) = parse(
+        page("1. Do\n\nAction\n\nIn two parts:\n\n• one\n• two\n\nDeliverables\n\n• Three")
+    ).every_priority
+    assert (priority.action, promises(priority.deliverables)) == (
+        "In two parts:\n\n- one\n\n- two",
+        [("Three", "", [])],
+    )
+
+
+def test_lines_above_an_outcome_are_set_aside():
+    document = parse(f"Home\nCouncil Plan 2021/23\n{NAME_AND_STATEMENT}\n\nWhat we're aiming for\n\n• Joy")
+    assert [(each.slug, each.statement) for each in document.outcomes] == [
+        ("shaped-by-people", "We make our places what they are")
+    ]
+    assert aside(document) == [
+        ("Home", "text above the page's title"),
+        ("Council Plan 2021/23", "text above the page's title"),
+    ]
+
+
+def test_outcome_stated_in_two_places_keeps_both():
+    text = f"Plan\n\nIntroduction\n\nHello.\n\n{NAME_AND_STATEMENT}\n\nOne.\n\nWell\nBeing well\n\nTwo.\n"
+    document = parse(text + f"\n{NAME_AND_STATEMENT}\n\nThree.\n")
+    assert [(each.slug, each.introduction) for each in document.outcomes] == [
+        ("well", "Two."),
+        ("shaped-by-people", "One.\n\nThree."),
+    ]
+
+
+def test_table_under_a_heading_fills_the_priority_of_that_heading():
+    rows = "Action | By when | Lead |\nMend it | May 2026 | Head of Gates |\n"
+    document = parse(f"Action plan\n\nGates\n\n{rows}\nFences\n\n{rows}")
+    assert [(each.number, each.title, len(each.deliverables)) for each in document.priorities] == [
+        (1, "Gates", 1),
+        (2, "Fences", 1),
+    ]
+
+
+def test_table_of_objectives_and_actions_keeps_both():
+    document = parse(
+        "Objective | Actions | By when |\nLess waste | Mend it | May 2026 |\nLess waste | Share it | June 2026 |\n"
+    )
+    assert [(each.title, promises(each.deliverables)) for each in document.priorities] == [
+        ("Less waste", [("Mend it", "May 2026", []), ("Share it", "June 2026", [])])
+    ]
+
+
+def test_priorities_with_areas_of_focus_keep_their_introduction():
+    text = "Our plan 2030/31\n\nWe have two priorities.\n\n"
+    text += "Priority 1: Warm homes\n\nWarmth matters.\n\nAreas of focus\n\n• Stoves\n\n"
+    text += "Priority 2: Green parks\n\nGrass matters.\n\nAreas of focus\n\n• Lawns\n\n"
+    document = parse(text + "Measures of success\n\n• Length of grass")
+    assert document.introduction == "We have two priorities."
+    assert [(each.number, each.title, each.action) for each in document.priorities] == [
+        (1, "Warm homes", "Warmth matters."),
+        (2, "Green parks", "Grass matters.\n\nMeasures of success\n\n- Length of grass"),
+    ]
+
+
+def test_words_that_stand_nowhere_are_never_counted_as_placed(monkeypatch):
+    from plan_documents.parsing import outcome_parser
+
+    monkeypatch.setattr(outcome_parser, "_case", lambda cursor, outcome: cursor.take())
+    document = parse(page("1. Do\n\nAction\n\nDo.\n\nDelivering change: the oak\n\nIt was moved.\n"))
+    assert ("Delivering change: the oak", "text whose place in the plan cannot be told") in aside(document)

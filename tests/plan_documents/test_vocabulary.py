@@ -4,6 +4,7 @@ from plan_documents.vocabulary import (
     KnownOutcome,
     OutcomeNames,
     furniture_of,
+    holder_name,
     is_caption,
     label_of,
     principle_of,
@@ -118,3 +119,27 @@ def test_learn_adds_an_outcome_to_its_own_document_only():
     names.learn(KnownOutcome("tall-trees", "Tall trees"))
     assert names.by_name("Trees, tall").slug == "tall-trees"
     assert OutcomeNames().by_name("Tall trees") is None
+
+
+@pytest.mark.parametrize(
+    ("published", "name"),
+    [
+        ("Councillor Example One", "Example One"),
+        ("Cllr. Example One.", "Example One"),
+        ("Cllr Example One, Cabinet Member for Parks", "Example One"),
+        ("Councillor Example One (Deputy Leader)", "Example One"),
+        ("Councillor Example One and Councillor Example Two", None),
+        ("Councillors One & Two", None),
+        ("Councillor Example One; Councillor Example Two", None),
+        ("To be confirmed", None),
+    ],
+)
+def test_holder_name_is_one_councillor_or_nobody(published, name):
+    assert holder_name(published) == name
+
+
+def test_learn_adds_names_and_statements_to_an_outcome_that_is_known():
+    names = OutcomeNames()
+    names.learn(KnownOutcome("well", "Healthy", ("Everybody in the village feels healthy",)))
+    assert names.by_name("Healthy").slug == "well"
+    assert names.by_statement("Everybody in the village feels healthier").slug == "well"

@@ -4,15 +4,14 @@ from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_slug
 from django.utils import timezone
 
 from plan_documents.errors import PlanDocumentError
 from plan_documents.importing import compare_with_record, import_records, known_outcomes
 from plan_documents.parsed import ParsedDocument
 from plan_documents.parsing import KINDS, parse_document
+from plan_documents.parsing.slugs import MAX_SLUG, SLUG
 from plan_documents.readers import read_file
 from plan_documents.records import PlanDetails, records_of
 from plan_documents.report import closing_line, document_lines, import_lines
@@ -44,6 +43,7 @@ class Command(BaseCommand):
 
     def _run(self, options):
         details = _details(options)
+        known = _lines_known(options["set_aside"])
         documents = {path: _parsed(path, options["kind"]) for path in options["files"]}
         records = [record for document in documents.values() for record in records_of(document, details)]
         if options["apply"]:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             self._say(document_lines(path.name, document))
         self._say(import_lines(result, options["apply"]))
         if options["set_aside"]:
-            _add_set_aside(options["set_aside"], documents.values())
+            _add_set_aside(options["set_aside"], known, documents.values())
         if not options["apply"]:
             self.stdout.write("Nothing was written: add --apply to write it.")
         self.stdout.write(closing_line(list(documents.values())))
@@ -75,16 +75,15 @@ def _parsed(path: Path, kind: str) -> ParsedDocument:
 
 def _details(options) -> PlanDetails:
     slug = options["plan"]
-    try:
-        validate_slug(slug)
-    except ValidationError as error:
+    if not SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
         raise CommandError(
-            f"--plan {slug}: use small letters, digits and hyphens only, for example council-plan-2021-23."
-        ) from error
+            f"--plan {slug}: use small letters, digits and hyphens only, at most {MAX_SLUG}, "
+            "for example council-plan-2021-23."
+        )
     starts, ends = options["starts"], options["ends"]
     if starts and ends and ends < starts:
         raise CommandError(f"--ends {ends} comes before --starts {starts}: check both days.")
-    return PlanDetails(slug.lower(), options["title"], starts, ends, options["adopted"])
+    return PlanDetails(slug, options["title"], starts, ends, options["adopted"])
 
 
 def _day(text: str) -> date:
@@ -94,12 +93,20 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(f"“{text}” is no day: write it as YYYY-MM-DD, for example 2021-10-13.") from error
 
 
-def _add_set_aside(path: Path, documents) -> None:
-    known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+def _lines_known(path: Path | None) -> list[str]:
+    """The lines in the file for what is set aside; read, and made where it is missing, before anything is written."""
+    if path is None:
+        return []
+    try:
+        path.touch()
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise PlanDocumentError(f"--set-aside {path} cannot be used: {reason}. Name another file.") from error
+
+
+def _add_set_aside(path: Path, known: list[str], documents) -> None:
     lines = [each.text for document in documents for each in document.set_aside if each.text]
     new = [line for line in dict.fromkeys(lines) if line not in known]
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in new)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in new)

@@ -13,7 +13,7 @@ from plan_documents.starter_content import starter_records
 
 
 class Command(BaseCommand):
-    help = "Read the starter content in, through the same importer as any plan. Run again, it changes nothing."
+    help = "Read the starter content in, through the importer. What is on record already stays as it is."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "content")
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         try:
             records = starter_records(options["folder"])
-            result = import_records(records, "Read in with the starter content.", timezone.localdate())
+            result = import_records(records, "Read in with the starter content.", timezone.localdate(), new_only=True)
         except PlanDocumentError as error:
             raise CommandError(f"The starter content cannot be read in: {error}") from error
         for line in import_lines(result, applied=True):

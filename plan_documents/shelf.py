@@ -1,0 +1,203 @@
+"""The rows that records stand for: found by their identity, made where there are none, checked, written."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from ledger.models import save_with_reason
+from outcomes import models as outcomes
+from plan_documents.comparison import Change, compare
+from plan_documents.errors import PlanDocumentError
+from plan_documents.records import Record, Ref
+from priorities import models as priorities
+from stories import models as stories
+
+MODELS: dict[str, type[models.Model]] = {
+    "plan": outcomes.Plan,
+    "foreword": outcomes.Foreword,
+    "principle": outcomes.Principle,
+    "approach page": outcomes.ApproachPage,
+    "approach section": outcomes.ApproachSection,
+    "case study": outcomes.CaseStudy,
+    "shared value": stories.SharedValue,
+    "outcome": outcomes.Outcome,
+    "outcome statement": outcomes.PlanOutcome,
+    "aim": outcomes.Aim,
+    "commitment": outcomes.Commitment,
+    "indicator": outcomes.Indicator,
+    "plan indicator": outcomes.PlanIndicator,
+    "outcome section": outcomes.OutcomeSection,
+    "councillor": priorities.Councillor,
+    "priority": priorities.PriorityAction,
+    "deliverable": priorities.Deliverable,
+    "story": stories.Story,
+    "consent": stories.Consent,
+    "story outcome": stories.StoryOutcome,
+    "figure": outcomes.HeadlineFigure,
+    "place": outcomes.Place,
+    "portfolio": priorities.Portfolio,
+    "appointment": priorities.Appointment,
+    "progress update": priorities.ProgressUpdate,
+}
+TAKEN_BACK_FOR_GOOD = ("story", "consent")
+PARTS: dict[str, dict[str, str]] = {
+    "plan": {"foreword": "plan", "figure": "plan"},
+    "approach page": {"approach section": "page", "shared value": "page"},
+    "outcome statement": {
+        "aim": "plan_outcome",
+        "commitment": "plan_outcome",
+        "plan indicator": "plan_outcome",
+        "outcome section": "plan_outcome",
+        "priority": "plan_outcome",
+    },
+    "priority": {"deliverable": "priority"},
+}
+"""For each kind that a document tells whole: the kinds of its parts, and the field that leads back."""
+
+
+class Shelf:
+    """The rows found or made so far, by the record they are."""
+
+    def __init__(self, new_only: bool = False):
+        self._rows: dict[Ref, models.Model | None] = {}
+        self._new_only = new_only
+        self.taken_back: set[Ref] = set()
+        """Records that people took back: they, and what hangs on them, are never made again."""
+
+    def compare(self, record: Record) -> Change:
+        """Find the record's row, check that what is wanted of it fits, and say what would become of it."""
+        row = self._find(record)
+        self._rows[record.ref] = row
+        _check_values(record)
+        if row is None:
+            return compare(record, None) if self._is_wanted(record) else Change(record, "same")
+        if self._new_only:
+            return Change(record, "same")
+        return compare(record, {name: self._value(row, name) for name in record.fields})
+
+    def _is_wanted(self, record: Record) -> bool:
+        """Whether a record without a row is to be made."""
+        if record.wanted_by is not None and self._find(record.wanted_by) is not None:
+            return False
+        needs = {value for value in (*record.identity.values(), *record.fields.values()) if isinstance(value, Ref)}
+        if needs & self.taken_back or self._was_deleted(record):
+            self.taken_back.add(record.ref)
+            return False
+        return True
+
+    def _was_deleted(self, record: Record) -> bool:
+        """Whether a story or consent of this identity was once on record and then deleted."""
+        lookup = {name: self._resolved(value) for name, value in record.identity.items()}
+        if record.kind not in TAKEN_BACK_FOR_GOOD or any(isinstance(value, Ref) for value in lookup.values()):
+            return False
+        return MODELS[record.kind].history.filter(history_type="-", **lookup).exists()
+
+    def write(self, change: Change, reason: str, today: date) -> None:
+        record = change.record
+        if change.verdict == "same":
+            return
+        row = self._rows[record.ref]
+        if row is None:
+            row = self._new(record, today)
+        for name, value in {**record.fields, **change.values}.items():
+            setattr(row, name, self._resolved(value))
+        _check_row(row, record)
+        save_with_reason(row, reason)
+        self._rows[record.ref] = row
+
+    def row(self, record: Record) -> models.Model | None:
+        """The row that stands for ``record``, or None while there is none."""
+        return self._rows.get(record.ref)
+
+    def unclaimed(self, changes: list[Change]) -> Iterator[tuple[Record, str, models.Model]]:
+        """(record, kind, row) for each row under a record told whole that no record of the run stands for."""
+        claimed: dict[str, set[int]] = defaultdict(set)
+        for ref, row in self._rows.items():
+            if row is not None and row.pk is not None:
+                claimed[ref.kind].add(row.pk)
+        for change in changes:
+            parent = self.row(change.record)
+            if not change.record.whole or parent is None or parent.pk is None:
+                continue
+            for kind, back in PARTS.get(change.record.kind, {}).items():
+                for row in MODELS[kind].objects.filter(**{back: parent}).exclude(pk__in=claimed[kind]):
+                    yield change.record, kind, row
+
+    def _find(self, record: Record) -> models.Model | None:
+        lookup = {name: self._resolved(value) for name, value in record.identity.items()}
+        if any(isinstance(value, Ref) for value in lookup.values()):
+            return None
+        if record.kind == "story":
+            slug = lookup.pop("slug")
+            lookup["slug__in"] = [slug, _slug_in_plan(slug, lookup["plan"])]
+        none = {f"{name}__isnull": True for name, value in lookup.items() if value is None}
+        given = {name: value for name, value in lookup.items() if value is not None}
+        return MODELS[record.kind].objects.filter(**given, **none).first()
+
+    def _resolved(self, value: Any) -> Any:
+        """The row a reference stands for; the reference itself while there is no such row yet."""
+        if isinstance(value, Ref):
+            return self._rows.get(value) or value
+        return value
+
+    def _value(self, row: models.Model, name: str) -> Any:
+        """A row's value in the terms of records: related rows as references."""
+        value = getattr(row, name)
+        if not isinstance(value, models.Model):
+            return value
+        return next((ref for ref, each in self._rows.items() if each == value), value)
+
+    def _new(self, record: Record, today: date) -> models.Model:
+        values = {**record.identity, **record.defaults}
+        row = MODELS[record.kind](**{name: self._resolved(value) for name, value in values.items()})
+        if record.kind == "plan":
+            ended = record.fields.get("ends_on")
+            row.state = outcomes.Plan.State.ARCHIVED if ended and ended < today else outcomes.Plan.State.CURRENT
+        if record.kind in ("story", "shared value"):
+            _free_slug(row)
+        return row
+
+
+def _free_slug(row: stories.Story | stories.SharedValue) -> None:
+    """Where another plan has the same address already, the plan's own slug is put behind it."""
+    if type(row).objects.filter(slug=row.slug).exists():
+        plan = row.plan if isinstance(row, stories.Story) else row.page.plan
+        row.slug = _slug_in_plan(row.slug, plan)
+
+
+def _slug_in_plan(slug: str, plan: outcomes.Plan) -> str:
+    return f"{slug}-{plan.slug}"[:80]
+
+
+def _check_values(record: Record) -> None:
+    """Raise where a value does not fit its field: too long, or not of its kind."""
+    model = MODELS[record.kind]
+    faults = []
+    for name, value in {**record.identity, **record.defaults, **record.fields}.items():
+        if value is None or isinstance(value, Ref):
+            continue
+        try:
+            model._meta.get_field(name).clean(value, None)
+        except ValidationError as error:
+            faults.append(_fault(name, error.messages))
+    if faults:
+        raise PlanDocumentError(f"line {record.line}, {record.label}: {'; '.join(faults)}")
+
+
+def _check_row(row: models.Model, record: Record) -> None:
+    """Raise where the row as a whole breaks a rule; positions were looked up, so uniqueness is not asked again."""
+    looked_up = [field.name for field in row._meta.fields if field.name in record.identity]
+    try:
+        row.validate_constraints(exclude=looked_up)
+    except ValidationError as error:
+        faults = "; ".join(_fault(name, messages) for name, messages in error.message_dict.items())
+        raise PlanDocumentError(f"line {record.line}, {record.label}: {faults}") from error
+
+
+def _fault(name: str, messages: list[str]) -> str:
+    said = " ".join(messages)
+    return said if name == "__all__" else f"{name.replace('_', ' ')}: {said}"
