@@ -8,7 +8,7 @@ LIKE_PRODUCTION = DEBUG=false SECRET_KEY="$(RANDOM_KEY)" SITE_URL=https://plan.e
 	DATABASE_URL=sqlite://:memory: SECURE_SSL_REDIRECT=true
 
 .NOTPARALLEL:
-.PHONY: help run test lint checks port-is-free
+.PHONY: help run test lint checks port-is-free python-is-new
 
 help:
 	@echo "make run              serve the portal on http://127.0.0.1:8000 with the starter plans and demonstration accounts"
@@ -24,7 +24,7 @@ run: port-is-free .venv/requirements.stamp
 	@$(PYTHON) manage.py make_demonstration_accounts
 	@$(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
 
-test: .venv/requirements-dev.stamp lint checks
+test: python-is-new .venv/requirements-dev.stamp lint checks
 	DATABASE_URL= $(PYTEST)
 	$(PYTHON) tests/run_on_postgresql.py --numprocesses $(WORKERS) --dist worksteal -m "not browser"
 
@@ -39,12 +39,14 @@ checks: .venv/requirements-dev.stamp
 	@echo "manage.py check --deploy, with settings as in production"
 	@$(LIKE_PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-port-is-free:
+python-is-new:
+	@python3 -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The portal needs Python 3.11 or newer.")'
+
+port-is-free: python-is-new
 	@python3 -m kirklees_portal.port "$(PORT)"
 
 $(PYTHON):
-	@python3 -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The portal needs Python 3.11 or newer.")'
-	python3 -m venv .venv
+	python3 -m venv .venv || { rm -rf .venv; echo "Python could not make .venv: install python3-venv and try again."; exit 1; }
 
 .venv/requirements.stamp: requirements.txt | $(PYTHON)
 	$(PIP_INSTALL) -r requirements.txt

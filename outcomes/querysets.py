@@ -16,8 +16,7 @@ class PlanQuerySet(LedgerQuerySet):
 
     def leading_first(self):
         """Current plans before archived ones, the latest start first."""
-        current = Case(When(state="current", then=Value(0)), default=Value(1), output_field=IntegerField())
-        return self.order_by(current, F("starts_on").desc(nulls_last=True), "-id")
+        return self.order_by(_current_first("state"), F("starts_on").desc(nulls_last=True), "-id")
 
     def with_outcomes(self):
         """The plans with their statements of the outcomes at hand."""
@@ -43,12 +42,12 @@ class PlanOutcomeQuerySet(LedgerQuerySet):
         return self.filter(id=Subquery(self._ranked_for_outer_outcome()))
 
     def _ranked_for_outer_outcome(self):
-        worded = Case(When(introduction="", then=Value(1)), default=Value(0), output_field=IntegerField())
-        current = Case(When(plan__state="current", then=Value(0)), default=Value(1), output_field=IntegerField())
+        empty = Q(introduction="", statement="", aims=None, commitments=None, priority_actions=None)
+        worded = Case(When(empty, then=Value(1)), default=Value(0), output_field=IntegerField())
         return (
             self.model.objects.published()
             .filter(outcome=OuterRef("outcome"))
-            .order_by(worded, current, F("plan__starts_on").desc(nulls_last=True), "-id")
+            .order_by(worded, _current_first("plan__state"), F("plan__starts_on").desc(nulls_last=True), "-id")
             .values("id")[:1]
         )
 
@@ -60,8 +59,7 @@ class ApproachPageQuerySet(LedgerQuerySet):
 
     def leading_first(self):
         """The pages of current and later plans first."""
-        current = Case(When(plan__state="current", then=Value(0)), default=Value(1), output_field=IntegerField())
-        return self.order_by(current, F("plan__starts_on").desc(nulls_last=True), "order", "id")
+        return self.order_by(_current_first("plan__state"), F("plan__starts_on").desc(nulls_last=True), "order", "id")
 
 
 class PlaceQuerySet(LedgerQuerySet):
@@ -71,3 +69,8 @@ class PlaceQuerySet(LedgerQuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_until__isnull=True) | Q(valid_until__gt=day),
         )
+
+
+def _current_first(state: str) -> Case:
+    """Sorts current plans before all others; ``state`` is the path to the plan's state."""
+    return Case(When(**{state: "current", "then": Value(0)}), default=Value(1), output_field=IntegerField())

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
@@ -101,9 +102,10 @@ class DeliverableQuerySet(LedgerQuerySet):
 
 
 class ProgressUpdateQuerySet(LedgerQuerySet):
-    def published(self):
-        """Updates that residents may read: published ones of published plans."""
-        return self.filter(state="published", deliverable__priority__plan__state__in=PUBLIC_STATES)
+    def published(self, on: date | None = None):
+        """Updates that residents may read on a day, today unless told: none of a draft plan, none of a later day."""
+        readable = self.filter(state="published", deliverable__priority__plan__state__in=PUBLIC_STATES)
+        return readable.filter(as_of__lte=on or timezone.localdate())
 
 
 def _portfolios_held(councillor, on: date):

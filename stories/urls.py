@@ -1,6 +1,7 @@
 from django.urls import path
 
 from stories import views
+from stories.photograph_views import photograph
 
 urlpatterns = [
     path("stories/", views.StoryList.as_view(), name="stories"),
@@ -8,4 +9,5 @@ urlpatterns = [
     path("stories/values/", views.SharedValueList.as_view(), name="shared-values"),
     path("stories/values/<slug:slug>/", views.SharedValueDetail.as_view(), name="shared-value"),
     path("stories/<slug:slug>/", views.StoryDetail.as_view(), name="story"),
+    path("media/stories/<str:name>", photograph, name="photograph"),
 ]

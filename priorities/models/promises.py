@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from ledger.models import LedgerModel
@@ -144,9 +145,10 @@ class Deliverable(LedgerModel):
 
     @property
     def latest_update(self):
-        """The published update with the latest day, or None. Reads prefetched updates where there are any."""
-        published = [update for update in self.updates.all() if update.state == "published"]
-        return max(published, key=lambda update: (update.as_of, update.pk), default=None)
+        """The published update with the latest day up to today, or None. Reads prefetched updates if there are any."""
+        today = timezone.localdate()
+        told = [update for update in self.updates.all() if update.state == "published" and update.as_of <= today]
+        return max(told, key=lambda update: (update.as_of, update.pk), default=None)
 
     @property
     def status(self) -> str:

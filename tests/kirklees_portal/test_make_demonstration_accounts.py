@@ -15,8 +15,9 @@ ALREADY_THERE = (
 
 
 @pytest.fixture
-def _debug(settings):
+def _debug(settings, monkeypatch):
     settings.DEBUG = True
+    monkeypatch.setenv("DEBUG", "true")
 
 
 def make(capsys, *arguments: str) -> tuple[dict[str, str], str]:
@@ -26,8 +27,11 @@ def make(capsys, *arguments: str) -> tuple[dict[str, str], str]:
     return dict(re.findall(r"^  (\w+) +(\S+)   may", printed, flags=re.MULTILINE)), printed
 
 
-def test_accounts_outside_debug_are_refused():
-    with pytest.raises(CommandError, match=r"^Demonstration accounts are made only when DEBUG is on;"):
+@pytest.mark.parametrize(("on", "said"), [(False, "true"), (True, "")], ids=["off", "on by default only"])
+def test_accounts_without_debug_set_are_refused(settings, monkeypatch, on, said):
+    settings.DEBUG = on
+    monkeypatch.setenv("DEBUG", said)
+    with pytest.raises(CommandError, match=r"^Demonstration accounts are made only when DEBUG=true is set;"):
         call_command("make_demonstration_accounts")
     assert get_user_model().objects.count() == 0
 

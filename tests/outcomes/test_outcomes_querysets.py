@@ -99,12 +99,20 @@ def test_plan_outcomes_leading_among_archived_plans_is_the_latest_starts():
     assert list(PlanOutcome.objects.leading()) == [later]
 
 
-def test_plan_outcomes_leading_has_an_introduction_though_the_current_plan_merely_lists_it():
+def test_plan_outcomes_leading_says_something_though_the_current_plan_merely_lists_it():
     outcome = OutcomeFactory()
     worded = PlanOutcomeFactory(outcome=outcome, plan__state="archived")
-    PlanOutcomeFactory(outcome=outcome, introduction="")
+    PlanOutcomeFactory(outcome=outcome, statement="", introduction="")
 
     assert list(PlanOutcome.objects.leading()) == [worded]
+
+
+def test_plan_outcomes_leading_is_the_current_plans_statement_without_introduction():
+    outcome = OutcomeFactory()
+    PlanOutcomeFactory(outcome=outcome, plan__state="archived", introduction="Much was said.")
+    current = PlanOutcomeFactory(outcome=outcome, introduction="")
+
+    assert list(PlanOutcome.objects.leading()) == [current]
 
 
 def test_plan_outcomes_leading_is_never_a_drafts():

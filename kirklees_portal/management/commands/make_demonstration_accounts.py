@@ -1,5 +1,6 @@
 """Accounts to try the portal with: one for each role, with random passwords, in debug only."""
 
+import os
 import secrets
 from argparse import ArgumentParser
 
@@ -26,8 +27,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, reset: bool, **options) -> None:
-        if not settings.DEBUG:
-            raise CommandError("Demonstration accounts are made only when DEBUG is on; nothing was changed.")
+        if not settings.DEBUG or not os.environ.get("DEBUG"):
+            raise CommandError("Demonstration accounts are made only when DEBUG=true is set; nothing was changed.")
         users = get_user_model().objects
         there = set(users.filter(username__in=ROLES).values_list("username", flat=True))
         wanted = [name for name in ROLES if reset or name not in there]
