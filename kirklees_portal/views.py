@@ -71,6 +71,7 @@ class Home(TemplateView):
         return super().get_context_data(
             plans=plans,
             plan=leading,
+            later_plans=plans[: plans.index(leading)] if leading else [],
             deliverables=self.get_deliverables(leading),
             chapters=[Chapter(stated) for stated in self.get_statements()],
             stories=Story.objects.published(timezone.localdate())[:SOME_STORIES],

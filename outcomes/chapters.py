@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.text import get_text_list
+
 from outcomes.models import ApproachPage, ApproachSection, Commitment, HeadlineFigure, PlanOutcome
 
 # Where a plan prints no heading of its own.
@@ -16,6 +20,15 @@ HEADINGS = {
     "tracking": "Measuring our impact",
     "story": "I'm Kirklees",
 }
+
+# The parts by which one statement says more than another, each in words for one and for many.
+PARTS = {
+    "aims": ("aim", "aims"),
+    "priority_actions": ("priority", "priorities"),
+    "commitments": ("statement of what was done or goes on", "statements of what was done or goes on"),
+    "plan_indicators": ("indicator", "indicators"),
+}
+FULLER = 3
 
 
 @dataclass(frozen=True)
@@ -71,3 +84,34 @@ class ApproachReading:
         head = next((each for each in sections if not each.body), None)
         parts = [(each, values if each is head else []) for each in sections]
         return parts if head or not values else [*parts, (None, values)]
+
+
+def counts_of_parts() -> dict[str, Coalesce]:
+    """Annotations for statements: how many there are of each part, as ``count_of_<part>``."""
+    return {f"count_of_{part}": _count_of(part) for part in PARTS}
+
+
+def find_fuller(stated: PlanOutcome, statements: list[PlanOutcome]) -> PlanOutcome | None:
+    """The statement with the most parts, where it has several times those of ``stated``.
+
+    ``statements`` carry the counts of their parts. What is found says in words what it ``holds``.
+    """
+    sizes = {each.pk: sum(_counts(each).values()) for each in statements}
+    fullest = max(statements, key=lambda each: sizes[each.pk], default=None)
+    if fullest is None or sizes[fullest.pk] <= FULLER * sizes.get(stated.pk, 0):
+        return None
+    counts = {words: count for words, count in _counts(fullest).items() if count}
+    fullest.holds = get_text_list(
+        [f"{count} {one if count == 1 else many}" for (one, many), count in counts.items()], "and"
+    )
+    return fullest
+
+
+def _counts(stated: PlanOutcome) -> dict[tuple[str, str], int]:
+    return {words: getattr(stated, f"count_of_{part}") for part, words in PARTS.items()}
+
+
+def _count_of(part: str) -> Coalesce:
+    related = PlanOutcome._meta.get_field(part).related_model.objects.filter(plan_outcome=OuterRef("pk"))
+    counted = related.order_by().values("plan_outcome").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)

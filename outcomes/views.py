@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView
 
-from outcomes.chapters import ApproachReading, Chapter
+from outcomes.chapters import ApproachReading, Chapter, counts_of_parts, find_fuller
 from outcomes.models import ApproachPage, HeadlineFigure, Outcome, Plan, PlanOutcome, Principle
 from outcomes.wording import Wording, compare_wordings
 
@@ -40,6 +40,10 @@ class PlanList(ListView):
     queryset = Plan.objects.published().leading_first().select_related("replaces").with_outcomes()
     template_name = "outcomes/plans.html"
 
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        in_force = any(plan.state == Plan.State.CURRENT for plan in self.object_list)
+        return super().get_context_data(in_force=in_force, **kwargs)
+
 
 class PlanDetail(DetailView):
     """A whole plan on one page, from the first foreword to the last figure."""
@@ -58,10 +62,15 @@ class PlanDetail(DetailView):
             other_priorities=others,
             other_stories=stories.get(None, []),
             other_cases=[each for each in plan.case_studies.all() if not (each.section_id or each.plan_outcome_id)],
+            has_text=bool(chapters or others or plan.introduction or plan.vision or self.has_parts_with_text()),
             deliverables=deliverables + [each for priority in others for each in priority.deliverables.all()],
             later_plans=[each for each in plan.replaced_by.all() if each.state != Plan.State.DRAFT],
             **kwargs,
         )
+
+    def has_parts_with_text(self) -> bool:
+        parts = ("forewords", "approach_pages", "case_studies", "headline_figures")
+        return any(getattr(self.object, part).all() for part in parts)
 
     def get_priorities_outside_outcomes(self) -> list[Any]:
         outside = self.object.priority_actions.filter(plan_outcome__isnull=True).order_by("number")
@@ -96,6 +105,7 @@ class StatementDetail(DetailView):
         statements = list(self.get_statements())
         return super().get_context_data(
             chapter=chapter,
+            fuller=find_fuller(self.object, statements),
             statements=statements,
             wordings=self.get_wordings(statements),
             earlier_plan=self.object.plan.state == Plan.State.ARCHIVED,
@@ -105,7 +115,8 @@ class StatementDetail(DetailView):
     def get_statements(self):
         """This outcome in every published plan, the earliest first."""
         stated = PlanOutcome.objects.published().filter(outcome=self.object.outcome_id)
-        return stated.select_related("plan", "outcome").order_by(F("plan__starts_on").asc(nulls_first=True), "id")
+        stated = stated.select_related("plan", "outcome").annotate(**counts_of_parts())
+        return stated.order_by(F("plan__starts_on").asc(nulls_first=True), "id")
 
     def get_wordings(self, statements: list[PlanOutcome]) -> list[Wording]:
         worded = [(each, each.statement or each.overview_statement) for each in statements]

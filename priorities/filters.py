@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFilter
+from django_filters.fields import MultipleChoiceField
 
 from outcomes.models import Outcome, Place, Plan
 from priorities.models import Councillor, Deliverable, Portfolio, PriorityAction, ProgressUpdate, Status
@@ -23,6 +24,7 @@ DUE_CHOICES = [
     ("12-months", "In the next 12 months"),
     ("financial-year", "In this financial year"),
     ("past", "Date has passed"),
+    ("late", "Completed late"),
     ("no-date", "No date given"),
     ("ongoing", "Ongoing"),
 ]
@@ -61,6 +63,17 @@ class WordsFilter(CharFilter):
     field_class = WordsField
 
 
+class SomeField(MultipleChoiceField):
+    """Some of several choices; a choice left empty in an address is none."""
+
+    def to_python(self, value):
+        return super().to_python([each for each in value or [] if each])
+
+
+class SomeFilter(MultipleChoiceFilter):
+    field_class = SomeField
+
+
 class PromiseFilters(FilterSet):
     """Filters on promises: the deliverables of published plans that do not merely head a list."""
 
@@ -71,7 +84,7 @@ class PromiseFilters(FilterSet):
     holder = ChoiceFilter(label="Who answers", method="filter_holder", empty_label="Anyone")
     due = ChoiceFilter(label="Due", method="filter_due", choices=DUE_CHOICES, empty_label="Any time")
     place = ChoiceFilter(label="Place", method="filter_place", empty_label="Anywhere")
-    status = MultipleChoiceFilter(
+    status = SomeFilter(
         label="Status", method="filter_status", choices=STATUS_CHOICES, widget=forms.CheckboxSelectMultiple
     )
     priority = ChoiceFilter(label="Priority", method="filter_priority", widget=forms.HiddenInput)
@@ -126,8 +139,12 @@ class PromiseFilters(FilterSet):
     @property
     def query_without_status(self) -> str:
         """What the tally's key keeps of the list's address when it asks for one status."""
-        address = self.address(status=None)
-        return "" if address == "." else address[1:]
+        return _query(self.address(status=None))
+
+    @property
+    def query_for_dates(self) -> str | None:
+        """What it keeps when it asks for dates: everything; None where dates are already asked for."""
+        return None if self.understood.get("due") else _query(self.address())
 
     def messages(self) -> list[tuple[str, str]]:
         """What could not be understood: the id of each field, and what to do about it."""
@@ -287,9 +304,26 @@ def due_windows(today: date) -> dict[str, Callable[[QuerySet], QuerySet]]:
         "12-months": lambda promises: promises.due_in(today, months_ahead(today, 12)),
         "financial-year": lambda promises: promises.due_in(*financial_year(today)),
         "past": lambda promises: promises.filter(timescale_end__lt=today),
+        "late": completed_late,
         "no-date": lambda promises: promises.filter(timescale_end__isnull=True, timescale_ongoing=False),
         "ongoing": lambda promises: promises.filter(timescale_ongoing=True),
     }
+
+
+def completed_in_time() -> Exists:
+    """Was a promise reported complete by its last day, and in every report since?"""
+    reports = ProgressUpdate.objects.filter(state="published", deliverable=OuterRef("deliverable"))
+    later = Q(as_of__gt=OuterRef("as_of")) | Q(as_of=OuterRef("as_of"), pk__gt=OuterRef("pk"))
+    in_time = ProgressUpdate.objects.filter(
+        state="published", status="complete", deliverable=OuterRef("pk"), as_of__lte=OuterRef("timescale_end")
+    )
+    return Exists(in_time.exclude(Exists(reports.exclude(status="complete").filter(later))))
+
+
+def completed_late(promises: QuerySet) -> QuerySet:
+    """Promises that are complete, but were first reported so after their last day."""
+    complete = promises.with_latest_status().filter(latest_status="complete", timescale_end__isnull=False)
+    return complete.filter(~completed_in_time())
 
 
 def months_ahead(day: date, count: int) -> date:
@@ -309,6 +343,10 @@ def _priority_asked_for(pk: str) -> list[tuple[str, str]]:
     if not re.fullmatch(r"[0-9]{1,9}", pk, re.ASCII):
         return []
     return [(str(each.pk), str(each)) for each in PriorityAction.objects.published().filter(pk=int(pk))]
+
+
+def _query(address: str) -> str:
+    return "" if address == "." else address[1:]
 
 
 def _refusal(label: str) -> dict[str, str]:

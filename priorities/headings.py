@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 90
-SHORTEST = 24
+SHORTEST = 32
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[–—(-](?=\s|\w)")
-_JOINT = re.compile(r"\s(?=(?:and|because|by|for|in order to|including|so that|through|to|until|using|while|with)\s)")
+_JOINT = re.compile(r"\s(?=(?:and|because|by|for|in order to|including|so that|through|until|using|while|with)\s)")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Heading:
     cut_short: bool = False
 
     def __str__(self) -> str:
-        """As it stands alone: without closing punctuation, and with an ellipsis where it had to break off."""
+        """As it stands alone: without closing punctuation, and with an ellipsis where its sentence goes on."""
         words = self.lead.rstrip(" .,;:–—-")
         return f"{words}…" if self.cut_short else words
 
@@ -32,7 +32,7 @@ def make_heading(text: str, longest: int = LONGEST) -> Heading:
         return Heading(first, text[len(first) :])
     position = _first_break(_CLAUSE_END, first, longest) or _last_break(_JOINT, first, longest)
     if position:
-        return Heading(text[:position], text[position:])
+        return Heading(text[:position], text[position:], cut_short=True)
     position = first.rfind(" ", 0, longest) if " " in first[:longest] else longest
     return Heading(text[:position], text[position:], cut_short=True)
 

@@ -130,7 +130,7 @@ def _beginning(standing: Standing) -> str:
 
 def _nothing_reported(total: int) -> str:
     if total == 1:
-        return "No progress has been reported on this 1 promise"
+        return "No progress has been reported on this promise"
     return f"There are {promises(total)}; none has a progress report"
 
 
@@ -182,8 +182,8 @@ def _passed(standing: Standing) -> str:
     if not standing.passed:
         return ""
     if standing.total == 1:
-        return "its date has passed without completion"
-    return f"the date of {standing.passed:,} has passed without completion"
+        return "it is overdue"
+    return f"{standing.passed:,} {'is' if standing.passed == 1 else 'are'} overdue"
 
 
 def _examples(standing: Standing) -> str:

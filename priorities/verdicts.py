@@ -9,6 +9,8 @@ from typing import Protocol
 
 from priorities.standing import FINISHED, NONE_LABEL, label_of
 
+DAYS_OF_A_YEAR = 365.25
+
 
 class Report(Protocol):
     """What a verdict reads of a published progress update."""
@@ -110,8 +112,11 @@ def expected(latest: Report | None, end: date | None) -> str:
 
 
 def days(count: int) -> str:
-    """A number of days in words and figures."""
-    return "1 day" if count == 1 else f"{count:,} days"
+    """A number of days in words and figures, with the years where nobody could picture the days."""
+    if count == 1:
+        return "1 day"
+    years = int(count / DAYS_OF_A_YEAR)
+    return f"{count:,} days" if years < 2 else f"{count:,} days (over {years} years)"
 
 
 def long_day(day: date) -> str:

@@ -68,13 +68,13 @@ def standing(deliverables: Iterable) -> str:
 @register.inclusion_tag("priorities/_tally.html")
 def tally(deliverables: Iterable, query: str = "") -> dict:
     """A bar of these deliverables by status, with a key whose entries open the list they count."""
-    return tally_context(standing_of(deliverables), query)
+    return tally_context(standing_of(deliverables), query, query)
 
 
 @register.inclusion_tag("priorities/_tally.html")
-def tally_of(counted: Standing, query: str = "") -> dict:
-    """The same bar, for a standing that is already counted."""
-    return tally_context(counted, query)
+def tally_of(counted: Standing, query: str = "", query_for_dates: str | None = None) -> dict:
+    """The same bar, for a standing that is already counted; without ``query_for_dates`` no dates are counted."""
+    return tally_context(counted, query, query_for_dates)
 
 
 @register.filter
@@ -114,16 +114,34 @@ def day_in_words(iso: str) -> str:
     return long_day(date.fromisoformat(iso))
 
 
-def tally_context(counted: Standing, query: str) -> dict:
-    """What the template of the tally needs: drawn segments, and a key of links."""
-    start = f"{reverse('priorities')}?{query}&" if query else f"{reverse('priorities')}?"
+@register.filter
+def unstopped(text: str) -> str:
+    """A text as it stands inside a sentence: without the full stop it closes with."""
+    return text.removesuffix(".")
+
+
+def tally_context(counted: Standing, query: str, query_for_dates: str | None) -> dict:
+    """What the template of the tally needs: drawn segments, and keys of links."""
     key = [
-        {"status": kind, "label": LABELS[status], "count": count, "url": f"{start}status={kind}"}
+        {"status": kind, "label": LABELS[status], "count": count, "url": _list_of(query, f"status={kind}")}
         for status, count in counted.in_order()
         for kind in [status or NONE_SLUG]
     ]
     segments = tally_segments([(status or NONE_SLUG, count) for status, count in counted.in_order()])
-    return {"segments": segments, "key": key, "name": accessible_name(counted)}
+    dates = [] if query_for_dates is None else _dates(counted, query_for_dates)
+    return {"segments": segments, "key": key, "dates": dates, "name": accessible_name(counted)}
+
+
+def _dates(counted: Standing, query: str) -> list[dict]:
+    """The two counts that cut across the statuses, each with its list."""
+    counts = [("Overdue", counted.passed, "overdue"), ("Completed late", counted.late, "late")]
+    return [
+        {"label": label, "count": count, "url": _list_of(query, f"due={due}")} for label, count, due in counts if count
+    ]
+
+
+def _list_of(*asked: str) -> str:
+    return f"{reverse('priorities')}?{'&'.join(filter(None, asked))}"
 
 
 def standing_of(deliverables: Iterable) -> Standing:

@@ -5,7 +5,7 @@ from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.views.generic import TemplateView
 
-from priorities.filters import LONGEST_SEARCH, PriorityFilters, PromiseFilters
+from priorities.filters import LONGEST_SEARCH, PriorityFilters, PromiseFilters, completed_in_time
 from priorities.models import ProgressUpdate
 from priorities.standing import FINISHED, Standing, sentence
 
@@ -112,18 +112,21 @@ def count_by_status(promises: QuerySet, today) -> Standing:
     rows = (
         promises.order_by()
         .with_latest_status()
-        .annotate(example=Subquery(latest.values("is_example")[:1]))
-        .values("latest_status", "example")
-        .annotate(count=Count("pk"), passed=Count("pk", filter=Q(timescale_end__lt=today)))
+        .annotate(example=Subquery(latest.values("is_example")[:1]), in_time=completed_in_time())
+        .values("latest_status", "example", "in_time")
+        .annotate(
+            count=Count("pk"), dated=Count("timescale_end"), passed=Count("pk", filter=Q(timescale_end__lt=today))
+        )
     )
     counts: dict[str, int] = {}
-    passed = examples = 0
+    passed = late = examples = 0
     for row in rows:
         status = row["latest_status"] or ""
         counts[status] = counts.get(status, 0) + row["count"]
         passed += row["passed"] if status not in FINISHED else 0
+        late += row["dated"] if status == "complete" and not row["in_time"] else 0
         examples += row["count"] if row["example"] else 0
-    return Standing(counts, passed=passed, examples=examples)
+    return Standing(counts, late=late, passed=passed, examples=examples)
 
 
 def _no_such_page(nearest: int, last: int) -> str:

@@ -20,8 +20,9 @@ class PortfolioListView(PageMixin, ListView):
         return Portfolio.objects.prefetch_related(Prefetch("appointments", queryset=held, to_attr="held_today"))
 
     def get_context_data(self, **kwargs):
-        vacant = sum(not portfolio.held_today for portfolio in self.object_list)
-        return super().get_context_data(vacant=vacant, **kwargs)
+        held = [portfolio for portfolio in self.object_list if portfolio.held_today]
+        vacant = [portfolio for portfolio in self.object_list if not portfolio.held_today]
+        return super().get_context_data(held=held, vacant=vacant, **kwargs)
 
 
 class PortfolioView(PageMixin, DetailView):
@@ -59,8 +60,13 @@ class CouncillorListView(PageMixin, ListView):
         )
 
     def get_context_data(self, **kwargs):
-        holding = sum(bool(councillor.held_today) for councillor in self.object_list)
-        return super().get_context_data(holding=holding, **kwargs)
+        holders_first = sorted(self.object_list, key=lambda councillor: not councillor.held_today)
+        return super().get_context_data(
+            object_list=holders_first,
+            holding=sum(bool(councillor.held_today) for councillor in holders_first),
+            any_ward=any(councillor.ward_id for councillor in holders_first),
+            **kwargs,
+        )
 
 
 class CouncillorView(PageMixin, DetailView):

@@ -31,6 +31,7 @@ class PlaceListView(PageMixin, ListView):
             former=[ward for ward in wards if ward.last_day and ward.last_day < self.today],
             coming=[ward for ward in wards if ward.valid_from and ward.valid_from > self.today],
             others=self._other_kinds(),
+            named=sum(bool(place.promise_count) for place in self.object_list),
             **kwargs,
         )
 

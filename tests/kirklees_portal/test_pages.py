@@ -1,6 +1,7 @@
 """What holds for every page that this room and its neighbours show, and the portal's own pages."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -142,6 +143,16 @@ def test_home_counts_the_leading_plan_only(client):
         DeliverableFactory(priority=PriorityActionFactory(plan=plan, plan_outcome=None))
     current = Deliverable.objects.filter(priority__plan__state="current")
     assert escape(standing(current)) in client.get("/").content.decode()
+
+
+def test_home_says_that_it_counts_an_earlier_plan_and_leads_to_what_is_overdue(client):
+    plan = PlanFactory(state="archived", starts_on=date(2021, 10, 13), ends_on=date(2023, 5, 31))
+    PlanFactory(state="archived", starts_on=date(2025, 4, 1), ends_on=date(2026, 3, 31))
+    DeliverableFactory(priority=PriorityActionFactory(plan=plan, plan_outcome=None), timescale_text="March 2022")
+    content = " ".join(client.get("/").content.decode().split())
+    assert "an earlier plan that ran until 31 May 2023. The plans after it list no deliverables" in content
+    assert f'href="/priorities/?plan={plan.slug}&amp;due=overdue">Overdue 1</a>' in content
+    assert 'href="/priorities/?due=overdue">What is overdue</a>' in content
 
 
 def test_rules_cover_every_status():

@@ -225,7 +225,39 @@ def test_outcome_stands_as_its_deliverables_do(client, stated):
 
 
 def test_outcome_without_deliverables_says_so(client, stated):
-    assert "gives no single deliverables" in words(client.get("/outcomes/well/"))
+    assert "lists no deliverables for this outcome" in words(client.get("/outcomes/well/"))
+
+
+def test_outcome_leads_to_the_plan_that_says_much_more(client, stated, earlier_plan):
+    fuller = PlanOutcomeFactory(plan=earlier_plan, outcome=stated.outcome)
+    for number in (1, 2):
+        CommitmentFactory(plan_outcome=fuller, number=number)
+    AimFactory(plan_outcome=fuller)
+    text = words(client.get("/outcomes/well/"))
+    assert f"{earlier_plan.title} says more about it: 1 aim and 2 statements of what was done or goes on." in text
+    assert "says more about it" not in words(client.get("/plans/earlier/outcomes/well/"))
+
+
+def test_outcome_leads_nowhere_while_it_says_enough(client, stated, earlier_plan):
+    fuller = PlanOutcomeFactory(plan=earlier_plan, outcome=stated.outcome)
+    AimFactory(plan_outcome=stated)
+    for number in (1, 2, 3):
+        CommitmentFactory(plan_outcome=fuller, number=number)
+    assert "says more about it" not in words(client.get("/outcomes/well/"))
+
+
+def test_plan_of_which_nothing_is_published_says_so(client):
+    PlanFactory(slug="bare", introduction="", vision="", source_url="https://example.org/plan")
+    response = client.get("/plans/bare/")
+    assert "Nothing of what this plan promises is published here." in words(response)
+    assert "In this plan" not in words(response)
+    assert "/priorities/?plan=bare" not in response.content.decode()
+
+
+def test_plans_say_whether_one_is_in_force(client, earlier_plan):
+    assert "No plan published here is in force today." in words(client.get("/plans/"))
+    PlanFactory(state="current")
+    assert "in force today" not in words(client.get("/plans/"))
 
 
 def test_plan_outcome_of_earlier_plan_links_today(client, stated, earlier_plan):

@@ -122,6 +122,36 @@ def test_due_finds_its_window(due, timescales):
     assert [each.timescale_text for each in found(f"due={due}")] == timescales
 
 
+def test_late_finds_what_was_first_reported_complete_after_its_date():
+    priority = PriorityActionFactory()
+
+    def promise(order, *reports, due="March 2022"):
+        made = DeliverableFactory(priority=priority, order=order, timescale_text=due)
+        for day, status, *state in reports:
+            trouble = IN_TROUBLE if status == "at-risk" else {}
+            state = state[0] if state else "published"
+            ProgressUpdateFactory(deliverable=made, as_of=day, status=status, state=state, **trouble)
+        return made
+
+    late = promise(1, (date(2022, 4, 1), "complete"))
+    again = promise(2, (date(2022, 3, 1), "complete"), (date(2022, 3, 2), "at-risk"), (date(2022, 4, 2), "complete"))
+    promise(3, (date(2022, 3, 31), "complete"), (date(2022, 4, 30), "complete"))
+    promise(4, (date(2022, 4, 1), "complete"), due="Ongoing")
+    promise(5, (date(2022, 4, 1), "at-risk"))
+    drafted = promise(6, (date(2022, 3, 1), "complete", "draft"), (date(2022, 4, 1), "complete"))
+    assert found("due=late") == [late, again, drafted]
+
+
+def test_status_left_empty_asks_for_nothing():
+    promise = DeliverableFactory()
+    assert (found("status="), asked("status=").messages()) == ([promise], [])
+
+
+@pytest.mark.parametrize(("query", "kept"), [("status=none", "status=none"), ("", ""), ("due=past", None)])
+def test_query_for_dates_keeps_what_else_was_asked(query, kept):
+    assert asked(query).query_for_dates == kept
+
+
 def test_words_must_all_occur_somewhere():
     priority = PriorityActionFactory(title="Towns", action="Serve villages")
     promise = DeliverableFactory(priority=priority, text="Open a hub")

@@ -144,9 +144,18 @@ def test_list_says_how_many_match_and_how_they_stand(read):
     ProgressUpdateFactory(status="complete")
     DeliverableFactory(timescale_text="11 May 2022")
     assert stands(read("/priorities/")) == (
-        "2 promises in all. Of 2 promises, 1 is complete; no progress has been reported on 1; "
-        "the date of 1 has passed without completion."
+        "2 promises in all. Of 2 promises, 1 is complete; no progress has been reported on 1; 1 is overdue."
     )
+
+
+def test_list_counts_as_every_other_page_does(read):
+    ProgressUpdateFactory(status="complete", as_of=date(2022, 5, 1), deliverable__timescale_text="March 2022")
+    page = read("/priorities/?status=complete")
+    assert stands(page).startswith("1 promise matches. The one promise here is complete (late).")
+    late = page.select_one(".dates a")
+    assert (words(late), late["href"]) == ("Completed late 1", "/priorities/?status=complete&due=late")
+    assert stands(read("/priorities/?status=complete&due=late")).startswith("1 promise matches.")
+    assert not read("/priorities/?due=late").select(".dates")
 
 
 @pytest.mark.parametrize(
@@ -227,7 +236,7 @@ def test_list_that_finds_nothing_offers_ways_out(read):
 
 
 def test_list_without_any_plan_says_so(read):
-    assert words(read("/priorities/").select_one(".notice")).startswith("No plan has been published yet.")
+    assert words(read("/priorities/").select_one(".notice")).startswith("No promise has been published yet.")
 
 
 def test_list_of_priorities_shows_those_without_deliverables(read):
@@ -270,7 +279,7 @@ def test_priority_names_who_answers_in_the_plan_and_today(read):
     priority = PriorityActionFactory(portfolio=held.portfolio, holder_as_published="Councillor Bo Sample")
     section = read(priority.get_absolute_url()).select("main .text > section")[-1]
     assert words(section) == (
-        f"Portfolio holder Councillor Bo Sample as the plan names them Portfolio: {held.portfolio.name} "
+        f"Portfolio holder Councillor Bo Sample named in the plan Portfolio: {held.portfolio.name} "
         "Held today by Councillor Ada Example , since 20 May 2021"
     )
 
@@ -479,7 +488,9 @@ def test_portfolio_shows_priorities_of_published_plans_alone(read):
 def test_portfolios_list_says_how_many_are_vacant(read):
     AppointmentFactory()
     PortfolioFactory()
-    assert stands(read("/portfolios/")) == ("2 portfolios on record; nobody is on record as holding 1 of them today.")
+    assert stands(read("/portfolios/")) == (
+        "2 portfolios are on record: 1 has a holder today, and for 1 nobody is on record."
+    )
 
 
 def test_councillor_shows_what_they_hold_and_held(read):
@@ -512,10 +523,10 @@ def test_councillors_list_says_what_each_holds(read):
     held = AppointmentFactory(councillor__name="Ada Example", portfolio__name="Roads")
     CouncillorFactory(name="Bo Sample", ward=None)
     page = read("/councillors/")
-    assert stands(page) == "2 councillors on record here; 1 holds a portfolio today."
+    assert stands(page) == "2 councillors are on record here, 1 of them with a portfolio today."
     assert [words(row) for row in page.select("tbody tr")] == [
         f"Ada Example Roads {held.councillor.ward.name}",
-        "Bo Sample None Not on record",
+        "Bo Sample None on record Not on record",
     ]
 
 

@@ -15,6 +15,7 @@ from priorities.templatetags.progress import (
     shortened,
     show_examples,
     status_chip,
+    unstopped,
 )
 
 pytestmark = pytest.mark.django_db
@@ -66,13 +67,13 @@ def test_standing_leaves_out_a_deliverable_that_only_heads_a_list():
     head = DeliverableFactory(order=1, timescale_text="")
     DeliverableFactory(order=2, parent=head, priority=head.priority, timescale_text="Ongoing")
     said = render("{% standing deliverables %}", deliverables=deliverables()).text
-    assert said == "No progress has been reported on this 1 promise."
+    assert said == "No progress has been reported on this promise."
 
 
 def test_standing_does_not_read_drafts():
     ProgressUpdateFactory(state="draft", deliverable__timescale_text="")
     said = render("{% standing deliverables %}", deliverables=deliverables()).text
-    assert said == "No progress has been reported on this 1 promise."
+    assert said == "No progress has been reported on this promise."
 
 
 def test_tally_links_each_part_to_the_list_it_counts():
@@ -83,7 +84,22 @@ def test_tally_links_each_part_to_the_list_it_counts():
     assert [(link.text, link["href"]) for link in page("a")] == [
         ("Off track 1", "/priorities/?plan=x&outcome=y&status=off-track"),
         ("No progress reported 1", "/priorities/?plan=x&outcome=y&status=none"),
+        ("Overdue 2", "/priorities/?plan=x&outcome=y&due=overdue"),
     ]
+
+
+def test_tally_links_those_completed_late():
+    ProgressUpdateFactory(status="complete", as_of=date(2022, 5, 1), deliverable__timescale_text="March 2022")
+    page = render("{% tally deliverables %}", deliverables=deliverables())
+    assert [(link.text, link["href"]) for link in page("a")] == [
+        ("Complete 1", "/priorities/?status=complete"),
+        ("Completed late 1", "/priorities/?due=late"),
+    ]
+
+
+@pytest.mark.parametrize(("text", "inside"), [("April 2022.", "April 2022"), ("April 2022", "April 2022"), ("", "")])
+def test_unstopped_leaves_out_the_last_full_stop(text, inside):
+    assert unstopped(text) == inside
 
 
 def test_tally_without_a_query_asks_for_the_status_alone():

@@ -16,12 +16,12 @@ def said(*stands):
     ("stands", "words"),
     [
         ([], "There are no promises here."),
-        ([Stand()], "No progress has been reported on this 1 promise."),
-        ([Stand(due=PAST)], "No progress has been reported on this 1 promise; its date has passed without completion."),
+        ([Stand()], "No progress has been reported on this promise."),
+        ([Stand(due=PAST)], "No progress has been reported on this promise; it is overdue."),
         ([Stand()] * 3, "There are 3 promises; none has a progress report."),
         (
             [Stand(due=PAST), Stand(due=PAST), Stand()],
-            "There are 3 promises; none has a progress report; the date of 2 has passed without completion.",
+            "There are 3 promises; none has a progress report; 2 are overdue.",
         ),
         ([Stand("on-track")], "The one promise here is on track."),
         ([Stand("not-started")], "The one promise here has not started."),
@@ -35,7 +35,7 @@ def said(*stands):
             + [Stand("at-risk", PAST)]
             + [Stand(due=AHEAD)],
             "Of 15 promises, 5 are complete and 6 are on track; 2 are off track and 1 is at risk; "
-            "no progress has been reported on 1; the date of 3 has passed without completion.",
+            "no progress has been reported on 1; 3 are overdue.",
         ),
         (
             [Stand("complete", PAST, TODAY), Stand("complete", PAST, PAST), Stand("on-track")],

@@ -61,6 +61,7 @@ def test_council_says_the_latest_status_and_how_fresh_it_is(latest, verdict):
             None,
             Verdict("overdue by 12 days", "due 30 April 2022; no report says whether it was done"),
         ),
+        (ago(760), None, False, "at-risk", None, Verdict("overdue by 760 days (over 2 years)", "due 12 April 2020")),
         (
             ago(12),
             None,
@@ -119,6 +120,7 @@ def test_council_says_the_latest_status_and_how_fresh_it_is(latest, verdict):
         "overdue by one",
         "overdue",
         "overdue, unreported",
+        "overdue for years",
         "overdue and ongoing",
         "deferred",
         "withdrawn without a date",
