@@ -48,7 +48,7 @@ class _TextReader:
 
     def blocks(self) -> Iterator[Block]:
         content = [line for line in self._lines if line.numbers not in self._furniture]
-        following = dict(zip([line.numbers for line in content], [*content[1:], None], strict=True))
+        following = dict(zip([line.numbers for line in content], [*content[1:], None], strict=False))
         for line in self._lines:
             if reason := self._furniture.get(line.numbers):
                 self._set_by.append(Block("paragraph", line.text.strip(), line.numbers, furniture=reason))
@@ -77,7 +77,7 @@ class _TextReader:
         texts = [held.text, *(line.text.strip() for line in self._rest)]
         parts = [part for pair in zip(texts, texts[1:], strict=False) for part in self._wrapping.joint(*pair)]
         numbers = [number for line in self._rest for number in line.numbers]
-        return replace(held, text="".join([*parts, texts[-1]]), lines=(*held.lines, *numbers))
+        return replace(held, text="".join([*parts, texts[-1]]), lines=tuple(sorted((*held.lines, *numbers))))
 
     def _last_text(self) -> str:
         if self._rest:
@@ -113,7 +113,8 @@ class _TextReader:
         if self._wrapping.continues(last, line.text.strip(), parted, bool(self._rest)):
             return True
         prose = self._held.kind != "paragraph" or self._rest or self._prose
-        return bool(prose) and not parted and self._wrapping.runs_on(last, line.text.strip(), following)
+        full = last if self._rest else f"{self._held.marker} {last}".lstrip()
+        return bool(prose) and not parted and self._wrapping.runs_on(full, line.text.strip(), following)
 
     def _block(self, line: Line) -> Block:
         if cells := _cells(line.text):

@@ -15,6 +15,9 @@ BROKEN_WORD = re.compile(r"([^\W\d_]*[a-z])-$")
 WIDEST = 110
 """Characters: a longer line is a whole paragraph and was never broken."""
 WRAPPED_SHARE = 0.3
+"""Where this share of the lines that another follows is full, a document was broken for lack of room."""
+RAGGED = 0.9
+"""Letters differ in width: the shortest full line has this share of the characters of a long one."""
 HEADING_WORDS = 8
 
 
@@ -44,7 +47,7 @@ class Wrapping:
         """Whether a line that begins with a capital is the rest of a full line before it."""
         if not self._width or len(before) < FULL_WIDTH or ENDS_SENTENCE.search(before):
             return False
-        if len(before) + 1 + len(after.split()[0]) <= self._width or OutcomeNames().by_statement(before):
+        if len(before) + 1 + len(after.split()[0]) <= self._width * RAGGED or OutcomeNames().by_statement(before):
             return False
         return not _begins_anew(after, following)
 
@@ -75,7 +78,8 @@ def _pairs(lines: list[Line]) -> Iterator[tuple[Line, Line]]:
 
 def _begins_anew(text: str, following: Line | None) -> bool:
     """Whether a line is a marker, a label, a person, an outcome's name or a short heading."""
-    if LIST_MARKER.match(text) or is_label(text) or COUNCILLOR.match(text) or PERSON_LINE.match(text):
+    person = PERSON_LINE.match(text)
+    if LIST_MARKER.match(text) or is_label(text) or COUNCILLOR.match(text) or (person and person["role"][0].isupper()):
         return True
     short = len(text.split()) <= HEADING_WORDS and not ENDS_SENTENCE.search(text)
     stands_alone = following is None or following.after_blank or not following.text.lstrip()[:1].islower()
