@@ -7,13 +7,12 @@ from plan_documents.vocabulary import OutcomeNames, holder_name
 
 from .accounting import unkept
 from .approach_parser import parse_approach_document, parse_values_document
-from .cursor import Cursor
+from .cursor import NO_PLACE, Cursor
 from .kinds import detect_kind
 from .outcome_parser import parse_outcome_page
 from .plan_parser import parse_plan, read_outcome
 
 KINDS = ("plan", "outcome", "approach", "values")
-NO_PLACE = "text whose place in the plan cannot be told"
 
 
 def parse_document(blocks: list[Block], kind: str = "auto", names: OutcomeNames | None = None) -> ParsedDocument:
@@ -27,8 +26,7 @@ def parse_document(blocks: list[Block], kind: str = "auto", names: OutcomeNames 
         raise PlanDocumentError("nothing but page furniture was found: choose the document that holds the plan.")
     document = ParsedDocument(detect_kind(blocks, cursor) if kind == "auto" else kind, total_lines=cursor.total_lines)
     _PARSERS[document.kind](cursor, document)
-    while cursor.peek():
-        cursor.set_aside(NO_PLACE)
+    cursor.read_until_end(lambda: None)
     for priority in document.every_priority:
         if priority.holder and holder_name(priority.holder) is None:
             cursor.warn(

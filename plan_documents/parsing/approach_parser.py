@@ -14,8 +14,7 @@ def parse_approach_document(cursor: Cursor) -> ApproachPage:
     title = cursor.take() if cursor.peek() else None
     page = ApproachPage(title.text if title else "", title.line if title else 1)
     page.introduction = cursor.take_prose()
-    while cursor.peek():
-        _section(cursor, page)
+    cursor.read_until_end(lambda: _section(cursor, page))
     return page
 
 
@@ -25,13 +24,16 @@ def parse_values_document(cursor: Cursor) -> ApproachPage:
     titled = cursor.at_heading() and (first.kind == "heading" or not is_value(first.text))
     page = ApproachPage(cursor.take().text if titled else UNTITLED_VALUES, first.line)
     page.introduction = cursor.take_prose()
-    while cursor.peek():
-        if not is_value(cursor.peek().text):
-            _section(cursor, page)
-            continue
-        heading = cursor.take()
-        page.values.append(Section(heading.text, cursor.take_prose(), heading.line))
+    cursor.read_until_end(lambda: _value_or_section(cursor, page))
     return page
+
+
+def _value_or_section(cursor: Cursor, page: ApproachPage) -> None:
+    if not is_value(cursor.peek().text):
+        _section(cursor, page)
+        return
+    heading = cursor.take()
+    page.values.append(Section(heading.text, cursor.take_prose(), heading.line))
 
 
 def parse_approach_within_plan(cursor: Cursor, level: int) -> ApproachPage:
@@ -42,8 +44,7 @@ def parse_approach_within_plan(cursor: Cursor, level: int) -> ApproachPage:
     """
     heading = cursor.take()
     page = ApproachPage(heading.text, heading.line, cursor.take_prose())
-    while cursor.peek() and _belongs(cursor, level):
-        _section(cursor, page)
+    cursor.read_until_end(lambda: _section(cursor, page), lambda: not _belongs(cursor, level))
     return page
 
 

@@ -1,6 +1,7 @@
 """A place in the list of blocks, and an account of what became of each."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from plan_documents.blocks import Block, fold
@@ -9,6 +10,7 @@ from plan_documents.vocabulary import OutcomeNames, furniture_of, label_of, spli
 
 from .columns import is_flattened_header, is_header
 
+NO_PLACE = "text whose place in the plan cannot be told"
 HEADING_WORDS = 14
 HEADING_CHARACTERS = 100
 NAMED_OUTCOME = re.compile(r"^Outcome:\s+(?P<name>\S.*)$", re.I)
@@ -74,6 +76,14 @@ class Cursor:
         """List a block that was taken, and proved to hold nothing, as set aside after all."""
         self.taken = [each for each in self.taken if each is not block]
         self._list_aside(block, reason)
+
+    def read_until_end(self, read_part: Callable[[], None], ends: Callable[[], bool] = lambda: False) -> None:
+        """Call ``read_part`` until ``ends`` or the end; a block that no part takes is set aside."""
+        while self.peek() and not ends():
+            before = self._index
+            read_part()
+            if self._index == before:
+                self.set_aside(NO_PLACE)
 
     def warn(self, line: int, sentence: str) -> None:
         self.warnings.append(Text(sentence, line))

@@ -101,10 +101,11 @@ def _is_statement(cursor: Cursor, block: Block) -> bool:
 def _parts(cursor: Cursor, outcome: Outcome) -> None:
     """Every labelled part up to where another outcome, or the plan itself, goes on."""
     outcome.introduction = cursor.take_prose()
-    while cursor.peek() and not cursor.at_outcome() and cursor.label() not in ENDS_OUTCOME:
-        if cursor.at_part_of_plan():
-            return
-        _part(cursor, outcome, cursor.label())
+    cursor.read_until_end(lambda: _part(cursor, outcome, cursor.label()), lambda: _ends(cursor))
+
+
+def _ends(cursor: Cursor) -> bool:
+    return cursor.at_outcome() or cursor.at_part_of_plan() or cursor.label() in ENDS_OUTCOME
 
 
 def _part(cursor: Cursor, outcome: Outcome, label: str | None) -> None:
@@ -198,7 +199,7 @@ def _stories(cursor: Cursor, outcome: Outcome) -> None:
     while cursor.peek() and not cursor.label() and not cursor.at_outcome():
         person = PERSON_LINE.match(cursor.peek().text)
         if person is None:
-            if not outcome.stories or cursor.at_heading():
+            if not outcome.stories or cursor.at_boundary():
                 return
             outcome.stories[-1].text += f"\n\n{cursor.take_prose()}"
             continue

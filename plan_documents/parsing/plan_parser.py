@@ -22,8 +22,7 @@ PROMISE_LABELS = ("priorities", "areas", "deliverables", "action", "holder")
 def parse_plan(cursor: Cursor, document: ParsedDocument) -> None:
     """Fill ``document`` from a whole plan."""
     _head(cursor, document)
-    while cursor.peek():
-        _part(cursor, document)
+    cursor.read_until_end(lambda: _part(cursor, document))
 
 
 def _head(cursor: Cursor, document: ParsedDocument) -> None:
