@@ -118,13 +118,21 @@ def _left_over(tokens: list[Token], yearless: list[Point]) -> list[str]:
     return []
 
 
+def _finishes(clean: str, tokens: list[Token], groups: list[Group]) -> bool:
+    """Whether a later date says when that which began is finished: "from May 2022, completed in June 2023"."""
+    if len(groups) < 2 or groups[-1].open or groups[-1].role == START:
+        return False
+    between = clean[tokens[groups[-2].past - 1].end : tokens[groups[-1].first].start]
+    return words.FINISHING.search(between.lower()) is not None
+
+
 def _dated(text: str, clean: str, tokens: list[Token], groups: list[Group], doubts: list[str]) -> Timescale:
     lower = clean.lower()
     milestones = find_milestones(clean, tokens, groups)
     says_ongoing = bool(words.ONGOING.search(lower) or words.RECURRING.search(lower))
     start, end, precision = _outer(groups)
     doubts = find_doubts(groups) + doubts
-    ongoing = says_ongoing or any(group.open for group in groups)
+    ongoing = says_ongoing or (any(group.open for group in groups) and not _finishes(clean, tokens, groups))
     if len(groups) == 1:
         counted = counted_on(clean, groups[0], tokens) if groups[0].role in {FROM, START} else None
         if counted and not says_ongoing:

@@ -144,6 +144,7 @@ SKIPPED = _set(
 CHANGED = _set("""delayed moved revised deferred slipped changed rescheduled postponed extended amended rephased""")
 OLD = _set("was were originally original previously previous formerly initially")
 NEW = _set("""revised now moved extended rescheduled postponed deferred slipped delayed amended updated""")
+FINISHING = re.compile(r"\b(?:complet|finish|conclu|ending|ends\b|hand(?:ed|ing)? over)")
 OPEN_ONGOING = frozenset({"beyond", "continuing", "continuous", "rolling", "ongoing", "on going", "on-going"})
 AFTER_A_YEAR = _set(
     """onwards onward ongoing forward beyond until earliest latest tbc & due depending including assuming

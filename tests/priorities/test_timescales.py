@@ -441,3 +441,17 @@ class TestCommand:
     def test_reads_standard_input_line_for_line_with_blank_lines(self, monkeypatch):
         monkeypatch.setattr("sys.stdin", io.StringIO("March 2022\n\nOngoing\n"))
         assert [row["text"] for row in self.run()] == ["March 2022", "", "Ongoing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "ongoing"),
+    [
+        ("Delivery from autumn 2022 with completion in spring 2023", date(2022, 9, 1), date(2023, 5, 31), False),
+        ("From April 2022, completed by June 2023", date(2022, 4, 1), date(2023, 6, 30), False),
+        ("From April 2022; first report June 2023", date(2022, 4, 1), date(2023, 6, 30), True),
+    ],
+    ids=["completion", "completed", "a-report-is-no-end"],
+)
+def test_beginning_is_ongoing_unless_its_end_is_named(text, start, end, ongoing):
+    reading = read_timescale(text)
+    assert (reading.start, reading.end, reading.ongoing) == (start, end, ongoing)
