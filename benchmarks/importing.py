@@ -5,10 +5,11 @@ from datetime import date
 from portal_in_memory import cpu_seconds  # isort: skip - sets Django up
 from django.db import transaction
 
+from plan_documents.flattening import records_of
 from plan_documents.importing import compare_with_record, import_records
 from plan_documents.parsing import parse_document
 from plan_documents.readers.text import read_text
-from plan_documents.records import PlanDetails, records_of
+from plan_documents.records import PlanDetails
 
 PRIORITY = """{number}. Title of priority {number}
 

@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from plan_documents.errors import PlanDocumentError
+from plan_documents.flattening import records_of
 from plan_documents.parsing import parse_document
 from plan_documents.parsing.slugs import slug_for
 from plan_documents.readers import read_file
-from plan_documents.records import PlanDetails, Record, Ref, records_of
+from plan_documents.records import PlanDetails, Record, Ref
 
 
 def starter_records(folder: Path) -> list[Record]:

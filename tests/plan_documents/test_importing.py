@@ -5,11 +5,12 @@ from sample_documents import OUTCOME_PAGE, TABLE_PAGE, VALUES_PAGE, WHOLE_PLAN
 
 from outcomes.models import Aim, ApproachPage, Indicator, Outcome, Plan, PlanIndicator, PlanOutcome
 from plan_documents.errors import PlanDocumentError
+from plan_documents.flattening import records_of
 from plan_documents.importing import compare_with_record, import_records, known_outcomes
 from plan_documents.parsing import parse_document
 from plan_documents.readers.html import read_html
 from plan_documents.readers.text import read_text
-from plan_documents.records import PlanDetails, records_of
+from plan_documents.records import PlanDetails
 from priorities.models import Councillor, Deliverable, PriorityAction, ProgressUpdate
 from stories.models import Consent, Story
 

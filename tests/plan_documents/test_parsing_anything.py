@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_documents.errors import PlanDocumentError
+from plan_documents.flattening import records_of
 from plan_documents.importing import import_records
 from plan_documents.parsing import KINDS, parse_document
 from plan_documents.readers.markdown import read_markdown
 from plan_documents.readers.text import read_text
-from plan_documents.records import PlanDetails, records_of
+from plan_documents.records import PlanDetails
 
 ANY_LINES = """
 Best start

@@ -8,12 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from plan_documents.errors import PlanDocumentError
+from plan_documents.flattening import records_of
 from plan_documents.importing import compare_with_record, import_records, known_outcomes
 from plan_documents.parsed import ParsedDocument
 from plan_documents.parsing import KINDS, parse_document
 from plan_documents.parsing.slugs import MAX_SLUG, SLUG
 from plan_documents.readers import read_file
-from plan_documents.records import PlanDetails, records_of
+from plan_documents.records import PlanDetails
 from plan_documents.report import closing_line, document_lines, import_lines
 
 
