@@ -4,6 +4,7 @@ from portal_in_memory import cpu_seconds  # isort: skip - sets Django up
 from django.test import Client
 from factories import DeliverableFactory, PlanFactory, PlanOutcomeFactory, PriorityActionFactory, ProgressUpdateFactory
 
+QUARTER_DAYS = ["2021-06-30", "2021-09-30", "2021-12-31", "2022-03-31"]
 PAGES = ["/", "/outcomes/", "/outcomes/measured/", "/priorities/", "/plans/measured/"]
 
 
@@ -24,7 +25,9 @@ def add_promises(plan, stated, count: int) -> None:
     for number in range(count // 4):
         priority = PriorityActionFactory(plan=plan, plan_outcome=stated, number=1000 + count * 10 + number)
         for order in range(1, 5):
-            ProgressUpdateFactory(deliverable=DeliverableFactory(priority=priority, order=order))
+            deliverable = DeliverableFactory(priority=priority, order=order)
+            for quarter_day in QUARTER_DAYS:
+                ProgressUpdateFactory(deliverable=deliverable, as_of=quarter_day)
 
 
 def cost(address: str) -> float:

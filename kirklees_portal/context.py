@@ -1,11 +1,7 @@
 """What every public page's frame needs to know. Nothing here may depend on who is reading."""
 
-import re
-
 from django.conf import settings
 from django.http import HttpRequest
-
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def site(request: HttpRequest) -> dict[str, str]:
@@ -14,7 +10,5 @@ def site(request: HttpRequest) -> dict[str, str]:
 
 
 def canonical_address(request: HttpRequest) -> str:
-    """Return the address without its query string, but for the number of a later page of a list."""
-    address = f"{settings.SITE_URL}{request.path}"
-    page = request.GET.get("page", "")
-    return f"{address}?page={page}" if PAGE_NUMBER.fullmatch(page) and page != "1" else address
+    """Return the address without its query string. A view whose query matters, such as a list's, gives its own."""
+    return f"{settings.SITE_URL}{request.path}"

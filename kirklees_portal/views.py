@@ -1,5 +1,6 @@
 """The home page and the pages on how the portal itself works."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +9,9 @@ from django.views.generic import TemplateView
 
 from outcomes.chapters import Chapter
 from outcomes.models import HeadlineFigure, Plan, PlanOutcome
-from outcomes.views import PROMISES
+from outcomes.views import published_outcomes
 from priorities.models import Deliverable, Status
+from priorities.standing import Standing
 from priorities.timescales import read_timescale
 from stories.models import Story
 
@@ -66,35 +68,44 @@ class Home(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
+        today = timezone.localdate()
         plans = list(Plan.objects.published().leading_first())
-        leading = self.get_leading(plans)
+        standings = self.get_standings(today)
+        leading = self.get_leading(plans, {plan for plan, _ in standings})
         return super().get_context_data(
             plans=plans,
             plan=leading,
             later_plans=plans[: plans.index(leading)] if leading else [],
-            deliverables=self.get_deliverables(leading),
-            chapters=[Chapter(stated) for stated in self.get_statements()],
-            stories=Story.objects.published(timezone.localdate())[:SOME_STORIES],
+            standing=self.add_up(standings, leading),
+            chapters=[
+                Chapter(stated, standing=standings.get((stated.plan_id, stated.pk))) for stated in self.get_statements()
+            ],
+            stories=Story.objects.published(today).latest_first()[:SOME_STORIES],
             figures=self.get_figures(),
             **kwargs,
         )
 
-    def get_leading(self, plans: list[Plan]) -> Plan | None:
+    def get_standings(self, today: date) -> dict[tuple, Standing]:
+        """How the promises of each published plan stand, for each of its statements and outside them."""
+        promises = Deliverable.objects.published().promises()
+        return promises.standings(today, "priority__plan", "priority__plan_outcome")
+
+    def get_leading(self, plans: list[Plan], promising: set[int]) -> Plan | None:
         """The first plan that promises single deliverables, or else the first of all."""
-        promising = set(Deliverable.objects.published().values_list("priority__plan", flat=True).distinct())
         return next((plan for plan in plans if plan.pk in promising), plans[0] if plans else None)
 
-    def get_deliverables(self, plan: Plan | None) -> list[Deliverable]:
-        deliverables = Deliverable.objects.filter(priority__plan=plan).only("parent_id", "timescale_end")
-        return list(deliverables.prefetch_related("updates"))
+    def add_up(self, standings: dict[tuple, Standing], plan: Plan | None) -> Standing:
+        """How the promises of one plan stand."""
+        return sum((each for (pk, _), each in standings.items() if plan and pk == plan.pk), Standing({}))
 
     def get_statements(self):
         leading = PlanOutcome.objects.leading().select_related("plan", "outcome")
-        return leading.prefetch_related(*PROMISES).order_by("outcome__order", "outcome__slug")
+        return leading.order_by("outcome__order", "outcome__slug")
 
     def get_figures(self):
         """The first figures of the latest plan that has any."""
-        figures = HeadlineFigure.objects.filter(plan__in=Plan.objects.published()).select_related("plan", "outcome")
+        figures = HeadlineFigure.objects.filter(plan__in=Plan.objects.published()).select_related("plan")
+        figures = figures.prefetch_related(published_outcomes(""))
         return figures.order_by("-plan__starts_on", "plan", "order")[:SOME_FIGURES]
 
 

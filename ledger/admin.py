@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from textwrap import shorten
 
 from django.contrib import admin
 from django.core.exceptions import ObjectDoesNotExist
@@ -30,6 +31,9 @@ class LedgerAdmin(SimpleHistoryAdmin):
     list_per_page = 50
     history_list_per_page = 50
     show_full_result_count = False
+
+    class Media:
+        css = {"all": ["admin.css"]}
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": self.slug_from} if self.slug_from and obj is None else {}
@@ -78,6 +82,11 @@ class LedgerTabularInline(RelatedRecords, admin.TabularInline):
 
 class LedgerStackedInline(RelatedRecords, admin.StackedInline):
     """Long records, one below the other, under the record they belong to."""
+
+
+def in_short(text: str, length: int = 80) -> str:
+    """``text`` on one line of a list, cut after a word."""
+    return shorten(text, length, placeholder="…")
 
 
 def column_names(opts) -> list[str]:

@@ -33,11 +33,16 @@ FULLER = 3
 
 @dataclass(frozen=True)
 class Chapter:
-    """One statement with its parts. ``stories`` and ``figures`` belong to the outcome, so they are given."""
+    """One statement with its parts.
+
+    ``stories`` and ``figures`` belong to the outcome, so they are given; ``standing``, how its promises stand, is
+    counted elsewhere.
+    """
 
     stated: PlanOutcome
     stories: list[Any] = field(default_factory=list)
     figures: list[HeadlineFigure] = field(default_factory=list)
+    standing: Any = None
 
     @cached_property
     def headings(self) -> dict[str, str]:
@@ -54,11 +59,6 @@ class Chapter:
     @cached_property
     def priorities(self) -> list[Any]:
         return list(self.stated.priority_actions.all())
-
-    @cached_property
-    def deliverables(self) -> list[Any]:
-        """Every deliverable under this statement, from what was prefetched."""
-        return [each for priority in self.priorities for each in priority.deliverables.all()]
 
     @property
     def count_of_commitments(self) -> int:

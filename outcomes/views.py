@@ -5,7 +5,7 @@ This room knows neither priorities nor stories: it reaches them through reverse 
 
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Model, Prefetch, Q
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView
@@ -14,14 +14,19 @@ from outcomes.chapters import ApproachReading, Chapter, counts_of_parts, find_fu
 from outcomes.models import ApproachPage, HeadlineFigure, Outcome, Plan, PlanOutcome, Principle
 from outcomes.wording import Wording, compare_wordings
 
-PROMISES = ["priority_actions__deliverables__updates"]
-PRIORITIES = [*PROMISES, "priority_actions__published_holder", "priority_actions__portfolio"]
-STATEMENT = ["aims", "commitments", "sections", "case_studies", "plan_indicators__indicator", *PRIORITIES]
+STATEMENT = [
+    "aims",
+    "commitments",
+    "sections",
+    "case_studies",
+    "plan_indicators__indicator",
+    "priority_actions__published_holder",
+    "priority_actions__portfolio",
+]
 APPROACH = ["sections__case_studies", "values"]
 PARTS_OF_PLAN = [
     "forewords",
     "case_studies",
-    "headline_figures__outcome",
     "replaced_by",
     *(f"approach_pages__{path}" for path in APPROACH),
     "plan_outcomes__outcome",
@@ -29,9 +34,32 @@ PARTS_OF_PLAN = [
 ]
 
 
+def related_model(model: type[Model], *names: str) -> type[Model]:
+    """The model that a chain of relations leads to."""
+    for name in names:
+        model = model._meta.get_field(name).related_model
+    return model
+
+
 def published_stories():
     """Stories that may be shown today."""
-    return Outcome._meta.get_field("stories").related_model.objects.published(timezone.localdate())
+    return related_model(Outcome, "stories").objects.published(timezone.localdate())
+
+
+def promises():
+    """Deliverables that are promises themselves. What they know of how they stand, they count in the database."""
+    return related_model(PlanOutcome, "priority_actions", "deliverables").objects.promises()
+
+
+def latest_updates(path: str) -> Prefetch:
+    """Of the deliverables at a path only the update that speaks for each today, not every one there ever was."""
+    updates = related_model(PlanOutcome, "priority_actions", "deliverables", "updates")
+    return Prefetch(f"{path}__updates", queryset=updates.objects.latest(timezone.localdate()).order_by())
+
+
+def published_outcomes(path: str) -> Prefetch:
+    """The outcome that each record at a path names, or None where no published plan states it."""
+    return Prefetch(f"{path}outcome", queryset=Outcome.objects.published())
 
 
 class PlanList(ListView):
@@ -48,22 +76,26 @@ class PlanList(ListView):
 class PlanDetail(DetailView):
     """A whole plan on one page, from the first foreword to the last figure."""
 
-    queryset = Plan.objects.published().prefetch_related(*PARTS_OF_PLAN)
     template_name = "outcomes/plan.html"
+
+    def get_queryset(self):
+        updates = latest_updates("plan_outcomes__priority_actions__deliverables")
+        return Plan.objects.published().prefetch_related(
+            *PARTS_OF_PLAN, published_outcomes("headline_figures__"), updates
+        )
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         plan, stories = self.object, self.get_stories()
         chapters = [Chapter(stated, stories=stories.get(stated.outcome_id, [])) for stated in plan.plan_outcomes.all()]
         others = self.get_priorities_outside_outcomes()
-        deliverables = [each for chapter in chapters for each in chapter.deliverables]
         return super().get_context_data(
             chapters=chapters,
+            standing=promises().filter(priority__plan=plan).standing(timezone.localdate()),
             readings=[ApproachReading(page) for page in plan.approach_pages.all()],
             other_priorities=others,
             other_stories=stories.get(None, []),
             other_cases=[each for each in plan.case_studies.all() if not (each.section_id or each.plan_outcome_id)],
             has_text=bool(chapters or others or plan.introduction or plan.vision or self.has_parts_with_text()),
-            deliverables=deliverables + [each for priority in others for each in priority.deliverables.all()],
             later_plans=[each for each in plan.replaced_by.all() if each.state != Plan.State.DRAFT],
             **kwargs,
         )
@@ -74,7 +106,7 @@ class PlanDetail(DetailView):
 
     def get_priorities_outside_outcomes(self) -> list[Any]:
         outside = self.object.priority_actions.filter(plan_outcome__isnull=True).order_by("number")
-        return list(outside.prefetch_related("deliverables__updates", "published_holder", "portfolio"))
+        return list(outside.prefetch_related(latest_updates("deliverables"), "published_holder", "portfolio"))
 
     def get_stories(self) -> dict[int | None, list[Any]]:
         """The plan's stories by outcome; those that show none of them stand under None."""
@@ -88,8 +120,11 @@ class PlanDetail(DetailView):
 class StatementDetail(DetailView):
     """What outcome pages share: one statement with its parts, and how its wording changed."""
 
-    queryset = PlanOutcome.objects.published().select_related("plan", "outcome").prefetch_related(*STATEMENT)
     context_object_name = "stated"
+
+    def get_queryset(self):
+        stated = PlanOutcome.objects.published().select_related("plan", "outcome")
+        return stated.prefetch_related(*STATEMENT, latest_updates("priority_actions__deliverables"))
 
     def get_object(self, queryset=None) -> PlanOutcome:
         return self.only_one(self.get_queryset().filter(outcome__slug=self.kwargs["slug"]))
@@ -101,7 +136,8 @@ class StatementDetail(DetailView):
         return stated
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        chapter = Chapter(self.object, list(self.get_stories()), list(self.get_figures()))
+        counted = promises().filter(priority__plan_outcome=self.object.pk).standing(timezone.localdate())
+        chapter = Chapter(self.object, list(self.get_stories()), list(self.get_figures()), counted)
         statements = list(self.get_statements())
         return super().get_context_data(
             chapter=chapter,
@@ -155,17 +191,19 @@ class OutcomeList(ListView):
     """Every outcome, as its leading plan states it."""
 
     queryset = (
-        PlanOutcome.objects.leading()
-        .select_related("plan", "outcome")
-        .prefetch_related(*PROMISES)
-        .order_by("outcome__order", "outcome__slug")
+        PlanOutcome.objects.leading().select_related("plan", "outcome").order_by("outcome__order", "outcome__slug")
     )
     template_name = "outcomes/outcomes.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        chapters = [Chapter(stated) for stated in self.object_list]
-        deliverables = [each for chapter in chapters for each in chapter.deliverables]
-        return super().get_context_data(chapters=chapters, deliverables=deliverables, **kwargs)
+        standings = self.get_standings()
+        chapters = [Chapter(stated, standing=standings.get((stated.pk,))) for stated in self.object_list]
+        return super().get_context_data(chapters=chapters, promising=len(standings), **kwargs)
+
+    def get_standings(self) -> dict[tuple, Any]:
+        """How the promises under each statement stand."""
+        theirs = promises().filter(priority__plan_outcome__in=list(self.object_list))
+        return theirs.standings(timezone.localdate(), "priority__plan_outcome")
 
 
 class Approach(TemplateView):
@@ -230,4 +268,4 @@ class Numbers(ListView):
     template_name = "outcomes/numbers.html"
 
     def get_queryset(self):
-        return super().get_queryset().prefetch_related("headline_figures__outcome")
+        return super().get_queryset().prefetch_related(published_outcomes("headline_figures__"))

@@ -3,11 +3,14 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
-from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerTabularInline
+from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerTabularInline, in_short
 from priorities import models
+from priorities.querysets import latest_told
 
 WORDS_HELP = "Keep the plan's own words."
 APPOINTMENT_HELP = "“Until” is the first day on which they no longer hold it; leave it empty while they do."
@@ -20,14 +23,7 @@ DERIVED_TIMESCALE = [
     "timescale_ambiguous",
     "timescale_milestones",
 ]
-UPDATE_FIELDS = [
-    ("as_of", "kind", "status"),
-    "forecast_on",
-    "commentary",
-    ("cause", "action", "next_step"),
-    ("evidence_url", "decision_url"),
-    ("author_role", "state", "is_example"),
-]
+UPDATES_SHOWN = 2
 
 
 class AppointmentOfCouncillorInline(LedgerTabularInline):
@@ -166,7 +162,7 @@ class PriorityActionForm(forms.ModelForm):
 @admin.register(models.PriorityAction)
 class PriorityActionAdmin(LedgerAdmin):
     form = PriorityActionForm
-    list_display = ["__str__", "plan", "plan_outcome", "portfolio", "published_holder"]
+    list_display = ["__str__", "plan", "outcome", "portfolio", "published_holder"]
     list_filter = ["plan", "plan_outcome__outcome", "portfolio"]
     list_select_related = ["plan", "plan_outcome__plan", "portfolio", "published_holder"]
     search_fields = ["title", "action", "holder_as_published", "plan__title"]
@@ -187,11 +183,31 @@ class PriorityActionAdmin(LedgerAdmin):
     ]
     inlines = [DeliverableInline]
 
+    @admin.display(ordering="plan_outcome")
+    def outcome(self, priority):
+        return priority.plan_outcome and priority.plan_outcome.name
+
 
 class ProgressUpdateInline(LedgerStackedInline):
+    """The latest updates. What is sent may be of any: another may have come in since the page was opened."""
+
     model = models.ProgressUpdate
-    fields = UPDATE_FIELDS
-    extra = 1
+    verbose_name_plural = "latest progress updates"
+    fieldsets = [
+        (None, {"fields": [("as_of", "status", "kind"), "commentary", ("author_role", "state", "is_example")]}),
+        ("Cause, action, next step", {"fields": ["cause", "action", "next_step"], "classes": ["collapse"]}),
+        (
+            "Evidence, decision, day expected",
+            {"fields": ["evidence_url", "decision_url", "forecast_on"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_queryset(self, request):
+        updates = super().get_queryset(request)
+        if request.method not in {"GET", "HEAD"}:
+            return updates
+        of_the_same = models.ProgressUpdate.objects.filter(deliverable=OuterRef("deliverable"))
+        return updates.filter(pk__in=of_the_same.order_by("-as_of", "-id").values("pk")[:UPDATES_SHOWN])
 
 
 class EvidenceLinkInline(LedgerTabularInline):
@@ -209,13 +225,13 @@ class DeliverablePlaceInline(LedgerTabularInline):
 @admin.register(models.Deliverable)
 class DeliverableAdmin(LedgerAdmin):
     form = DeliverableForm
-    list_display = ["__str__", "priority", "timescale_text", "timescale_end", "says_now"]
+    list_display = ["promise", "of_priority", "plan", "timescale", "says_now", "confirmed_on"]
     list_filter = ["priority__plan", "timescale_precision", "timescale_ongoing", "timescale_ambiguous"]
-    list_select_related = ["priority"]
+    list_select_related = ["priority__plan", "priority__plan_outcome"]
     search_fields = ["text", "timescale_text", "owner_as_published", "priority__title"]
     date_hierarchy = "timescale_end"
     autocomplete_fields = ["priority", "parent", "follows"]
-    readonly_fields = DERIVED_TIMESCALE
+    readonly_fields = [*DERIVED_TIMESCALE, "every_update"]
     fieldsets = [
         (
             "Where it stands",
@@ -231,27 +247,70 @@ class DeliverableAdmin(LedgerAdmin):
         (
             "When it is due",
             {
-                "fields": ["timescale_text", *DERIVED_TIMESCALE],
+                "fields": ["timescale_text", "timescale_reading"],
                 "description": "Give it exactly as published; how it is read follows from that on saving.",
             },
         ),
-        ("As published", {"fields": ["status_as_published", "owner_as_published"]}),
+        ("How the timescale is kept", {"fields": DERIVED_TIMESCALE[1:], "classes": ["collapse"]}),
+        ("As published", {"fields": ["status_as_published", "owner_as_published"], "classes": ["collapse"]}),
         (
             "What it follows",
             {
                 "fields": ["follows", "follows_how", "follows_reason"],
                 "description": "Where it goes on from a deliverable of the earlier plan, say how and why.",
+                "classes": ["collapse"],
             },
+        ),
+        (
+            "How it is going",
+            {"fields": ["every_update"], "description": f"The latest {UPDATES_SHOWN} updates stand below."},
         ),
     ]
     inlines = [ProgressUpdateInline, EvidenceLinkInline, DeliverablePlaceInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_latest_status()
+        return super().get_queryset(request).with_latest_status().annotate(last_day=latest_told("as_of"))
+
+    @admin.display(ordering="text")
+    def promise(self, deliverable):
+        return in_short(deliverable.text)
+
+    @admin.display(description="priority", ordering="priority")
+    def of_priority(self, deliverable):
+        return numbered_in_outcome(deliverable.priority)
+
+    @admin.display(ordering="priority__plan")
+    def plan(self, deliverable):
+        return deliverable.priority.plan
+
+    @admin.display(ordering="timescale_end")
+    def timescale(self, deliverable):
+        return in_short(deliverable.timescale_text, 40)
 
     @admin.display(description="council says", ordering="latest_status", empty_value="nothing yet")
     def says_now(self, deliverable):
         return dict(models.Status.choices).get(deliverable.latest_status)
+
+    @admin.display(description="last confirmed", ordering="last_day", empty_value="never")
+    def confirmed_on(self, deliverable):
+        return deliverable.last_day
+
+    @admin.display(description="every update")
+    def every_update(self, deliverable):
+        count = deliverable.updates.count() if deliverable.pk else 0
+        address = reverse("admin:priorities_progressupdate_changelist")
+        return (
+            format_html('<a href="{}?deliverable={}">{} in the list</a>', address, deliverable.pk, count)
+            if count
+            else "none yet"
+        )
+
+
+def numbered_in_outcome(priority: models.PriorityAction) -> str:
+    """A priority as a list can show it: its number, and the outcome it counts in."""
+    return (
+        f"{priority.number}. {priority.plan_outcome.name}" if priority.plan_outcome else f"Priority {priority.number}"
+    )
 
 
 @admin.register(models.DeliverablePlace)
@@ -276,7 +335,7 @@ class EvidenceLinkAdmin(LedgerAdmin):
 
 @admin.register(models.ProgressUpdate)
 class ProgressUpdateAdmin(LedgerAdmin):
-    list_display = ["deliverable", "as_of", "status", "kind", "state", "author_role"]
+    list_display = ["promise", "as_of", "status", "kind", "state", "author_role"]
     list_filter = ["state", "status", "kind", "is_example"]
     list_select_related = ["deliverable"]
     search_fields = ["deliverable__text", "commentary", "author_role"]
@@ -301,3 +360,7 @@ class ProgressUpdateAdmin(LedgerAdmin):
             },
         ),
     ]
+
+    @admin.display(ordering="deliverable")
+    def promise(self, update):
+        return in_short(update.deliverable.text)

@@ -8,15 +8,18 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
 from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFilter
 from django_filters.fields import MultipleChoiceField
 
 from outcomes.models import Outcome, Place, Plan
-from priorities.models import Councillor, Deliverable, Portfolio, PriorityAction, ProgressUpdate, Status
+from priorities.models import Councillor, Deliverable, Portfolio, PriorityAction, Status
+from priorities.querysets import completed_in_time, latest_told
 from priorities.standing import NONE_LABEL, NONE_SLUG
 
 LONGEST_SEARCH = 200
+MOST_WORDS = 8
+WORDS_LEFT_OUT = f"Only the first {MOST_WORDS} different words were searched for; the rest was left out."
 STATUS_CHOICES = [*Status.choices, (NONE_SLUG, NONE_LABEL)]
 DUE_CHOICES = [
     ("overdue", "Overdue"),
@@ -56,7 +59,8 @@ class WordsField(forms.CharField):
             raise forms.ValidationError("Your words hold a character that cannot be searched for.")
         if len(value) > LONGEST_SEARCH:
             raise forms.ValidationError(f"Search for {LONGEST_SEARCH} characters or fewer.")
-        return value
+        words = different_words(value)
+        return " ".join(words[:MOST_WORDS]) if len(words) > MOST_WORDS else value
 
 
 class WordsFilter(CharFilter):
@@ -102,8 +106,8 @@ class PromiseFilters(FilterSet):
         super().__init__(data, queryset=self.everything())
         self._offer("outcome", Outcome.objects.published().order_by("order", "slug"), "name")
         self._offer("plan", Plan.objects.published().leading_first(), "title")
-        self._offer("portfolio", Portfolio.objects.order_by("name"), "name")
-        self._offer("holder", Councillor.objects.order_by("name"), "name")
+        self._offer("portfolio", Portfolio.objects.published().order_by("name"), "name")
+        self._offer("holder", Councillor.objects.published().order_by("name"), "name")
         self._offer("place", Place.objects.order_by("kind", "name"), "name")
         self.filters["priority"].extra["choices"] = _priority_asked_for(self.data.get("priority", ""))
         self.filters["sort"].extra["choices"] = self.sorts()
@@ -148,14 +152,16 @@ class PromiseFilters(FilterSet):
 
     def messages(self) -> list[tuple[str, str]]:
         """What could not be understood: the id of each field, and what to do about it."""
-        return [(self.form[name].id_for_label, message) for name, said in self.form.errors.items() for message in said]
+        refused = [(name, message) for name, said in self.form.errors.items() for message in said]
+        if "words" not in self.form.errors and len(different_words(self.data.get("words", ""))) > MOST_WORDS:
+            refused.append(("words", WORDS_LEFT_OUT))
+        return [(self.form[name].id_for_label, message) for name, message in refused]
 
     # One method for each filter
 
     def filter_words(self, queryset, name, value):
-        for word in value.split():
-            found = Q(text__icontains=word) | self._in_priority(word)
-            queryset = queryset.filter(found)
+        for word in different_words(value):
+            queryset = queryset.filter(holding("text", word) | self._in_priority(word))
         return queryset
 
     def filter_outcome(self, queryset, name, value):
@@ -185,7 +191,7 @@ class PromiseFilters(FilterSet):
         asked = Q(latest_status__in=[status for status in value if status != NONE_SLUG])
         if NONE_SLUG in value:
             asked |= Q(latest_status__isnull=True)
-        return queryset.with_latest_status().filter(asked)
+        return queryset.with_latest_status(self.today).filter(asked)
 
     def leave_alone(self, queryset, name, value):
         return queryset
@@ -222,7 +228,7 @@ class PromiseFilters(FilterSet):
         self.filters[name].extra["choices"] = list(queryset.values_list("slug", label))
 
     def _in_priority(self, word: str) -> Q:
-        return Q(**{f"{self.to_priority}title__icontains": word}) | Q(**{f"{self.to_priority}action__icontains": word})
+        return holding(f"{self.to_priority}title", word) | holding(f"{self.to_priority}action", word)
 
     def _order(self, queryset: QuerySet, sort: str) -> QuerySet:
         queryset = queryset.in_plan_order()
@@ -233,10 +239,9 @@ class PromiseFilters(FilterSet):
             by_outcome = F("priority__plan_outcome__outcome__order").asc(nulls_last=True)
             return queryset.order_by(by_outcome, *plan_order)
         if sort == "status":
-            return queryset.with_latest_status().order_by(_trouble("latest_status"), *plan_order)
+            return queryset.with_latest_status(self.today).order_by(_trouble("latest_status"), *plan_order)
         if sort == "confirmed":
-            latest = ProgressUpdate.objects.published().filter(deliverable=OuterRef("pk")).order_by("-as_of")
-            queryset = queryset.annotate(confirmed_on=Subquery(latest.values("as_of")[:1]))
+            queryset = queryset.annotate(confirmed_on=latest_told("as_of", self.today))
             return queryset.order_by(F("confirmed_on").desc(nulls_last=True), *plan_order)
         return queryset
 
@@ -271,8 +276,8 @@ class PriorityFilters(PromiseFilters):
         return queryset.filter(pk__in=promises.values("priority_id")) if narrowed else queryset
 
     def filter_words(self, queryset, name, value):
-        for word in value.split():
-            promised = Deliverable.objects.filter(priority=OuterRef("pk"), text__icontains=word)
+        for word in different_words(value):
+            promised = Deliverable.objects.filter(holding("text", word), priority=OuterRef("pk"))
             queryset = queryset.filter(self._in_priority(word) | Exists(promised))
         return queryset
 
@@ -289,9 +294,8 @@ class PriorityFilters(PromiseFilters):
         if sort == "outcome":
             return queryset.order_by(F("plan_outcome__outcome__order").asc(nulls_last=True), *by_plan)
         if sort == "confirmed":
-            latest = ProgressUpdate.objects.published().filter(deliverable__priority=OuterRef("pk"))
-            latest = latest.order_by("-as_of").values("as_of")[:1]
-            queryset = queryset.annotate(confirmed_on=Subquery(latest))
+            confirmed_on = latest_told("as_of", self.today, deliverable__priority=OuterRef("pk"))
+            queryset = queryset.annotate(confirmed_on=confirmed_on)
             return queryset.order_by(F("confirmed_on").desc(nulls_last=True), *by_plan)
         return queryset.order_by(*by_plan)
 
@@ -304,26 +308,33 @@ def due_windows(today: date) -> dict[str, Callable[[QuerySet], QuerySet]]:
         "12-months": lambda promises: promises.due_in(today, months_ahead(today, 12)),
         "financial-year": lambda promises: promises.due_in(*financial_year(today)),
         "past": lambda promises: promises.filter(timescale_end__lt=today),
-        "late": completed_late,
+        "late": lambda promises: completed_late(promises, today),
         "no-date": lambda promises: promises.filter(timescale_end__isnull=True, timescale_ongoing=False),
         "ongoing": lambda promises: promises.filter(timescale_ongoing=True),
     }
 
 
-def completed_in_time() -> Exists:
-    """Was a promise reported complete by its last day, and in every report since?"""
-    reports = ProgressUpdate.objects.filter(state="published", deliverable=OuterRef("deliverable"))
-    later = Q(as_of__gt=OuterRef("as_of")) | Q(as_of=OuterRef("as_of"), pk__gt=OuterRef("pk"))
-    in_time = ProgressUpdate.objects.filter(
-        state="published", status="complete", deliverable=OuterRef("pk"), as_of__lte=OuterRef("timescale_end")
-    )
-    return Exists(in_time.exclude(Exists(reports.exclude(status="complete").filter(later))))
-
-
-def completed_late(promises: QuerySet) -> QuerySet:
+def completed_late(promises: QuerySet, today: date) -> QuerySet:
     """Promises that are complete, but were first reported so after their last day."""
-    complete = promises.with_latest_status().filter(latest_status="complete", timescale_end__isnull=False)
-    return complete.filter(~completed_in_time())
+    complete = promises.with_latest_status(today).filter(latest_status="complete", timescale_end__isnull=False)
+    return complete.filter(~completed_in_time(today))
+
+
+def different_words(text: str) -> list[str]:
+    """The words of a search in order, each once, however it is written."""
+    words: dict[str, str] = {}
+    for word in text.split():
+        words.setdefault(word.casefold(), word)
+    return list(words.values())
+
+
+def holding(field: str, word: str) -> Q:
+    """Does a field hold a word, whatever its case? SQLite alone knows the cases of A to Z only, so others are tried."""
+    forms_of_it = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    found = Q()
+    for form in sorted(forms_of_it):
+        found |= Q(**{f"{field}__icontains": form})
+    return found
 
 
 def months_ahead(day: date, count: int) -> date:

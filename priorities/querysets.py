@@ -1,13 +1,17 @@
 """The questions people ask about promises and the people who answer for them."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
+
+if TYPE_CHECKING:
+    from priorities.standing import Standing
 
 
 class AppointmentQuerySet(LedgerQuerySet):
@@ -17,12 +21,22 @@ class AppointmentQuerySet(LedgerQuerySet):
 
 
 class CouncillorQuerySet(LedgerQuerySet):
+    def published(self):
+        """Councillors that residents may know of: by an appointment, or because a published plan names them."""
+        return self.filter(_appointed("councillor") | _named_by_a_published_plan("published_holder"))
+
     def with_appointments(self):
         """Councillors with what they held, the latest first."""
         from priorities.models import Appointment
 
         appointments = Appointment.objects.select_related("portfolio").order_by("-starts_on", "id")
         return self.prefetch_related(Prefetch("appointments", queryset=appointments))
+
+
+class PortfolioQuerySet(LedgerQuerySet):
+    def published(self):
+        """Portfolios that residents may know of: by an appointment, or because a published plan names them."""
+        return self.filter(_appointed("portfolio") | _named_by_a_published_plan("portfolio"))
 
 
 class PriorityActionQuerySet(LedgerQuerySet):
@@ -46,16 +60,35 @@ class DeliverableQuerySet(LedgerQuerySet):
         """Deliverables of published plans."""
         return self.filter(priority__plan__state__in=PUBLIC_STATES)
 
-    def with_latest_status(self):
+    def with_latest_status(self, on: date | None = None):
         """Annotate ``latest_status``: what the latest published update says, None where there is none.
 
-        For filtering and sorting only: pages read ``Deliverable.latest_update`` from prefetched updates.
+        For filtering, sorting and counting only: pages read ``Deliverable.latest_update`` from prefetched updates.
         """
-        from priorities.models import ProgressUpdate
+        return self.annotate(latest_status=latest_told("status", on))
 
-        signed_off = ProgressUpdate.objects.filter(state="published")
-        latest = signed_off.filter(deliverable=OuterRef("pk")).order_by("-as_of", "-id")
-        return self.annotate(latest_status=Subquery(latest.values("status")[:1]))
+    def standings(self, today: date, *by: str) -> dict[tuple, "Standing"]:
+        """How these promises stand on ``today`` for each value of ``by``, counted by the database in one question."""
+        from priorities.standing import add_up
+
+        told = (
+            self.order_by()
+            .with_latest_status(today)
+            .annotate(example=latest_told("is_example", today), in_time=completed_in_time(today))
+        )
+        rows = told.values(*by, "latest_status", "example", "in_time").annotate(
+            count=Count("pk"), dated=Count("timescale_end"), passed=Count("pk", filter=Q(timescale_end__lt=today))
+        )
+        groups: dict[tuple, list[dict]] = {}
+        for row in rows:
+            groups.setdefault(tuple(row[name] for name in by), []).append(row)
+        return {key: add_up(some) for key, some in groups.items()}
+
+    def standing(self, today: date) -> "Standing":
+        """How these promises stand on ``today``, all in all."""
+        from priorities.standing import Standing
+
+        return self.standings(today).get((), Standing({}))
 
     def promises(self):
         """Leave out deliverables that only head a list of others: each promise is counted once."""
@@ -68,7 +101,7 @@ class DeliverableQuerySet(LedgerQuerySet):
     def overdue_on(self, day: date):
         """Deliverables past their end on ``day`` that are not complete, deferred or withdrawn."""
         finished = Q(latest_status__in=["complete", "deferred", "withdrawn"])
-        return self.with_latest_status().filter(Q(latest_status__isnull=True) | ~finished, timescale_end__lt=day)
+        return self.with_latest_status(day).filter(Q(latest_status__isnull=True) | ~finished, timescale_end__lt=day)
 
     def held_by(self, councillor, on: date):
         """Deliverables this councillor answers for on ``on``."""
@@ -106,6 +139,45 @@ class ProgressUpdateQuerySet(LedgerQuerySet):
         """Updates that residents may read on a day, today unless told: none of a draft plan, none of a later day."""
         readable = self.filter(state="published", deliverable__priority__plan__state__in=PUBLIC_STATES)
         return readable.filter(as_of__lte=on or timezone.localdate())
+
+    def latest(self, on: date | None = None):
+        """Of each deliverable the one update that speaks for it on a day, today unless told."""
+        return self.filter(pk=latest_told("pk", on, deliverable=OuterRef("deliverable")))
+
+
+def latest_told(field: str, on: date | None = None, **of) -> Subquery:
+    """A field of the latest published update up to a day (today unless told): every "latest" is asked for here.
+
+    ``of`` says whose; unless told, it is the deliverable that the query is about.
+    """
+    from priorities.models import ProgressUpdate
+
+    of = of or {"deliverable": OuterRef("pk")}
+    told = ProgressUpdate.objects.filter(state="published", as_of__lte=on or timezone.localdate(), **of)
+    return Subquery(told.order_by("-as_of", "-id").values(field)[:1])
+
+
+def completed_in_time(on: date) -> Exists:
+    """Was a promise reported complete by its last day, and in every report since, up to ``on``?"""
+    from priorities.models import ProgressUpdate
+
+    told = ProgressUpdate.objects.filter(state="published", as_of__lte=on)
+    later = Q(as_of__gt=OuterRef("as_of")) | Q(as_of=OuterRef("as_of"), pk__gt=OuterRef("pk"))
+    unlike = told.filter(later, deliverable=OuterRef("deliverable")).exclude(status="complete")
+    in_time = told.filter(status="complete", deliverable=OuterRef("pk"), as_of__lte=OuterRef("timescale_end"))
+    return Exists(in_time.exclude(Exists(unlike)))
+
+
+def _appointed(whose: str) -> Exists:
+    from priorities.models import Appointment
+
+    return Exists(Appointment.objects.filter(**{whose: OuterRef("pk")}))
+
+
+def _named_by_a_published_plan(as_what: str) -> Exists:
+    from priorities.models import PriorityAction
+
+    return Exists(PriorityAction.objects.published().filter(**{as_what: OuterRef("pk")}))
 
 
 def _portfolios_held(councillor, on: date):

@@ -1,7 +1,7 @@
 """How many promises stand where, and the one sentence that says so. Values in, values out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +44,11 @@ class Standing:
     def reported(self) -> int:
         return self.total - self.counts.get(NONE, 0)
 
+    def __add__(self, other: "Standing") -> "Standing":
+        counts = Counter(self.counts) + Counter(other.counts)
+        late, passed = self.late + other.late, self.passed + other.passed
+        return Standing(dict(counts), late, passed, self.examples + other.examples)
+
     def in_order(self) -> list[tuple[str, int]]:
         """Every status that counts something, in the order of the key."""
         return [(status, self.counts[status]) for status in ORDER if self.counts.get(status)]
@@ -65,6 +70,23 @@ def summarise(stands: Iterable[Stand], today: date) -> Standing:
     )
 
 
+def add_up(rows: Iterable[Mapping]) -> Standing:
+    """The standing that counted rows make together.
+
+    Each is a ``count`` of promises alike in their ``latest_status``, in whether that is an ``example`` and in
+    whether they were completed ``in_time``; ``dated`` of them have a day, and for ``passed`` it is over.
+    """
+    counts: Counter[str] = Counter()
+    late = passed = examples = 0
+    for row in rows:
+        status = row["latest_status"] or NONE
+        counts[status] += row["count"]
+        passed += row["passed"] if status not in FINISHED else 0
+        late += row["dated"] if status == "complete" and not row["in_time"] else 0
+        examples += row["count"] if row["example"] else 0
+    return Standing(dict(counts), late, passed, examples)
+
+
 def stand_of(deliverable) -> Stand:
     """What one deliverable adds to a standing, read from its prefetched updates."""
     latest = deliverable.latest_update
@@ -75,9 +97,8 @@ def stand_of(deliverable) -> Stand:
 
 def completed_on(deliverable) -> date | None:
     """The day its completion was first reported for, where every report since then says complete too."""
-    published = [update for update in deliverable.updates.all() if update.state == "published"]
     day = None
-    for update in sorted(published, key=lambda each: (each.as_of, each.pk), reverse=True):
+    for update in reversed(deliverable.told):
         if update.status != "complete":
             break
         day = update.as_of

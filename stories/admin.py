@@ -12,7 +12,10 @@ from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerT
 from stories import models
 from stories.photographs import MOST_BYTES, UnusablePhotograph, clean_photograph
 
-CONSENT_HELP = "A story is shown only while a consent for it is in force."
+CONSENT_HELP = (
+    "A story is shown only while a consent for it is in force. "
+    "A consent is never deleted: give the day on which it was withdrawn."
+)
 
 
 class PhotographField(forms.FileField):
@@ -38,7 +41,14 @@ class StoryForm(forms.ModelForm):
     )
 
 
-class ConsentInline(LedgerStackedInline):
+class KeptForGood:
+    """What shows that people agreed stays on record, and with it the story that it belongs to."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ConsentInline(KeptForGood, LedgerStackedInline):
     model = models.Consent
     fields = ["basis", ("given_on", "expires_on", "withdrawn_on")]
     select_related = ("story",)
@@ -97,7 +107,7 @@ def consent_in_words(consent: models.Consent | None) -> str:
 
 
 @admin.register(models.Consent)
-class ConsentAdmin(LedgerAdmin):
+class ConsentAdmin(KeptForGood, LedgerAdmin):
     list_display = ["story", "given_on", "expires_on", "withdrawn_on"]
     list_select_related = ["story"]
     search_fields = ["story__title", "story__person_name", "basis"]

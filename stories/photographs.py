@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
-WIDEST = 1600
+LONGEST_SIDE = 1600
 QUALITY = 85
 
 TOO_MANY_BYTES = f"The photograph is larger than {MOST_BYTES // 1024**2} MB. Save it smaller and try again."
@@ -24,7 +24,7 @@ class UnusablePhotograph(ValueError):  # noqa: N818 - it says what is wrong, as 
 
 
 def clean_photograph(data: bytes) -> bytes:
-    """Return the photograph as an upright JPEG of at most ``WIDEST`` pixels across, without metadata.
+    """Return the photograph as an upright JPEG without metadata, neither side above ``LONGEST_SIDE``.
 
     Only the first picture of an animation is kept, and what is see-through becomes white.
     Raises :class:`UnusablePhotograph`.
@@ -50,24 +50,37 @@ def _open(data: bytes) -> Image.Image:
 def _upright(image: Image.Image) -> Image.Image:
     """Decode the picture and turn it as its camera held it. Broken files fail in too many ways to list."""
     try:
-        image.draft("RGB", (WIDEST, WIDEST))
-        return ImageOps.exif_transpose(image)
+        return ImageOps.exif_transpose(_reduced(image))
     except Exception:
         raise UnusablePhotograph(UNKNOWN) from None
 
 
+def _reduced(image: Image.Image) -> Image.Image:
+    """Reduce the picture before anything copies it whole; a JPEG is even decoded at a fraction of its size.
+
+    ``thumbnail`` would ask for that fraction as well, but of a square, and so not for a narrow picture.
+    """
+    fraction = 2 * LONGEST_SIDE / max(image.size)
+    image.draft(None, tuple(max(1, int(side * fraction)) for side in image.size))
+    image = _in_smooth_colours(image)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return image
+
+
 def _as_jpeg(image: Image.Image) -> bytes:
     """Draw the picture on a new white sheet, which has no metadata to carry over."""
-    picture = _in_eight_bits(image).convert("RGBA")
+    picture = image.convert("RGBA")
     sheet = Image.new("RGB", picture.size, "white")
     sheet.paste(picture, mask=picture.getchannel("A"))
-    if sheet.width > WIDEST:
-        sheet = sheet.resize((WIDEST, max(1, round(sheet.height * WIDEST / sheet.width))))
     out = BytesIO()
     sheet.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return out.getvalue()
 
 
-def _in_eight_bits(image: Image.Image) -> Image.Image:
-    """Scale a grey picture of 16 bits down: Pillow would cut it off instead, and leave it white."""
-    return image.point(lambda value: value * (1 / 256)).convert("L") if image.mode.startswith("I") else image
+def _in_smooth_colours(image: Image.Image) -> Image.Image:
+    """Make the picture one that can be reduced well: Pillow drops pixels of a palette, and cuts 16 bits off."""
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    if image.mode == "1":
+        return image.convert("L")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB") if image.mode in {"P", "PA"} else image

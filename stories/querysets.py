@@ -17,6 +17,10 @@ class StoryQuerySet(LedgerQuerySet):
         readable = Q(plan__isnull=True) | Q(plan__state__in=PUBLIC_STATES)
         return self.filter(given, in_force, unexpired, readable, state="published", consent__isnull=False)
 
+    def latest_first(self):
+        """The story put on record last comes first, whichever plan it belongs to."""
+        return self.order_by("-pk")
+
 
 class SharedValueQuerySet(LedgerQuerySet):
     def published(self):

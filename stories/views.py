@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Prefetch
 from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView
 
 from outcomes.models import ApproachPage, ApproachSection, Outcome
+from outcomes.paging import nearest_page
 from stories.models import SharedValue, Story
 
 CALL_FOR_STORIES = "Share your story"
@@ -26,6 +28,20 @@ class StoryList(ListView):
 
     def get_queryset(self):
         return published_stories()
+
+    def paginate_queryset(self, queryset, page_size):
+        """The page that was asked for, or else the nearest there is."""
+        paginator = self.get_paginator(queryset, page_size)
+        page, self.complaint = nearest_page(paginator, self.request.GET.get("page", ""))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {"complaint": self.complaint, "canonical": self.get_canonical(context["page_obj"].number)} | context
+
+    def get_canonical(self, number: int) -> str:
+        """The one address of the page that is shown."""
+        return f"{settings.SITE_URL}{self.request.path}{f'?page={number}' if number > 1 else ''}"
 
 
 class StoryDetail(DetailView):

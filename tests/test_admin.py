@@ -34,7 +34,7 @@ from ledger.admin import HISTORY_IS_READ_ONLY, LedgerAdmin
 from ledger.models import LedgerModel
 from outcomes.models import Aim, Outcome, Place, Plan
 from priorities.models import Deliverable
-from stories.models import Story
+from stories.models import Consent, Story
 from stories.photographs import UNKNOWN
 
 pytestmark = pytest.mark.django_db
@@ -371,6 +371,62 @@ def test_deliverable_list_shows_what_the_council_says(desk, latest, said):
     assert DESKS[Deliverable].says_now(row) == said
 
 
+def test_deliverable_list_shows_the_promise_cut_at_a_word_and_where_it_stands(desk):
+    stated = PlanOutcomeFactory(name="Well")
+    priority = PriorityActionFactory(plan=stated.plan, plan_outcome=stated, number=3)
+    ProgressUpdateFactory(
+        deliverable=DeliverableFactory(priority=priority, text="promise " * 20), state="published", as_of=DAY
+    )
+
+    row = desk.get(address(Deliverable, "changelist")).context["cl"].result_list[0]
+
+    desk_of = DESKS[Deliverable]
+    assert desk_of.promise(row) == "promise " * 9 + "promise…"
+    assert (desk_of.of_priority(row), desk_of.plan(row), desk_of.confirmed_on(row)) == ("3. Well", stated.plan, DAY)
+
+
+def test_deliverable_of_a_priority_outside_outcomes_is_listed_by_number(desk):
+    DeliverableFactory(priority=PriorityActionFactory(plan=PlanFactory(), plan_outcome=None, number=3))
+
+    row = desk.get(address(Deliverable, "changelist")).context["cl"].result_list[0]
+
+    assert DESKS[Deliverable].of_priority(row) == "Priority 3"
+
+
+def updates_of(deliverable, *days):
+    return [ProgressUpdateFactory(deliverable=deliverable, as_of=date(2022, 1, day)) for day in days]
+
+
+def shown_updates(page):
+    return [form.instance for form in page.context["inline_admin_formsets"][0].formset.initial_forms]
+
+
+def test_deliverable_page_shows_its_latest_updates_and_leads_to_every_one(desk):
+    deliverable = DeliverableFactory()
+    first, second, third = updates_of(deliverable, 1, 2, 3)
+    ProgressUpdateFactory()
+
+    page = desk.get(address(Deliverable, "change", deliverable.pk))
+
+    every = f"{address(type(first), 'changelist')}?deliverable={deliverable.pk}"
+    assert shown_updates(page) == [third, second]
+    assert f'<a href="{every}">3 in the list</a>' in page.content.decode()
+    assert desk.get(every).context["cl"].result_count == 3
+
+
+def test_update_can_be_changed_though_later_ones_came_in_meanwhile(desk):
+    deliverable = DeliverableFactory()
+    first = updates_of(deliverable, 1)[0]
+    page = address(Deliverable, "change", deliverable.pk)
+    opened = desk.get(page)
+    updates_of(deliverable, 2, 3)
+
+    desk.post(page, posted(opened, **{"updates-0-commentary": "Written meanwhile."}))
+
+    first.refresh_from_db()
+    assert first.commentary == "Written meanwhile."
+
+
 def test_deliverable_under_one_of_another_priority_is_refused(desk):
     deliverable, other = DeliverableFactory(), DeliverableFactory()
     page = address(Deliverable, "change", deliverable.pk)
@@ -507,6 +563,47 @@ def test_story_list_shows_its_consent(desk, consent, words):
     row = desk.get(address(Story, "changelist")).context["cl"].result_list[0]
 
     assert DESKS[Story].consent_until(row) == words
+
+
+@pytest.mark.parametrize("page", ["change", "changelist"])
+def test_consent_cannot_be_deleted(desk, page):
+    consent = StoryFactory().consent
+    chosen = {"action": "delete_selected", "_selected_action": consent.pk, "post": "yes"}
+
+    if page == "change":
+        answer = desk.post(address(Consent, "delete", consent.pk), {"post": "yes"})
+        assert answer.status_code == 403
+    else:
+        desk.post(address(Consent, "changelist"), chosen)
+
+    assert Consent.objects.filter(pk=consent.pk).exists()
+
+
+def test_consent_cannot_be_deleted_on_the_page_of_its_story(desk):
+    consent = StoryFactory().consent
+    page = address(Story, "change", consent.story.pk)
+
+    desk.post(page, posted(desk.get(page), **{"consent-0-DELETE": "on"}))
+
+    assert Consent.objects.filter(pk=consent.pk).exists()
+
+
+def test_consent_cannot_be_deleted_with_its_story(desk):
+    consent = StoryFactory().consent
+
+    answer = desk.post(address(Story, "delete", consent.story.pk), {"post": "yes"})
+
+    assert (answer.status_code, Consent.objects.filter(pk=consent.pk).exists()) == (403, True)
+
+
+def test_consent_can_be_withdrawn_on_the_page_of_its_story(desk):
+    consent = StoryFactory().consent
+    page = address(Story, "change", consent.story.pk)
+
+    desk.post(page, posted(desk.get(page), **{"consent-0-withdrawn_on": "2022-03-31"}))
+
+    consent.refresh_from_db()
+    assert consent.withdrawn_on == DAY
 
 
 def photograph(name="Example person.png", size=(2000, 1000)):

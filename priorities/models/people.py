@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ledger.models import LedgerModel
 from outcomes.models import Place
-from priorities.querysets import AppointmentQuerySet, CouncillorQuerySet
+from priorities.querysets import AppointmentQuerySet, CouncillorQuerySet, PortfolioQuerySet
 
 
 class Councillor(LedgerModel):
@@ -31,6 +31,8 @@ class Portfolio(LedgerModel):
 
     slug = models.SlugField(max_length=80, unique=True, help_text="Its part of the address. It never changes.")
     name = models.CharField(max_length=200)
+
+    objects = PortfolioQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

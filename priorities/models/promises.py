@@ -144,11 +144,17 @@ class Deliverable(LedgerModel):
         return reverse("deliverable", args=[self.pk])
 
     @property
-    def latest_update(self):
-        """The published update with the latest day up to today, or None. Reads prefetched updates if there are any."""
+    def told(self) -> list:
+        """Its published updates up to today, in time order. Reads prefetched updates if there are any."""
         today = timezone.localdate()
         told = [update for update in self.updates.all() if update.state == "published" and update.as_of <= today]
-        return max(told, key=lambda update: (update.as_of, update.pk), default=None)
+        return sorted(told, key=lambda update: (update.as_of, update.pk))
+
+    @property
+    def latest_update(self):
+        """The published update with the latest day up to today, or None."""
+        told = self.told
+        return told[-1] if told else None
 
     @property
     def status(self) -> str:

@@ -60,13 +60,13 @@ def status_chip(status: str) -> SafeString:
 
 
 @register.simple_tag
-def standing(deliverables: Iterable) -> str:
-    """How these deliverables stand, in one sentence. Their updates should be prefetched."""
+def standing(deliverables: Iterable | Standing) -> str:
+    """How these deliverables stand, in one sentence: already counted, or with all their updates prefetched."""
     return sentence(standing_of(deliverables))
 
 
 @register.inclusion_tag("priorities/_tally.html")
-def tally(deliverables: Iterable, query: str = "") -> dict:
+def tally(deliverables: Iterable | Standing, query: str = "") -> dict:
     """A bar of these deliverables by status, with a key whose entries open the list they count."""
     return tally_context(standing_of(deliverables), query, query)
 
@@ -144,8 +144,10 @@ def _list_of(*asked: str) -> str:
     return f"{reverse('priorities')}?{'&'.join(filter(None, asked))}"
 
 
-def standing_of(deliverables: Iterable) -> Standing:
+def standing_of(deliverables: Iterable | Standing) -> Standing:
     """Count deliverables as they stand today, each promise once: those that head a list are left out."""
+    if isinstance(deliverables, Standing):
+        return deliverables
     every = list(deliverables)
     heads = {deliverable.parent_id for deliverable in every}
     return summarise(

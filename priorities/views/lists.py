@@ -1,13 +1,13 @@
 """The list of promises, or of priorities, with its filters."""
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.views.generic import TemplateView
 
-from priorities.filters import LONGEST_SEARCH, PriorityFilters, PromiseFilters, completed_in_time
-from priorities.models import ProgressUpdate
-from priorities.standing import FINISHED, Standing, sentence
+from outcomes.paging import nearest_page
+from priorities.filters import LONGEST_SEARCH, PriorityFilters, PromiseFilters
+from priorities.standing import Standing, sentence
 
 from .frame import PageMixin
 
@@ -62,21 +62,13 @@ class PriorityListView(PageMixin, TemplateView):
         return chosen(self.request.GET, today=self.today)
 
     def _standing(self) -> Standing | None:
-        return None if self._lists_priorities else count_by_status(self.filters.qs, self.today)
+        return None if self._lists_priorities else self.filters.qs.standing(self.today)
 
     def _page(self, count: int) -> tuple[Page, str]:
         """The page that was asked for, or else the nearest there is, and what to say about that."""
         rows = self.filters.ordered()
         rows = rows.with_promises() if self._lists_priorities else rows.with_context()
-        paginator = CountedPaginator(rows, PAGE_SIZE, count)
-        asked = self.request.GET.get("page") or 1
-        try:
-            return paginator.page(asked), ""
-        except PageNotAnInteger:
-            return paginator.page(1), "Pages have numbers. This is the first page of the list."
-        except EmptyPage:
-            nearest = paginator.num_pages if int(asked) > 0 else 1
-            return paginator.page(nearest), _no_such_page(nearest, paginator.num_pages)
+        return nearest_page(CountedPaginator(rows, PAGE_SIZE, count), self.request.GET.get("page", ""))
 
     def _pages(self) -> list[dict]:
         """Numbered pages around this one; an entry without an address is a gap."""
@@ -104,32 +96,3 @@ def count_sentence(page: Page, priorities: bool, narrowed: bool) -> str:
     if page.paginator.num_pages == 1:
         return f"{all_of_them} {matching}."
     return f"{all_of_them} {matching}; this page shows {page.start_index():,} to {page.end_index():,}."
-
-
-def count_by_status(promises: QuerySet, today) -> Standing:
-    """How the promises of a queryset stand, counted by the database in one question."""
-    latest = ProgressUpdate.objects.published().filter(deliverable=OuterRef("pk")).order_by("-as_of", "-id")
-    rows = (
-        promises.order_by()
-        .with_latest_status()
-        .annotate(example=Subquery(latest.values("is_example")[:1]), in_time=completed_in_time())
-        .values("latest_status", "example", "in_time")
-        .annotate(
-            count=Count("pk"), dated=Count("timescale_end"), passed=Count("pk", filter=Q(timescale_end__lt=today))
-        )
-    )
-    counts: dict[str, int] = {}
-    passed = late = examples = 0
-    for row in rows:
-        status = row["latest_status"] or ""
-        counts[status] = counts.get(status, 0) + row["count"]
-        passed += row["passed"] if status not in FINISHED else 0
-        late += row["dated"] if status == "complete" and not row["in_time"] else 0
-        examples += row["count"] if row["example"] else 0
-    return Standing(counts, late=late, passed=passed, examples=examples)
-
-
-def _no_such_page(nearest: int, last: int) -> str:
-    if last == 1:
-        return "The list has only 1 page. Here it is."
-    return f"The list has pages 1 to {last}. This is page {nearest}."

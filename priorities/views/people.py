@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.views.generic import DetailView, ListView
 
 from priorities.models import Appointment, Councillor, Deliverable, Portfolio, PriorityAction
-from priorities.standing import join_words
+from priorities.standing import Standing, join_words
 from priorities.tenure import over_time
 from priorities.verdicts import long_day
 
@@ -17,7 +17,8 @@ class PortfolioListView(PageMixin, ListView):
 
     def get_queryset(self):
         held = Appointment.objects.on(self.today).select_related("councillor").order_by("starts_on", "id")
-        return Portfolio.objects.prefetch_related(Prefetch("appointments", queryset=held, to_attr="held_today"))
+        held_today = Prefetch("appointments", queryset=held, to_attr="held_today")
+        return Portfolio.objects.published().prefetch_related(held_today)
 
     def get_context_data(self, **kwargs):
         held = [portfolio for portfolio in self.object_list if portfolio.held_today]
@@ -31,7 +32,7 @@ class PortfolioView(PageMixin, DetailView):
 
     def get_queryset(self):
         appointments = Appointment.objects.select_related("councillor").order_by("starts_on", "id")
-        return Portfolio.objects.prefetch_related(
+        return Portfolio.objects.published().prefetch_related(
             Prefetch("appointments", queryset=appointments),
             Prefetch("priority_actions", queryset=published_priorities()),
         )
@@ -55,9 +56,8 @@ class CouncillorListView(PageMixin, ListView):
 
     def get_queryset(self):
         held = Appointment.objects.on(self.today).select_related("portfolio").order_by("portfolio__name")
-        return Councillor.objects.select_related("ward").prefetch_related(
-            Prefetch("appointments", queryset=held, to_attr="held_today")
-        )
+        held_today = Prefetch("appointments", queryset=held, to_attr="held_today")
+        return Councillor.objects.published().select_related("ward").prefetch_related(held_today)
 
     def get_context_data(self, **kwargs):
         holders_first = sorted(self.object_list, key=lambda councillor: not councillor.held_today)
@@ -75,7 +75,7 @@ class CouncillorView(PageMixin, DetailView):
 
     def get_queryset(self):
         named = Prefetch("published_priority_actions", queryset=published_priorities())
-        return Councillor.objects.select_related("ward").with_appointments().prefetch_related(named)
+        return Councillor.objects.published().select_related("ward").with_appointments().prefetch_related(named)
 
     def get_context_data(self, **kwargs):
         tenures = over_time(self.object.appointments.all(), self.today)
@@ -90,10 +90,10 @@ class CouncillorView(PageMixin, DetailView):
             **kwargs,
         )
 
-    def _answers_for(self) -> list[Deliverable]:
-        """Every promise that is theirs: named in the plan, or in a portfolio they hold today."""
+    def _answers_for(self) -> Standing:
+        """How every promise stands that is theirs: named in the plan, or in a portfolio they hold today."""
         theirs = Deliverable.objects.published().promises().held_by(self.object, on=self.today)
-        return list(theirs.prefetch_related("updates"))
+        return theirs.standing(self.today)
 
 
 def published_priorities():

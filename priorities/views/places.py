@@ -61,7 +61,7 @@ class PlaceView(PageMixin, DetailView):
             tally_query=f"place={place.slug}",
             promises=list(promises.with_context().in_plan_order()),
             stories=place.stories.published(on=self.today),
-            councillors=place.councillors.order_by("name"),
+            councillors=place.councillors.published().order_by("name"),
             **kwargs,
         )
 

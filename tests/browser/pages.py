@@ -1,14 +1,17 @@
 """The one list of pages that are opened in a browser: an example of every kind of page."""
 
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 
+from django.core.files.base import ContentFile
 from django.core.management import call_command
-from factories import MeasurementFactory
+from factories import MeasurementFactory, StoryFactory
+from PIL import Image
 
 from outcomes.models import Indicator, Place
 from priorities.models import Councillor, Deliverable, Portfolio, PriorityAction
 from stories.models import SharedValue, Story
+from stories.photographs import clean_photograph
 
 FIXED = [
     "/",
@@ -54,4 +57,13 @@ def page_addresses() -> list[str]:
         )
     records = [model.objects.order_by("pk").first() for model in ONE_OF_EACH]
     nested = Deliverable.objects.filter(parent__isnull=False).first()
-    return FIXED + [record.get_absolute_url() for record in [*records, nested, measured]]
+    shown = [*records, nested, measured, story_with_photograph()]
+    return FIXED + [record.get_absolute_url() for record in shown]
+
+
+def story_with_photograph() -> Story:
+    """A published story with a picture that is made here and kept in MEDIA_ROOT."""
+    picture = BytesIO()
+    Image.new("RGB", (2000, 1200), "red").save(picture, "PNG")
+    photo = ContentFile(clean_photograph(picture.getvalue()), name="wall.jpg")
+    return StoryFactory(photo=photo, photo_alternative="A red wall.")

@@ -1,25 +1,62 @@
-"""The officers' pages work under the policy that lets no inline script or style in."""
+"""The officers' pages work under the policy that lets no inline script or style in, and fit a desk's screen."""
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.urls import reverse
+from factories import ProgressUpdateFactory, StoryFactory
 from listening import listen
+from problems import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESSES = ["/admin/", "/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/add/"]
+CUT_OFF = "[...document.querySelectorAll('.results')].some(each => each.scrollWidth > each.clientWidth)"
 
 
-def test_admin_signs_in_and_runs_its_scripts_without_console_errors(browser, live_server):
+@pytest.fixture
+def desk(browser, live_server):
+    """A page on which an administrator is signed in."""
     get_user_model().objects.create_superuser("administrator", password="to try")
-    page = browser.new_page()
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
     heard = listen(page)
     page.goto(f"{live_server.url}/admin/login/")
     page.fill("#id_username", "administrator")
     page.fill("#id_password", "to try")
     page.click("input[type=submit]")
     page.wait_for_url("**/admin/", wait_until="load")
-    for address in ADDRESSES:
-        page.goto(live_server.url + address, wait_until="load")
-    page.wait_for_selector(".selector-chosen")
+    page.heard = heard
+    yield page
     page.close()
-    assert heard == []
+
+
+def test_admin_signs_in_and_runs_its_scripts_without_console_errors(desk, live_server):
+    for address in ADDRESSES:
+        desk.goto(live_server.url + address, wait_until="load")
+    desk.wait_for_selector(".selector-chosen")
+    assert desk.heard == []
+
+
+def test_desk_of_a_record_has_no_console_errors_and_fits_the_screen(desk, live_server):
+    deliverable = ProgressUpdateFactory(deliverable__text="An example of a promise. " * 20).deliverable
+    priority = deliverable.priority
+    story = StoryFactory(plan=priority.plan)
+    problems = {}
+    for record in (deliverable, priority, priority.plan_outcome, priority.plan, story):
+        for address in addresses_of(record):
+            problems[address] = problems_on(desk, live_server.url + address)
+    assert {address: found for address, found in problems.items() if found} == {}
+
+
+def addresses_of(record) -> list[str]:
+    """The list that the record is in, its form, its history, and one version of it."""
+    base = f"admin:{record._meta.app_label}_{record._meta.model_name}"
+    version = [record.pk, record.history.latest().pk]
+    pages = [("changelist", []), ("change", [record.pk]), ("history", [record.pk]), ("simple_history", version)]
+    return [reverse(f"{base}_{page}", args=arguments) for page, arguments in pages]
+
+
+def problems_on(page, address: str) -> list[str]:
+    page.heard.clear()
+    page.goto(address, wait_until="load")
+    cut_off = ["the list is cut off"] if page.evaluate(CUT_OFF) else []
+    return [*page.heard, *sideways(page), *cut_off]

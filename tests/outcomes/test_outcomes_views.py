@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
@@ -317,3 +318,61 @@ def test_numbers_keeps_each_figure_in_its_sentence(client, plan, outcome):
     response = client.get("/numbers/")
     assert 'Over <strong class="big">1,300</strong> people helped' in response.content.decode()
     assert "What we did Being Well" in words(response)
+
+
+@pytest.mark.parametrize("address", ["/numbers/", "/plans/current/"])
+@pytest.mark.parametrize(("state", "links"), [("draft", 0), ("archived", 1)])
+def test_figure_links_its_outcome_only_where_that_is_published(client, plan, address, state, links):
+    secret = PlanOutcomeFactory(plan__state=state, outcome__slug="secret", outcome__name="Secret").outcome
+    HeadlineFigureFactory(plan=plan, outcome=secret, heading="As printed")
+    HeadlineFigureFactory(plan=plan, outcome=secret)
+    content = client.get(address).content.decode()
+    assert content.count("As printed") == 1
+    assert content.count('href="/outcomes/secret/"') == 2 * links
+    assert ("Secret" in content, "outcome-secret" in content) == (bool(links), bool(links))
+
+
+@pytest.mark.parametrize("address", ["/plans/current/", "/outcomes/well/", "/outcomes/"])
+def test_completion_is_late_by_the_first_report_of_it(client, stated, address):
+    priority = PriorityActionFactory(plan=stated.plan, plan_outcome=stated)
+    for order, first in ((1, "2022-03-31"), (2, "2022-04-01")):
+        promise = DeliverableFactory(priority=priority, order=order, timescale_text="March 2022")
+        for as_of in (first, "2022-05-01"):
+            ProgressUpdateFactory(deliverable=promise, as_of=as_of, status="complete")
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    links = [(" ".join(each.text.split()), each["href"].partition("&")[2]) for each in page.select(".key a")]
+    outcome = "" if address == "/plans/current/" else "outcome=well&"
+    assert links == [("Complete 2", f"{outcome}status=complete"), ("Completed late 1", f"{outcome}due=late")]
+
+
+def test_plan_counts_promises_inside_and_outside_outcomes(client, stated):
+    for plan_outcome in (stated, None):
+        head = DeliverableFactory(priority=PriorityActionFactory(plan=stated.plan, plan_outcome=plan_outcome))
+        DeliverableFactory(priority=head.priority, parent=head)
+    assert "There are 2 promises; none has a progress report; 2 are overdue." in words(client.get("/plans/current/"))
+
+
+@pytest.mark.parametrize("address", ["/plans/current/", "/outcomes/well/"])
+def test_promise_shows_its_latest_published_report(client, stated, address):
+    promise = DeliverableFactory(priority=PriorityActionFactory(plan=stated.plan, plan_outcome=stated))
+    ProgressUpdateFactory(deliverable=promise, as_of="2022-01-01", status="not-started")
+    ProgressUpdateFactory(deliverable=promise, as_of="2022-02-01", status="on-track")
+    ProgressUpdateFactory(deliverable=promise, as_of="2022-03-01", status="complete", state="draft")
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    assert [each.text for each in page.select(".promises .chip")] == ["On track"]
+
+
+def test_outcomes_say_under_how_many_promises_are_listed(client, stated):
+    DeliverableFactory(priority=PriorityActionFactory(plan=stated.plan, plan_outcome=stated))
+    PlanOutcomeFactory(plan=stated.plan)
+    page = BeautifulSoup(client.get("/outcomes/").content, "html.parser")
+    assert " ".join(page.select_one(".stands").text.split()) == (
+        "2 outcomes are stated here; promises are listed under 1 of them. How those stand is told outcome by "
+        "outcome, and each number opens the list it counts."
+    )
+
+
+def test_outcomes_without_promises_say_so(client, stated):
+    assert "1 outcome is stated here; no deliverable is listed here that could be tracked." in words(
+        client.get("/outcomes/")
+    )

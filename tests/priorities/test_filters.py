@@ -11,7 +11,7 @@ from factories import (
     ProgressUpdateFactory,
 )
 
-from priorities.filters import PriorityFilters, PromiseFilters, financial_year, months_ahead
+from priorities.filters import WORDS_LEFT_OUT, PriorityFilters, PromiseFilters, financial_year, months_ahead
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 5, 12)
@@ -162,6 +162,33 @@ def test_words_must_all_occur_somewhere():
     ]
 
 
+@pytest.mark.parametrize("kind", [PromiseFilters, PriorityFilters])
+@pytest.mark.parametrize("word", ["école", "ÉCOLE", "École", "écol"])
+@pytest.mark.parametrize("text", ["Open an école", "Open an ÉCOLE", "École first"])
+def test_words_are_found_in_any_case_of_accented_letters(text, word, kind):
+    promise = DeliverableFactory(text=text)
+    expected = promise if kind is PromiseFilters else promise.priority
+    assert found(f"words={word}", kind) == [expected]
+
+
+@pytest.mark.parametrize("kind", [PromiseFilters, PriorityFilters])
+def test_words_past_the_eighth_are_left_out_with_a_message(kind):
+    promise = DeliverableFactory(text="a b c d e f g h")
+    expected = promise if kind is PromiseFilters else promise.priority
+    filters = asked("words=a+A+b+c+d+e+f+g+h+zebra", kind)
+    assert (list(filters.ordered()), filters.messages()) == ([expected], [("id_words", WORDS_LEFT_OUT)])
+    assert filters.address() == f"?{'show=priorities&' if kind is PriorityFilters else ''}words=a+b+c+d+e+f+g+h"
+
+
+def test_words_are_looked_for_once_however_often_they_are_typed():
+    query = str(asked("words=" + "+".join(["hub", "HUB", "Hub"] * 10)).ordered().query)
+    assert query.count("LIKE") == 3
+
+
+def test_words_up_to_eight_are_looked_for_without_a_message():
+    assert asked("words=a+b+c+d+e+f+g+h+A").messages() == []
+
+
 def test_words_take_signs_of_patterns_as_they_are():
     DeliverableFactory(text="Open a hub")
     assert found("words=%25") == []
@@ -186,6 +213,12 @@ def test_bad_value_is_left_out_with_a_message(query, message):
     promise = DeliverableFactory()
     filters = asked(query)
     assert ([said for _, said in filters.messages()], list(filters.ordered())) == ([message], [promise])
+
+
+@pytest.mark.parametrize("name", ["holder", "portfolio"])
+def test_people_that_only_a_draft_plan_names_are_no_choice(name):
+    PriorityActionFactory(published_holder=CouncillorFactory(), plan_outcome__plan__state="draft")
+    assert asked().filters[name].extra["choices"] == []
 
 
 def test_draft_plan_is_no_choice():

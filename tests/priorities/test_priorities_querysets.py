@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from factories import (
     AppointmentFactory,
     CouncillorFactory,
@@ -10,7 +11,8 @@ from factories import (
     ProgressUpdateFactory,
 )
 
-from priorities.models import Appointment, Councillor, Deliverable, PriorityAction, ProgressUpdate
+from priorities.models import Appointment, Councillor, Deliverable, Portfolio, PriorityAction, ProgressUpdate
+from priorities.standing import Standing, stand_of, summarise
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +280,116 @@ def test_updates_published_by_state_of_their_plan(state, shown):
     ProgressUpdateFactory(deliverable__priority__plan_outcome__plan__state=state)
 
     assert ProgressUpdate.objects.published().count() == shown
+
+
+@pytest.mark.parametrize(("as_of", "status"), [(DAY, "complete"), (DAY_AFTER, None)])
+def test_latest_status_of_a_later_day_is_not_known_yet(as_of, status):
+    ProgressUpdateFactory(as_of=as_of, status="complete")
+
+    assert Deliverable.objects.with_latest_status(DAY).get().latest_status == status
+
+
+def test_latest_updates_are_one_for_each_deliverable():
+    first = ProgressUpdateFactory(as_of=DAY_BEFORE)
+    latest = ProgressUpdateFactory(deliverable=first.deliverable, as_of=DAY)
+    ProgressUpdateFactory(deliverable=first.deliverable, as_of=DAY_AFTER)
+    ProgressUpdateFactory(deliverable=first.deliverable, as_of=DAY, state="draft")
+    other = ProgressUpdateFactory(as_of=DAY)
+
+    assert set(ProgressUpdate.objects.latest(DAY)) == {latest, other}
+
+
+named_by_plans = pytest.mark.parametrize(
+    ("states", "shown"), [([], 0), (["draft"], 0), (["draft", "current", "archived"], 1)]
+)
+
+
+@named_by_plans
+def test_councillors_published_by_the_plans_that_name_them(states, shown):
+    councillor = CouncillorFactory()
+    for state in states:
+        PriorityActionFactory(published_holder=councillor, plan_outcome__plan__state=state)
+
+    assert Councillor.objects.published().count() == shown
+
+
+@named_by_plans
+def test_portfolios_published_by_the_plans_that_name_them(states, shown):
+    portfolio = PortfolioFactory()
+    for state in states:
+        PriorityActionFactory(portfolio=portfolio, plan_outcome__plan__state=state)
+
+    assert Portfolio.objects.published().count() == shown
+
+
+def test_councillors_and_portfolios_published_by_several_appointments_come_once():
+    held = AppointmentFactory(ends_on=date(2022, 1, 1))
+    AppointmentFactory(councillor=held.councillor, portfolio=held.portfolio, starts_on=DAY)
+
+    assert list(Councillor.objects.published()) == [held.councillor]
+    assert list(Portfolio.objects.published()) == [held.portfolio]
+
+
+TROUBLE = {"cause": "a", "action": "b", "next_step": "c"}
+REPORTS = {
+    "none": [],
+    "draft": [(DAY_BEFORE, "complete", "draft")],
+    "in time": [(DAY_BEFORE, "complete"), (DAY_AFTER, "complete")],
+    "on the day": [(DAY, "complete")],
+    "late": [(DAY_BEFORE, "on-track"), (DAY_AFTER, "complete")],
+    "again": [(DAY_BEFORE, "complete"), (DAY, "at-risk"), (DAY_AFTER, "complete")],
+    "same day": [(DAY, "complete"), (DAY, "on-track")],
+    "stopped": [(DAY, "withdrawn")],
+    "to come": [(DAY, "on-track"), (date(2022, 6, 1), "complete")],
+    "complete for now": [(DAY, "complete"), (date(2022, 6, 1), "at-risk")],
+}
+
+
+def promise_with(reports, **fields):
+    promise = DeliverableFactory(**fields)
+    for as_of, status, *state in reports:
+        ProgressUpdateFactory(
+            deliverable=promise,
+            as_of=as_of,
+            status=status,
+            state=state[0] if state else "published",
+            is_example=status == "on-track",
+            decision_url="https://example.org/decision" if status == "withdrawn" else "",
+            **(TROUBLE if status == "at-risk" else {}),
+        )
+    return promise
+
+
+@pytest.mark.parametrize("timescale", ["31 March 2022", "Ongoing", "June 2022"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_standing_counted_by_the_database_is_that_of_the_records(name, timescale, monkeypatch):
+    today = date(2022, 5, 12)
+    monkeypatch.setattr(timezone, "localdate", lambda: today)
+    promise_with(REPORTS[name], timescale_text=timescale)
+    records = Deliverable.objects.prefetch_related("updates")
+
+    assert Deliverable.objects.standing(today) == summarise(map(stand_of, records), today)
+
+
+def test_standing_of_nothing_counts_nothing():
+    assert Deliverable.objects.standing(DAY) == Standing({})
+
+
+def test_standings_are_apart_for_each_value():
+    first, second = PriorityActionFactory(), PriorityActionFactory()
+    for name in ("late", "in time", "none"):
+        promise_with(REPORTS[name], priority=first)
+    promise_with(REPORTS["stopped"], priority=second)
+
+    assert Deliverable.objects.standings(date(2022, 5, 12), "priority__plan", "priority") == {
+        (first.plan_id, first.pk): Standing({"complete": 2, "": 1}, late=1, passed=1),
+        (second.plan_id, second.pk): Standing({"withdrawn": 1}),
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_standings_take_one_query(rows, django_assert_num_queries):
+    ProgressUpdateFactory.create_batch(rows)
+
+    with django_assert_num_queries(1):
+        assert len(Deliverable.objects.standings(DAY, "priority")) == rows

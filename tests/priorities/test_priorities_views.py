@@ -475,7 +475,7 @@ def test_portfolio_that_is_vacant_says_since_when(read):
 
 
 def test_portfolio_without_appointments_says_so(read):
-    page = read(PortfolioFactory().get_absolute_url())
+    page = read(PriorityActionFactory().portfolio.get_absolute_url())
     assert stands(page) == "Nobody is on record as holding it today."
 
 
@@ -487,7 +487,7 @@ def test_portfolio_shows_priorities_of_published_plans_alone(read):
 
 def test_portfolios_list_says_how_many_are_vacant(read):
     AppointmentFactory()
-    PortfolioFactory()
+    PriorityActionFactory()
     assert stands(read("/portfolios/")) == (
         "2 portfolios are on record: 1 has a holder today, and for 1 nobody is on record."
     )
@@ -521,13 +521,26 @@ def test_councillor_tally_opens_the_list_it_counts(read):
 
 def test_councillors_list_says_what_each_holds(read):
     held = AppointmentFactory(councillor__name="Ada Example", portfolio__name="Roads")
-    CouncillorFactory(name="Bo Sample", ward=None)
+    named = CouncillorFactory(name="Bo Sample", ward=None)
+    PriorityActionFactory(published_holder=named, portfolio=held.portfolio)
     page = read("/councillors/")
     assert stands(page) == "2 councillors are on record here, 1 of them with a portfolio today."
     assert [words(row) for row in page.select("tbody tr")] == [
         f"Ada Example Roads {held.councillor.ward.name}",
         "Bo Sample None on record Not on record",
     ]
+
+
+def test_people_that_only_a_draft_plan_names_are_not_public(client):
+    secret = PriorityActionFactory(
+        published_holder=CouncillorFactory(name="Secret Person"),
+        portfolio__name="Secret portfolio",
+        plan_outcome__plan__state="draft",
+    )
+    lists = ["/councillors/", "/portfolios/", "/priorities/", secret.published_holder.ward.get_absolute_url()]
+    told = ["Secret" in client.get(address).content.decode() for address in lists]
+    found = [client.get(each.get_absolute_url()).status_code for each in (secret.published_holder, secret.portfolio)]
+    assert (told, found) == ([False] * 4, [404, 404])
 
 
 # Places

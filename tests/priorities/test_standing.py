@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from priorities.standing import Stand, Standing, accessible_name, join_words, sentence, summarise
+from priorities.standing import Stand, Standing, accessible_name, add_up, join_words, sentence, summarise
 
 TODAY = date(2022, 5, 12)
 PAST, AHEAD = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -115,3 +115,29 @@ def test_accessible_name_of_nothing_says_so():
 @pytest.mark.parametrize(("parts", "words"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
 def test_join_words_reads_as_a_sentence(parts, words):
     assert join_words(parts) == words
+
+
+def test_standings_added_together_count_both():
+    one = Standing({"complete": 2, "": 1}, late=1, passed=2, examples=3)
+    other = Standing({"complete": 1, "on-track": 4}, late=10, passed=20, examples=30)
+    assert one + other == Standing({"complete": 3, "": 1, "on-track": 4}, late=11, passed=22, examples=33)
+
+
+def row(status, count, *, example=None, in_time=False, dated=0, passed=0):
+    counted = {"count": count, "dated": dated, "passed": passed}
+    return {"latest_status": status, "example": example, "in_time": in_time, **counted}
+
+
+@pytest.mark.parametrize(
+    ("rows", "standing"),
+    [
+        ([], Standing({})),
+        ([row(None, 2, passed=1)], Standing({"": 2}, passed=1)),
+        ([row("complete", 3, dated=2, passed=2)], Standing({"complete": 3}, late=2)),
+        ([row("complete", 3, dated=2, in_time=True)], Standing({"complete": 3})),
+        ([row("on-track", 3, dated=2), row("on-track", 1, example=True)], Standing({"on-track": 4}, examples=1)),
+    ],
+    ids=["nothing", "unreported", "late", "in time", "example"],
+)
+def test_add_up_reads_counted_rows(rows, standing):
+    assert add_up(rows) == standing

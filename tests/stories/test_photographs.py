@@ -1,4 +1,6 @@
 import struct
+import subprocess
+import sys
 from io import BytesIO
 from zlib import crc32
 
@@ -17,6 +19,12 @@ from stories.photographs import (
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 JPEG_HEADER = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+PEAK = """
+import re, sys
+from stories.photographs import clean_photograph
+clean_photograph(sys.stdin.buffer.read())
+print(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1])
+"""
 ORIENTATION, CAMERA, GPS = 0x0112, 0x0110, 0x8825
 
 
@@ -112,13 +120,14 @@ def test_photograph_of_just_as_many_pixels_as_allowed_is_not_too_large():
         ((1600, 10), (1600, 10)),
         ((1601, 10), (1600, 10)),
         ((3200, 2400), (1600, 1200)),
-        ((1000, 3000), (1000, 3000)),
+        ((10, 1600), (10, 1600)),
+        ((1200, 3200), (600, 1600)),
         ((3000, 1), (1600, 1)),
     ],
-    ids=["as-wide-as-allowed", "a-pixel-too-wide", "wide", "tall", "a-line"],
+    ids=["as-wide-as-allowed", "a-pixel-too-wide", "wide", "as-tall-as-allowed", "tall", "a-line"],
 )
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG"])
-def test_photograph_is_at_most_1600_pixels_wide(size, shown, file_format):
+def test_photograph_is_at_most_1600_pixels_on_either_side(size, shown, file_format):
     assert cleaned(file_of(Image.new("RGB", size), file_format)).size == shown
 
 
@@ -149,10 +158,34 @@ def test_photograph_is_turned_as_its_camera_held_it(orientation, size, red_at, f
     assert nearly(photograph.getpixel(red_at), RED)
 
 
-def test_photograph_held_upright_is_capped_by_its_upright_width():
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+def test_large_photograph_held_upright_is_turned_and_reduced(file_format):
     exif = exif_of({ORIENTATION: 6})
 
-    assert cleaned(file_of(Image.new("RGB", (3000, 2000)), exif=exif)).size == (1600, 2400)
+    assert cleaned(file_of(Image.new("RGB", (2400, 1200)), file_format, exif=exif)).size == (800, 1600)
+
+
+@pytest.mark.parametrize("mode", ["1", "P"])
+def test_large_photograph_of_few_colours_is_reduced_smoothly(mode):
+    """Lines a pixel wide, black and white in turn, become grey: none is dropped."""
+    lines = Image.new("L", (3200, 1), 0)
+    lines.putdata([0, 255] * 1600)
+
+    photograph = cleaned(file_of(lines.resize((3200, 40), Image.Resampling.NEAREST).convert(mode), "PNG"))
+
+    assert photograph.size == (1600, 20)
+    assert 100 < photograph.getpixel((800, 10))[0] < 155
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process held at its peak")
+@pytest.mark.parametrize(("file_format", "megabytes"), [("PNG", 250), ("JPEG", 100)])
+def test_very_large_photograph_is_reduced_before_it_is_copied(file_format, megabytes):
+    """Decoded, the picture is 156 MB; a process of its own makes it small."""
+    data = file_of(Image.new("RGB", (3000, 13_000)), file_format)
+
+    peak = subprocess.run([sys.executable, "-c", PEAK], input=data, capture_output=True, check=True)
+
+    assert int(peak.stdout) < megabytes * 1024
 
 
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])

@@ -1,6 +1,7 @@
 """The pages about stories and shared values."""
 
 import pytest
+from bs4 import BeautifulSoup
 from factories import (
     ApproachPageFactory,
     ApproachSectionFactory,
@@ -12,6 +13,8 @@ from factories import (
     StoryPlaceFactory,
     StoryValueFactory,
 )
+
+from stories.models import Story
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +136,27 @@ def test_share_shows_the_call_of_the_latest_plan(client):
     content = client.get("/stories/share/").content.decode()
     assert "New call" in content
     assert "Old call" not in content
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "said"),
+    [
+        ("2", 2, []),
+        ("99", 2, ["The list has pages 1 to 2. This is page 2."]),
+        ("abc", 1, ["Pages have numbers. This is the first page of the list."]),
+    ],
+)
+def test_stories_with_a_page_that_is_not_there_shows_the_nearest(client, asked, number, said):
+    StoryFactory.create_batch(21)
+    response = client.get(f"/stories/?page={asked}")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert (response.status_code, response.context["page_obj"].number) == (200, number)
+    assert [each.text for each in page.select("main [role=alert]")] == said
+    canonical = "http://testserver/stories/" + ("?page=2" if number == 2 else "")
+    assert page.select_one('link[rel="canonical"]')["href"] == canonical
+
+
+def test_stories_latest_first_are_those_put_on_record_last():
+    for year in (2021, 2018):
+        StoryFactory(person_name=str(year), plan=PlanFactory(starts_on=f"{year}-04-01"))
+    assert [story.person_name for story in Story.objects.latest_first()] == ["2018", "2021"]

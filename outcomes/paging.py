@@ -1,0 +1,20 @@
+"""Pages of a list: the one that was asked for, or the nearest there is."""
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+
+
+def nearest_page(paginator: Paginator, asked: str) -> tuple[Page, str]:
+    """The page that was asked for, or else the nearest there is, and what to say about that."""
+    try:
+        return paginator.page(asked or 1), ""
+    except PageNotAnInteger:
+        return paginator.page(1), "Pages have numbers. This is the first page of the list."
+    except EmptyPage:
+        nearest = paginator.num_pages if int(asked) > 0 else 1
+        return paginator.page(nearest), _no_such_page(nearest, paginator.num_pages)
+
+
+def _no_such_page(nearest: int, last: int) -> str:
+    if last == 1:
+        return "The list has only 1 page. Here it is."
+    return f"The list has pages 1 to {last}. This is page {nearest}."

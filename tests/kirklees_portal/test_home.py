@@ -1,0 +1,90 @@
+"""What the home page counts, and what it shows first."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from factories import (
+    DeliverableFactory,
+    HeadlineFigureFactory,
+    PlanFactory,
+    PlanOutcomeFactory,
+    PriorityActionFactory,
+    ProgressUpdateFactory,
+    StoryFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def read(client):
+    return lambda address="/": BeautifulSoup(client.get(address).content, "html.parser")
+
+
+def words(element) -> str:
+    return " ".join(element.text.split())
+
+
+def fill(plan) -> None:
+    """One more of everything that the page counts or shows."""
+    stated = PlanOutcomeFactory(plan=plan)
+    for plan_outcome in (stated, None):
+        priority = PriorityActionFactory(plan=plan, plan_outcome=plan_outcome)
+        ProgressUpdateFactory.create_batch(2, deliverable=DeliverableFactory(priority=priority))
+    HeadlineFigureFactory(plan=plan, outcome=stated.outcome)
+    StoryFactory(plan=plan)
+
+
+def test_home_asks_as_many_questions_at_three_rows_as_at_one(client):
+    plan = PlanFactory()
+    fill(plan)
+    with CaptureQueriesContext(connection) as at_one:
+        client.get("/")
+    fill(plan)
+    fill(plan)
+    with CaptureQueriesContext(connection) as at_three:
+        client.get("/")
+    assert (len(at_one), len(at_three)) == (6, 6)
+
+
+def test_home_counts_promises_inside_and_outside_outcomes(read):
+    plan = PlanFactory(slug="the-plan")
+    stated = PlanOutcomeFactory(plan=plan, outcome__slug="well")
+    for plan_outcome, status in ((stated, "complete"), (None, "on-track")):
+        priority = PriorityActionFactory(plan=plan, plan_outcome=plan_outcome)
+        promise = DeliverableFactory(priority=priority, timescale_text="")
+        ProgressUpdateFactory(deliverable=promise, status=status)
+    page = read()
+    assert words(page.select_one(".standing")) == "Of 2 promises, 1 is complete and 1 is on track."
+    assert [(words(each), each["href"]) for each in page.select(".key a")] == [
+        ("Complete 1", "/priorities/?plan=the-plan&status=complete"),
+        ("On track 1", "/priorities/?plan=the-plan&status=on-track"),
+        ("Complete 1", "/priorities/?plan=the-plan&outcome=well&status=complete"),
+    ]
+
+
+def test_home_leads_with_the_first_plan_that_promises(read):
+    stated = PlanOutcomeFactory(plan__state="archived", plan__starts_on=date(2018, 4, 1))
+    head = DeliverableFactory(priority=PriorityActionFactory(plan_outcome=stated), timescale_text="")
+    DeliverableFactory(priority=head.priority, parent=head, timescale_text="")
+    PlanFactory()
+    page = read()
+    assert words(page.select_one(".standing")) == "No progress has been reported on this promise."
+    assert page.select_one(".stands .soft a")["href"] == stated.plan.get_absolute_url()
+
+
+def test_home_shows_the_stories_put_on_record_last(read):
+    for year in (2022, 2021, 2018):
+        StoryFactory(person_name=f"Person of {year}", plan=PlanFactory(starts_on=date(year, 4, 1)))
+    StoryFactory(person_name="Secret Person", state="draft")
+    assert [each.text for each in read().select(".voices .byline a")] == ["Person of 2018", "Person of 2021"]
+
+
+@pytest.mark.parametrize(("state", "marked"), [("draft", [None]), ("current", [["outcome-secret"]])])
+def test_home_figure_has_the_colour_of_a_published_outcome_only(read, state, marked):
+    stated = PlanOutcomeFactory(plan__state=state, outcome__slug="secret")
+    HeadlineFigureFactory(outcome=stated.outcome)
+    assert [each.get("class") for each in read().select(".figures li")] == marked
