@@ -75,6 +75,7 @@ class Home(TemplateView):
         return super().get_context_data(
             plans=plans,
             plan=leading,
+            envisioned=next((plan for plan in plans if plan.vision), None),
             later_plans=plans[: plans.index(leading)] if leading else [],
             standing=self.add_up(standings, leading),
             chapters=[

@@ -88,3 +88,15 @@ def test_home_figure_has_the_colour_of_a_published_outcome_only(read, state, mar
     stated = PlanOutcomeFactory(plan__state=state, outcome__slug="secret")
     HeadlineFigureFactory(outcome=stated.outcome)
     assert [each.get("class") for each in read().select(".figures li")] == marked
+
+
+def test_home_shows_the_vision_of_the_leading_plan_that_states_one(read):
+    PlanFactory(title="Later plan", starts_on=date(2024, 4, 1), ends_on=None, vision="")
+    PlanFactory(title="Plan with a vision", starts_on=date(2021, 4, 1), ends_on=None, vision="Trees for everyone.")
+    PlanFactory(title="Older plan", starts_on=date(2018, 4, 1), ends_on=None, vision="Shade for everyone.")
+    PlanFactory(title="Draft plan", starts_on=date(2026, 4, 1), ends_on=None, vision="A secret.", state="draft")
+    vision = read().select_one(".vision")
+    assert (words(vision), words(vision.find_next("p", class_="soft"))) == (
+        "Trees for everyone.",
+        "Stated in the Plan with a vision",
+    )
