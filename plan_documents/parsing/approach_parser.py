@@ -3,7 +3,7 @@
 from plan_documents.parsed import ApproachPage, ApproachSection, Section
 from plan_documents.vocabulary import is_caption, label_of, principle_of
 
-from .cursor import Cursor
+from .cursor import NOTHING_UNDER, Cursor
 
 UNTITLED_VALUES = "Our shared values"
 
@@ -33,7 +33,11 @@ def _value_or_section(cursor: Cursor, page: ApproachPage) -> None:
         _section(cursor, page)
         return
     heading = cursor.take()
-    page.values.append(Section(heading.text, cursor.take_prose(), heading.line))
+    text = cursor.take_prose()
+    if text:
+        page.values.append(Section(heading.text, text, heading.line))
+    else:
+        cursor.put_back_aside(heading, NOTHING_UNDER)
 
 
 def parse_approach_within_plan(cursor: Cursor, level: int) -> ApproachPage:
@@ -62,11 +66,11 @@ def _section(cursor: Cursor, page: ApproachPage) -> None:
         page.sections.append(ApproachSection("", heading.line, cursor.take_prose()))
         return
     if _nothing_under(cursor):
-        cursor.set_aside("heading with nothing under it")
+        cursor.set_aside(NOTHING_UNDER)
         return
     cursor.take()
     body = cursor.take_prose()
-    if label_of(heading.text) == "case" and page.sections:
+    if label_of(heading.text) == "case" and page.sections and body:
         page.sections[-1].cases.append(Section(heading.text, body, heading.line))
     else:
         page.sections.append(ApproachSection(heading.text, heading.line, body, principle_of(heading.text)))

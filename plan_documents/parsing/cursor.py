@@ -11,6 +11,7 @@ from plan_documents.vocabulary import OutcomeNames, furniture_of, label_of, spli
 from .columns import is_flattened_header, is_header
 
 NO_PLACE = "text whose place in the plan cannot be told"
+NOTHING_UNDER = "heading with nothing under it"
 HEADING_WORDS = 14
 HEADING_CHARACTERS = 100
 NAMED_OUTCOME = re.compile(r"^Outcome:\s+(?P<name>\S.*)$", re.I)

@@ -18,6 +18,13 @@ from priorities.timescales import read_timescale
 from .cursor import Cursor
 from .tables import take_timescale_from_end
 
+WHEN = re.compile(
+    r"(?:by|in|on|from|between|during|early|mid|late|end|the end|to|fy|q\d|quarter|winter|spring|summer|autumn|\d"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.I,
+)
+"""How a time begins; what begins otherwise is a sentence."""
+
 
 class DeliverableParser:
     """Adds deliverables to the priority it was started on. ``when_in_text``: dates stand at the ends of texts."""
@@ -135,6 +142,8 @@ def stage_of(text: str) -> tuple[str, str] | None:
     timescale = re.sub(r"^for\s+", "", text[found.end("status") :].strip(" :–-"))
     if not timescale:
         return found["status"], ""
+    if not WHEN.match(timescale):
+        return None
     reading = read_timescale(timescale)
     dated = reading.start is not None or reading.end is not None
     return (found["status"], timescale) if dated and len(timescale.split()) <= 8 else None

@@ -6,7 +6,7 @@ from plan_documents.blocks import Block
 from plan_documents.parsed import Commitment, Outcome, Section, Story, Text
 from plan_documents.vocabulary import PERSON_LINE, KnownOutcome, is_caption, label_of
 
-from .cursor import NAMED_OUTCOME, STATEMENT_WORDS, Cursor
+from .cursor import NAMED_OUTCOME, NOTHING_UNDER, STATEMENT_WORDS, Cursor
 from .priority_parser import OWN_LABELS, parse_priorities
 from .slugs import slug_for
 
@@ -146,7 +146,11 @@ def _priorities(cursor: Cursor, outcome: Outcome) -> None:
 
 def _case(cursor: Cursor, outcome: Outcome) -> None:
     heading = cursor.take()
-    outcome.cases.append(Section(heading.text, cursor.take_prose(), heading.line))
+    text = cursor.take_prose()
+    if text:
+        outcome.cases.append(Section(heading.text, text, heading.line))
+    else:
+        cursor.put_back_aside(heading, NOTHING_UNDER)
 
 
 def _items(cursor: Cursor) -> list[Text]:
@@ -204,7 +208,11 @@ def _stories(cursor: Cursor, outcome: Outcome) -> None:
             outcome.stories[-1].text += f"\n\n{cursor.take_prose()}"
             continue
         block = cursor.take()
-        outcome.stories.append(Story(person["name"], person["role"], cursor.take_prose(), block.line))
+        text = cursor.take_prose()
+        if text:
+            outcome.stories.append(Story(person["name"], person["role"], text, block.line))
+        else:
+            cursor.put_back_aside(block, NOTHING_UNDER)
 
 
 def _section(cursor: Cursor, outcome: Outcome) -> None:
@@ -219,7 +227,7 @@ def _section(cursor: Cursor, outcome: Outcome) -> None:
     elif not outcome.strapline and not outcome.aims and label_of(heading.text) is None:
         outcome.strapline = heading.text
     else:
-        cursor.put_back_aside(heading, "heading with nothing under it")
+        cursor.put_back_aside(heading, NOTHING_UNDER)
 
 
 def _loose(cursor: Cursor, outcome: Outcome, block: Block) -> None:

@@ -8,7 +8,7 @@ from plan_documents.vocabulary import COUNCILLOR, FOREWORD_ROLE, PERSON_LINE, Kn
 
 from .approach_parser import parse_approach_within_plan, set_captions_aside
 from .columns import is_header, names_priorities
-from .cursor import NAMED_OUTCOME, STATEMENT_WORDS, Cursor
+from .cursor import NAMED_OUTCOME, NOTHING_UNDER, STATEMENT_WORDS, Cursor
 from .outcome_parser import parse_outcome_within_plan
 from .priority_parser import OPENING_LABELS, numbered_title, parse_priorities
 from .slugs import slug_for
@@ -93,11 +93,18 @@ def _names_person(cursor: Cursor) -> bool:
 
 
 def _foreword(cursor: Cursor, document: ParsedDocument) -> None:
+    """A name and office with the text beneath them, or signed under the text that opens the plan."""
     block = cursor.take()
     person = PERSON_LINE.match(block.text)
     name = block.text[: person.start("role")].rstrip(" ,–—-") if person else block.text
     role = person["role"] if person else cursor.take().text
-    document.forewords.append(Foreword(name, role, cursor.take_prose(), block.line))
+    body = cursor.take_prose()
+    if not body and not document.forewords:
+        body, document.introduction = document.introduction, ""
+    if body:
+        document.forewords.append(Foreword(name, role, body, block.line))
+    else:
+        cursor.put_back_aside(block, NOTHING_UNDER)
 
 
 def _overview(cursor: Cursor, document: ParsedDocument) -> None:
@@ -224,7 +231,7 @@ def _headed(cursor: Cursor, document: ParsedDocument) -> None:
     if page.introduction or page.sections:
         document.approach_pages.append(page)
     else:
-        cursor.put_back_aside(block, "heading with nothing under it")
+        cursor.put_back_aside(block, NOTHING_UNDER)
 
 
 def _unheaded(cursor: Cursor, document: ParsedDocument) -> None:

@@ -133,7 +133,9 @@ class _TextReader:
         self._open_items = [each for each in self._open_items if each[0] < column]
         depth = len(self._open_items)
         self._open_items.append((column, item.start("text")))
-        return Block("item", item["text"].strip(), numbers, level=depth, marker=item["marker"])
+        lettered = item["marker"].strip("().").isalpha()
+        text = f"{item['marker']} {item['text'].strip()}" if lettered else item["text"].strip()
+        return Block("item", text, numbers, level=depth, marker=item["marker"])
 
     def _depth_continued(self, indent: int) -> int | None:
         """The depth of the deepest open item that starts left of ``indent``."""

@@ -13,6 +13,7 @@ from sample_documents import (
 
 from plan_documents.errors import PlanDocumentError
 from plan_documents.parsing import parse_document
+from plan_documents.parsing.deliverable_parser import stage_of
 from plan_documents.readers.html import read_html
 from plan_documents.readers.markdown import read_markdown
 from plan_documents.readers.text import read_text
@@ -512,3 +513,40 @@ def test_words_that_stand_nowhere_are_never_counted_as_placed(monkeypatch):
     monkeypatch.setattr(outcome_parser, "_case", lambda cursor, outcome: cursor.take())
     document = parse(page("1. Do\n\nAction\n\nDo.\n\nDelivering change: the oak\n\nIt was moved.\n"))
     assert ("Delivering change: the oak", "text whose place in the plan cannot be told") in aside(document)
+
+
+def test_foreword_signed_under_its_text_gets_that_text():
+    signed = "It was a good year.\n\nCouncillor Example One, Leader of the Council"
+    document = parse(f"Our plan\n\nLeader's foreword\n\n{signed}\n\nOur vision\n\nShade.")
+    assert [(each.name, each.role, each.body) for each in document.forewords] == [
+        ("Councillor Example One", "Leader of the Council", "It was a good year.")
+    ]
+    assert document.introduction == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ("Delivering change: the oak\n\nTracking our progress\n\n- Visits", "Delivering change: the oak"),
+        ("I'm Kirklees\n\nExample Four – Warden\n\nTracking our progress\n\n- Visits", "Example Four – Warden"),
+    ],
+    ids=["case", "story"],
+)
+def test_heading_with_nothing_under_it_is_set_aside(lines, line):
+    document = parse(f"{NAME_AND_STATEMENT}\n\nWhat we're aiming for\n\n- Joy\n\n{lines}")
+    assert aside(document) == [(line, "heading with nothing under it")]
+
+
+@pytest.mark.parametrize(
+    ("line", "stage"),
+    [
+        ("Completed October 2022", ("Completed", "October 2022")),
+        ("On targetSummer 2024", ("On target", "Summer 2024")),
+        ("On track for June 2022", ("On track", "June 2022")),
+        ("Complete the work with A team by 2022.", None),
+        ("Delayed", ("Delayed", "")),
+        ("Completely new by May 2022", None),
+    ],
+)
+def test_stage_of_a_timeline_is_a_status_and_a_time(line, stage):
+    assert stage_of(line) == stage
