@@ -307,6 +307,7 @@ class _Flattener:
                     "status_as_published": deliverable.status,
                     "owner_as_published": deliverable.owner,
                     "expected_result": deliverable.expected_result,
+                    "as_printed": deliverable.as_printed,
                 },
             )
             yield record

@@ -52,6 +52,7 @@ class Deliverable:
     status: str = ""
     owner: str = ""
     expected_result: str = ""
+    as_printed: str = ""
     children: list["Deliverable"] = field(default_factory=list)
 
 

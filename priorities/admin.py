@@ -252,7 +252,10 @@ class DeliverableAdmin(LedgerAdmin):
             },
         ),
         ("How the timescale is kept", {"fields": DERIVED_TIMESCALE[1:], "classes": ["collapse"]}),
-        ("As published", {"fields": ["status_as_published", "owner_as_published"], "classes": ["collapse"]}),
+        (
+            "As published",
+            {"fields": ["status_as_published", "owner_as_published", "as_printed"], "classes": ["collapse"]},
+        ),
         (
             "What it follows",
             {

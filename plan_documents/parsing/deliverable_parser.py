@@ -114,6 +114,7 @@ class DeliverableParser:
         staged = stage_of(block.text)
         if staged and not deliverable.timescale:
             deliverable.status, deliverable.timescale = staged
+            deliverable.as_printed = block.text
         else:
             deliverable.text = f"{deliverable.text}\n\n{block.text}"
 

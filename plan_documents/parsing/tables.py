@@ -62,7 +62,7 @@ def _read_row_with_priority(
         found.append(Priority(printed if printed and printed not in taken else free, title, row.line))
     shared = {name: cells.get(name, "") for name in ("status", "owner", "timescale")}
     for text in cells["deliverable"].split("\n"):
-        deliverable = Deliverable(text, row.line, **shared)
+        deliverable = Deliverable(text, row.line, **shared, as_printed=_printed(row))
         if when and not deliverable.timescale:
             take_timescale_from_end(cursor, deliverable)
         found[-1].deliverables.append(deliverable)
@@ -72,7 +72,13 @@ def _read_row_with_priority(
 def _row_deliverable(row: Block, cells: dict[str, str]) -> Deliverable:
     text = cells.get("action") or cells.get("deliverable") or ""
     named = {name: cells.get(name, "") for name in ("timescale", "status", "owner", "expected_result")}
-    return Deliverable(f"{cells['number']} {text}" if "number" in cells else text, row.line, **named)
+    text = f"{cells['number']} {text}" if "number" in cells else text
+    return Deliverable(text, row.line, **named, as_printed=_printed(row))
+
+
+def _printed(row: Block) -> str:
+    """The row as the plan prints it, cell by cell."""
+    return " | ".join(" ".join(cell.split()) for cell in row.cells)
 
 
 def _keep_unnamed(

@@ -106,6 +106,9 @@ class Deliverable(LedgerModel):
     timescale_milestones = models.JSONField(default=list, blank=True, editable=False)
     status_as_published = models.CharField(max_length=120, blank=True)
     owner_as_published = models.CharField("directorate role", max_length=200, blank=True)
+    as_printed = models.TextField(
+        blank=True, help_text="The line of the plan it was read from, where its parts stood in columns or in one line."
+    )
     expected_result = models.TextField(blank=True, help_text="What residents will see, where the plan says so.")
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
     follows_how = models.CharField(max_length=10, choices=Follows, blank=True)

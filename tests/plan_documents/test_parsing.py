@@ -260,6 +260,14 @@ def test_table_rows_become_promises_by_their_column_headings():
     ]
 
 
+def test_table_row_is_kept_as_printed():
+    (priority,) = parse_document(read_html(TABLE_PAGE)).every_priority
+    assert [each.as_printed for each in priority.deliverables] == [
+        "Mend the gate | Q4 2023 | Head of Gates | Completed | £5",
+        "Paint the fence | March 2026 |  | In progress | ",
+    ]
+
+
 def test_table_column_without_certain_meaning_is_warned_of():
     document = parse_document(read_html(TABLE_PAGE))
     assert [warning.text for warning in document.warnings] == [
@@ -306,6 +314,14 @@ def test_timeline_stages_become_promises_with_status_and_timescale():
     assert [(each.text, each.status, each.timescale) for each in priority.deliverables] == [
         ("Survey\n\nPaths were walked.", "Completed", "October 2022"),
         ("Mending", "On target", "Summer to autumn 2024"),
+    ]
+
+
+def test_timeline_stage_is_kept_as_printed():
+    (priority,) = parse(TIMELINE).every_priority
+    assert [each.as_printed for each in priority.deliverables] == [
+        "Completed October 2022",
+        "On targetSummer to autumn 2024",
     ]
 
 

@@ -588,3 +588,8 @@ def test_place_shows_its_promises_and_stories_that_may_be_shown(read):
 def test_place_without_promises_says_so(read):
     page = read(PlaceFactory(name="Anley").get_absolute_url())
     assert stands(page).startswith("No promise in a published plan names Anley.")
+
+
+def test_deliverable_read_from_a_table_shows_the_row_as_printed(client):
+    deliverable = DeliverableFactory(as_printed="Mend the gate | Q4 2023 | Completed")
+    assert "Mend the gate | Q4 2023 | Completed" in client.get(deliverable.get_absolute_url()).content.decode()
