@@ -10,6 +10,9 @@ from django.utils import timezone
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
 
+PRINTED_AS_DONE = ("complete", "achieved", "delivered", "done", "closed")
+"""How a plan's own status begins where it says that a promise is kept already."""
+
 if TYPE_CHECKING:
     from priorities.standing import Standing
 
@@ -77,7 +80,9 @@ class DeliverableQuerySet(LedgerQuerySet):
             .annotate(example=latest_told("is_example", today), in_time=completed_in_time(today))
         )
         rows = told.values(*by, "latest_status", "example", "in_time").annotate(
-            count=Count("pk"), dated=Count("timescale_end"), passed=Count("pk", filter=Q(timescale_end__lt=today))
+            count=Count("pk"),
+            dated=Count("timescale_end"),
+            passed=Count("pk", filter=Q(timescale_end__lt=today) & ~only_printed_as_done()),
         )
         groups: dict[tuple, list[dict]] = {}
         for row in rows:
@@ -99,9 +104,13 @@ class DeliverableQuerySet(LedgerQuerySet):
         return self.filter(timescale_end__gte=start, timescale_end__lte=end)
 
     def overdue_on(self, day: date):
-        """Deliverables past their end on ``day`` that are not complete, deferred or withdrawn."""
+        """Deliverables past their end on ``day`` that are not complete, deferred or withdrawn.
+
+        What the plan itself prints as done is left out while no report says otherwise.
+        """
         finished = Q(latest_status__in=["complete", "deferred", "withdrawn"])
-        return self.with_latest_status(day).filter(Q(latest_status__isnull=True) | ~finished, timescale_end__lt=day)
+        told = self.with_latest_status(day).filter(timescale_end__lt=day)
+        return told.filter(Q(latest_status__isnull=True) | ~finished).exclude(only_printed_as_done())
 
     def held_by(self, councillor, on: date):
         """Deliverables this councillor answers for on ``on``."""
@@ -143,6 +152,14 @@ class ProgressUpdateQuerySet(LedgerQuerySet):
     def latest(self, on: date | None = None):
         """Of each deliverable the one update that speaks for it on a day, today unless told."""
         return self.filter(pk=latest_told("pk", on, deliverable=OuterRef("deliverable")))
+
+
+def only_printed_as_done() -> Q:
+    """Promises that the plan prints as done, and of which no report has said anything."""
+    printed = Q()
+    for word in PRINTED_AS_DONE:
+        printed |= Q(status_as_published__istartswith=word)
+    return printed & Q(latest_status__isnull=True)
 
 
 def latest_told(field: str, on: date | None = None, **of) -> Subquery:

@@ -91,7 +91,7 @@ def stand_of(deliverable) -> Stand:
     """What one deliverable adds to a standing, read from its prefetched updates."""
     latest = deliverable.latest_update
     if latest is None:
-        return Stand(due=deliverable.timescale_end)
+        return Stand(due=None if deliverable.printed_as_done else deliverable.timescale_end)
     return Stand(latest.status, deliverable.timescale_end, completed_on(deliverable), latest.is_example)
 
 

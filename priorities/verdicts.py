@@ -74,6 +74,11 @@ def calendar(
     return Verdict(_due(end, today), _due_note(end, start, ongoing, today))
 
 
+def printed(status: str) -> Verdict:
+    """What stands in place of a date where only the plan itself says that the promise is kept."""
+    return Verdict(f"printed as “{status}”", "by the plan itself; no report confirms it yet")
+
+
 def evidence(links: int, latest: date | None) -> Verdict:
     """How much there is to check by, and how recent it is."""
     if not links:

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from ledger.models import LedgerModel
 from outcomes.models import Place, Plan, PlanOutcome
-from priorities.querysets import DeliverableQuerySet, PriorityActionQuerySet
+from priorities.querysets import PRINTED_AS_DONE, DeliverableQuerySet, PriorityActionQuerySet
 from priorities.timescales import read_timescale
 
 from .people import Councillor, Portfolio
@@ -152,6 +152,11 @@ class Deliverable(LedgerModel):
         today = timezone.localdate()
         told = [update for update in self.updates.all() if update.state == "published" and update.as_of <= today]
         return sorted(told, key=lambda update: (update.as_of, update.pk))
+
+    @property
+    def printed_as_done(self) -> bool:
+        """Whether the plan itself prints this promise as kept already."""
+        return self.status_as_published.lower().startswith(PRINTED_AS_DONE)
 
     @property
     def latest_update(self):

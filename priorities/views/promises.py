@@ -105,6 +105,8 @@ class DeliverableView(PageMixin, DetailView):
             today=today,
             completed_on=completed_on(promise),
         )
+        if latest is None and promise.printed_as_done:
+            calendar = verdicts.printed(promise.status_as_published)
         return {
             "latest": latest,
             "council": verdicts.council(latest, today, stale_after()),

@@ -393,3 +393,23 @@ def test_standings_take_one_query(rows, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(Deliverable.objects.standings(DAY, "priority")) == rows
+
+
+@pytest.mark.parametrize(
+    ("printed", "reported", "overdue"),
+    [
+        ("Completed", None, False),
+        ("Complete, opened in May", None, False),
+        ("Completed", "on-track", True),
+        ("In progress", None, True),
+        ("", None, True),
+    ],
+)
+def test_promise_printed_as_done_is_not_overdue_while_no_report_says_otherwise(printed, reported, overdue):
+    promise = DeliverableFactory(status_as_published=printed, timescale_text="May 2022")
+    if reported:
+        ProgressUpdateFactory(deliverable=promise, status=reported, as_of=date(2022, 1, 1))
+    today = date(2023, 1, 1)
+    assert Deliverable.objects.overdue_on(today).exists() is overdue
+    assert Deliverable.objects.standing(today).passed == int(overdue)
+    assert summarise([stand_of(promise)], today).passed == int(overdue)

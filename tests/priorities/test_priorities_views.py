@@ -593,3 +593,13 @@ def test_place_without_promises_says_so(read):
 def test_deliverable_read_from_a_table_shows_the_row_as_printed(client):
     deliverable = DeliverableFactory(as_printed="Mend the gate | Q4 2023 | Completed")
     assert "Mend the gate | Q4 2023 | Completed" in client.get(deliverable.get_absolute_url()).content.decode()
+
+
+def test_deliverable_printed_as_done_is_said_to_be_unconfirmed(client):
+    deliverable = DeliverableFactory(status_as_published="Completed", timescale_text="October 2022")
+    page = client.get(deliverable.get_absolute_url()).content.decode()
+    assert ("Printed as “Completed”" in page, "no report confirms it yet" in page, "verdue" in page) == (
+        True,
+        True,
+        False,
+    )
