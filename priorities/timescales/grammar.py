@@ -52,10 +52,6 @@ def _with_year(point: Point, year: Year) -> Point:
     return replace(point, year=replace(year, doubt=""))
 
 
-def _year_of(point: Point) -> Year | None:
-    return Year("calendar", point.exact[0].year, point.exact[0].year) if point.exact else None
-
-
 def _fill(points: list[Point]) -> tuple[list[Point], list[str]]:
     """Gives each point its year: from the point after it, else from the one before it.
 

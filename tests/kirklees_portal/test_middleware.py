@@ -14,3 +14,17 @@ def test_null_character_in_an_admin_filter_gets_a_sentence(admin_client, query):
 
 def test_admin_filter_without_null_character_is_answered(admin_client):
     assert admin_client.get("/admin/outcomes/plan/?q=plan").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/plans/nothing/", "/deliverables/99999999999999999999/"])
+@pytest.mark.parametrize("debug", [False, True])
+def test_missing_page_is_the_portals_own_in_debug_too(client, settings, address, debug):
+    settings.DEBUG = debug
+    response = client.get(address)
+    assert (response.status_code, "<h1>This page is not here</h1>" in response.content.decode()) == (404, True)
+
+
+def test_address_without_its_last_slash_is_still_redirected_in_debug(client, settings):
+    settings.DEBUG = True
+    response = client.get("/plans")
+    assert (response.status_code, response["Location"]) == (301, "/plans/")

@@ -160,3 +160,14 @@ def test_stories_latest_first_are_those_put_on_record_last():
     for year in (2021, 2018):
         StoryFactory(person_name=str(year), plan=PlanFactory(starts_on=f"{year}-04-01"))
     assert [story.person_name for story in Story.objects.latest_first()] == ["2018", "2021"]
+
+
+@pytest.mark.parametrize(
+    ("with_plan", "sentence"),
+    [(True, "First published in the The plan."), (False, "Told with the agreement of whoever tells it.")],
+    ids=["from-a-plan", "sent-in"],
+)
+def test_story_claims_no_agreement_beyond_what_is_on_record(client, with_plan, sentence):
+    story = StoryFactory(plan=PlanFactory(title="The plan") if with_plan else None)
+    page = client.get(story.get_absolute_url()).content.decode()
+    assert (sentence in page, "agreement of whoever" in page) == (True, not with_plan)
