@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.views.generic import TemplateView
 
+from ledger.clock import today
 from outcomes.chapters import Chapter
 from outcomes.models import HeadlineFigure, Plan, PlanOutcome
 from outcomes.views import published_outcomes
@@ -68,9 +68,9 @@ class Home(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        today = timezone.localdate()
+        day = today()
         plans = list(Plan.objects.published().leading_first())
-        standings = self.get_standings(today)
+        standings = self.get_standings(day)
         leading = self.get_leading(plans, {plan for plan, _ in standings})
         return super().get_context_data(
             plans=plans,
@@ -81,7 +81,7 @@ class Home(TemplateView):
             chapters=[
                 Chapter(stated, standing=standings.get((stated.plan_id, stated.pk))) for stated in self.get_statements()
             ],
-            stories=Story.objects.published(today).latest_first()[:SOME_STORIES],
+            stories=Story.objects.published(day).latest_first()[:SOME_STORIES],
             figures=self.get_figures(),
             **kwargs,
         )

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import F, Model, Prefetch, Q
 from django.http import Http404
-from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView
 
+from ledger.clock import today
 from outcomes.chapters import ApproachReading, Chapter, counts_of_parts, find_fuller
 from outcomes.models import ApproachPage, HeadlineFigure, Outcome, Plan, PlanOutcome, Principle
 from outcomes.wording import Wording, compare_wordings
@@ -43,7 +43,7 @@ def related_model(model: type[Model], *names: str) -> type[Model]:
 
 def published_stories():
     """Stories that may be shown today."""
-    return related_model(Outcome, "stories").objects.published(timezone.localdate())
+    return related_model(Outcome, "stories").objects.published(today())
 
 
 def promises():
@@ -54,7 +54,7 @@ def promises():
 def latest_updates(path: str) -> Prefetch:
     """Of the deliverables at a path only the update that speaks for each today, not every one there ever was."""
     updates = related_model(PlanOutcome, "priority_actions", "deliverables", "updates")
-    return Prefetch(f"{path}__updates", queryset=updates.objects.latest(timezone.localdate()).order_by())
+    return Prefetch(f"{path}__updates", queryset=updates.objects.latest(today()).order_by())
 
 
 def published_outcomes(path: str) -> Prefetch:
@@ -90,7 +90,7 @@ class PlanDetail(DetailView):
         others = self.get_priorities_outside_outcomes()
         return super().get_context_data(
             chapters=chapters,
-            standing=promises().filter(priority__plan=plan).standing(timezone.localdate()),
+            standing=promises().filter(priority__plan=plan).standing(today()),
             readings=[ApproachReading(page) for page in plan.approach_pages.all()],
             other_priorities=others,
             other_stories=stories.get(None, []),
@@ -136,7 +136,7 @@ class StatementDetail(DetailView):
         return stated
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        counted = promises().filter(priority__plan_outcome=self.object.pk).standing(timezone.localdate())
+        counted = promises().filter(priority__plan_outcome=self.object.pk).standing(today())
         chapter = Chapter(self.object, list(self.get_stories()), list(self.get_figures()), counted)
         statements = list(self.get_statements())
         return super().get_context_data(
@@ -203,7 +203,7 @@ class OutcomeList(ListView):
     def get_standings(self) -> dict[tuple, Any]:
         """How the promises under each statement stand."""
         theirs = promises().filter(priority__plan_outcome__in=list(self.object_list))
-        return theirs.standings(timezone.localdate(), "priority__plan_outcome")
+        return theirs.standings(today(), "priority__plan_outcome")
 
 
 class Approach(TemplateView):

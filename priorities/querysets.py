@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from ledger.clock import today
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
 
@@ -147,7 +147,7 @@ class ProgressUpdateQuerySet(LedgerQuerySet):
     def published(self, on: date | None = None):
         """Updates that residents may read on a day, today unless told: none of a draft plan, none of a later day."""
         readable = self.filter(state="published", deliverable__priority__plan__state__in=PUBLIC_STATES)
-        return readable.filter(as_of__lte=on or timezone.localdate())
+        return readable.filter(as_of__lte=on or today())
 
     def latest(self, on: date | None = None):
         """Of each deliverable the one update that speaks for it on a day, today unless told."""
@@ -170,7 +170,7 @@ def latest_told(field: str, on: date | None = None, **of) -> Subquery:
     from priorities.models import ProgressUpdate
 
     of = of or {"deliverable": OuterRef("pk")}
-    told = ProgressUpdate.objects.filter(state="published", as_of__lte=on or timezone.localdate(), **of)
+    told = ProgressUpdate.objects.filter(state="published", as_of__lte=on or today(), **of)
     return Subquery(told.order_by("-as_of", "-id").values(field)[:1])
 
 

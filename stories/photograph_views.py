@@ -1,16 +1,16 @@
 """A story's photograph: shown while the story is, and not a day longer."""
 
 from django.http import FileResponse, Http404, HttpRequest
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ledger.clock import today
 from stories.models import Story
 
 
 @require_safe
 def photograph(request: HttpRequest, name: str) -> FileResponse:
     """The photograph stored as ``stories/<name>``, where a story that may be shown today has it."""
-    story = Story.objects.published(timezone.localdate()).filter(photo=f"stories/{name}").first()
+    story = Story.objects.published(today()).filter(photo=f"stories/{name}").first()
     if story is None:
         raise Http404("No story that can be read here has this photograph.")
     try:

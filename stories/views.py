@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Prefetch
-from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView
 
+from ledger.clock import today
 from outcomes.models import ApproachPage, ApproachSection, Outcome
 from outcomes.paging import nearest_page
 from stories.models import SharedValue, Story
@@ -17,7 +17,7 @@ CALL_FOR_STORIES = "Share your story"
 def published_stories():
     """Every story that may be shown today, with the published outcomes it shows."""
     outcomes = Prefetch("outcomes", queryset=Outcome.objects.published())
-    return Story.objects.published(timezone.localdate()).prefetch_related(outcomes)
+    return Story.objects.published(today()).prefetch_related(outcomes)
 
 
 class StoryList(ListView):

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 
+from ledger.clock import today
 from ledger.models import LedgerModel
 from outcomes.models import Place, Plan, PlanOutcome
 from priorities.querysets import PRINTED_AS_DONE, DeliverableQuerySet, PriorityActionQuerySet
@@ -149,8 +149,8 @@ class Deliverable(LedgerModel):
     @property
     def told(self) -> list:
         """Its published updates up to today, in time order. Reads prefetched updates if there are any."""
-        today = timezone.localdate()
-        told = [update for update in self.updates.all() if update.state == "published" and update.as_of <= today]
+        day = today()
+        told = [update for update in self.updates.all() if update.state == "published" and update.as_of <= day]
         return sorted(told, key=lambda update: (update.as_of, update.pk))
 
     @property

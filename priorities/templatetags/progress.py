@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from ledger.clock import today
 from outcomes.templatetags.prose import plain
 from priorities.geometry import tally_segments
 from priorities.headings import Heading, make_heading
@@ -150,6 +150,4 @@ def standing_of(deliverables: Iterable | Standing) -> Standing:
         return deliverables
     every = list(deliverables)
     heads = {deliverable.parent_id for deliverable in every}
-    return summarise(
-        (stand_of(deliverable) for deliverable in every if deliverable.pk not in heads), timezone.localdate()
-    )
+    return summarise((stand_of(deliverable) for deliverable in every if deliverable.pk not in heads), today())

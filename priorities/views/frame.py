@@ -1,7 +1,8 @@
 """What the pages of this room share."""
 
 from django.conf import settings
-from django.utils import timezone
+
+from ledger.clock import today
 
 
 class PageMixin:
@@ -9,7 +10,7 @@ class PageMixin:
 
     @property
     def today(self):
-        return timezone.localdate()
+        return today()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(today=self.today, **kwargs)
