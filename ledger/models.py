@@ -1,15 +1,21 @@
 """The base that every editable record of the portal stands on.
 
-A record that inherits :class:`LedgerModel` keeps every version it ever had. Writes that would leave
-no version behind (``update``, ``bulk_create``, ``bulk_update``) are refused with a sentence.
+A record that inherits :class:`LedgerModel` keeps every version it ever had, each with two days: the one on
+which it took effect and the moment at which it was written down. Writes that would leave no version behind
+(``update``, ``bulk_create``, ``bulk_update``) are refused with a sentence, and so is a write by somebody
+who has not seen the latest version.
 """
 
-from django.db import models
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models, transaction
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-
-class UntracedWriteError(RuntimeError):
-    """A write was asked for that would leave no trace in the ledger."""
+from ledger import writing
+from ledger.entries import Entry, entering
+from ledger.refusals import UntracedWriteError
 
 
 class LedgerQuerySet(models.QuerySet):
@@ -33,25 +39,78 @@ def _refusal(method: str, model: type[models.Model]) -> str:
     return f"{method}() on {model.__name__} leaves no history: save each record instead."
 
 
+class Version(models.Model):
+    """What a version in the history says beside the record's own values."""
+
+    history_decision_url = models.URLField("decision", max_length=500, blank=True)
+    history_approved_by = models.CharField("role that approved", max_length=120, blank=True)
+    history_correction = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
 class LedgerModel(models.Model):
-    """An abstract record with full history and a guarded manager."""
+    """An abstract record with full history, two clocks and a guarded manager."""
+
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    effective_on = models.DateField("took effect on", editable=False, default=timezone.localdate, db_index=True)
+    recorded_at = models.DateTimeField("recorded", editable=False, default=timezone.now)
 
     history = HistoricalRecords(
         inherit=True,
+        bases=[Version],
         history_change_reason_field=models.TextField(blank=True, null=True),  # noqa: DJ001 - the library writes None
     )
 
     objects = LedgerQuerySet.as_manager()
 
+    read_as_at = True
+    """Whether its past can be read. Not where people may take back what they said."""
+    lasting = False
+    """Whether it outlasts the records that name it: it is known from the first day that one of them holds."""
+    promised: tuple[str, ...] = ()
+    """Fields that make up a promise: once published they change only with a reason."""
+
     class Meta:
         abstract = True
         base_manager_name = "objects"
 
+    def save(self, *, force_insert=False, update_fields: Iterable[str] | None = None, **kwargs):
+        """Write the record and a version of it; where nothing changed, write nothing.
 
-def save_with_reason(record: LedgerModel, reason: str) -> None:
-    """Save ``record`` and write ``reason`` (a plain sentence) into the version this makes."""
-    record._change_reason = reason
-    try:
+        Raises a :class:`~ledger.refusals.LedgerRefusal` where the ledger does not take it.
+        """
+        with transaction.atomic():
+            stored = None if self._state.adding or force_insert else writing.stored(self)
+            if stored and not writing.changed_fields(stored, self, update_fields):
+                return
+            writing.prepare(self, stored, update_fields)
+            if update_fields is not None:
+                update_fields = {*update_fields, *writing.STAMPS}
+            super().save(force_insert=force_insert, update_fields=update_fields, **kwargs)
+            writing.extend_lasting(self)
+
+    def natural_day(self, before: "LedgerModel | None") -> date | None:
+        """The day on which this version took effect by what it says itself; ``before`` is the version before it."""
+        return None
+
+    def is_published(self) -> bool:
+        """Whether residents may read it: then it changes only with a reason, and is never deleted."""
+        return False
+
+    @property
+    def recorded_on(self) -> date:
+        """The day in Kirklees on which this version was written down."""
+        return timezone.localdate(self.recorded_at)
+
+    @property
+    def recorded_late(self) -> bool:
+        """Whether it was written down on a later day than the one it speaks of."""
+        return self.recorded_on > self.effective_on
+
+
+def save_with_reason(record: LedgerModel, reason: str, **details) -> None:
+    """Save ``record`` with an entry: a reason in a plain sentence, and ``details`` of :class:`Entry`."""
+    with entering(Entry(reason, **details)):
         record.save()
-    finally:
-        del record._change_reason

@@ -63,6 +63,8 @@ class Story(LedgerModel):
     values = models.ManyToManyField(SharedValue, through="StoryValue", related_name="stories", blank=True)
     places = models.ManyToManyField(Place, through="StoryPlace", related_name="stories", blank=True)
 
+    read_as_at = False
+
     objects = StoryQuerySet.as_manager()
 
     class Meta:
@@ -101,6 +103,8 @@ class Consent(LedgerModel):
     given_on = models.DateField(null=True, blank=True, help_text="Empty where the day is not on record.")
     expires_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds.")
     withdrawn_on = models.DateField(null=True, blank=True)
+
+    read_as_at = False
 
     class Meta:
         constraints = [
@@ -166,6 +170,8 @@ class StorySubmission(LedgerModel):
     text = models.TextField()
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     story = models.ForeignKey(Story, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions")
+
+    read_as_at = False
 
     class Meta:
         ordering = ["-received_at", "-id"]

@@ -17,6 +17,8 @@ class Principle(LedgerModel):
     name = models.CharField(max_length=120)
     order = models.PositiveSmallIntegerField(default=0)
 
+    lasting = True
+
     class Meta:
         ordering = ["order", "slug"]
 

@@ -26,6 +26,8 @@ class Indicator(LedgerModel):
     source = models.CharField(max_length=300, blank=True, help_text="Who measures it, and where it is published.")
     frequency = models.CharField("how often", max_length=60, blank=True)
 
+    lasting = True
+
     class Meta:
         ordering = ["name"]
 
@@ -82,6 +84,9 @@ class Measurement(LedgerModel):
 
     def __str__(self):
         return f"{self.indicator}, {self.period}"
+
+    def natural_day(self, before):
+        return self.ends_on if before is None else None
 
 
 class Target(LedgerModel):

@@ -16,6 +16,8 @@ class Outcome(LedgerModel):
     name = models.CharField(max_length=120, help_text='The short name, for example "Best start".')
     order = models.PositiveSmallIntegerField(default=0)
 
+    lasting = True
+
     objects = OutcomeQuerySet.as_manager()
 
     class Meta:
@@ -54,6 +56,9 @@ class PlanOutcome(LedgerModel):
 
     def __str__(self):
         return f"{self.name} in {self.plan}"
+
+    def is_published(self) -> bool:
+        return self.plan.is_published()
 
     def get_absolute_url(self):
         return reverse("plan-outcome", args=[self.plan.slug, self.outcome.slug])

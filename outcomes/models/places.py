@@ -24,6 +24,8 @@ class Place(LedgerModel):
     valid_until = models.DateField(null=True, blank=True, help_text="The first day on which it no longer exists.")
     source = models.CharField(max_length=300, blank=True)
 
+    lasting = True
+
     objects = PlaceQuerySet.as_manager()
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ledger.models import LedgerModel
-from outcomes.querysets import PlanQuerySet
+from outcomes.querysets import PUBLIC_STATES, PlanQuerySet
 
 
 class Plan(LedgerModel):
@@ -50,6 +50,9 @@ class Plan(LedgerModel):
 
     def __str__(self):
         return self.title
+
+    def is_published(self) -> bool:
+        return self.state in PUBLIC_STATES
 
     def get_absolute_url(self):
         return reverse("plan", args=[self.slug])

@@ -1,5 +1,6 @@
 """Who promised what by when, who answers for it, and how it is going."""
 
+from .meetings import Meeting
 from .people import Appointment, Councillor, Portfolio
 from .progress import ProgressUpdate, Status
 from .promises import Deliverable, DeliverablePlace, EvidenceLink, PriorityAction
@@ -10,6 +11,7 @@ __all__ = [
     "Deliverable",
     "DeliverablePlace",
     "EvidenceLink",
+    "Meeting",
     "Portfolio",
     "PriorityAction",
     "ProgressUpdate",

@@ -14,6 +14,8 @@ class Councillor(LedgerModel):
     name = models.CharField(max_length=120, help_text='Without "Councillor", for example "Cathy Scott".')
     ward = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="councillors")
 
+    lasting = True
+
     objects = CouncillorQuerySet.as_manager()
 
     class Meta:
@@ -31,6 +33,8 @@ class Portfolio(LedgerModel):
 
     slug = models.SlugField(max_length=80, unique=True, help_text="Its part of the address. It never changes.")
     name = models.CharField(max_length=200)
+
+    lasting = True
 
     objects = PortfolioQuerySet.as_manager()
 
@@ -75,3 +79,10 @@ class Appointment(LedgerModel):
 
     def __str__(self):
         return f"{self.councillor}: {self.portfolio}"
+
+    def natural_day(self, before):
+        """Its first day, or the day on which it ended where that is what is written down."""
+        ended = self.ends_on is not None and before is not None and before.ends_on != self.ends_on
+        if before is None:
+            return self.starts_on
+        return self.ends_on if ended else None

@@ -69,5 +69,12 @@ class ProgressUpdate(LedgerModel):
     def __str__(self):
         return f"{self.get_status_display()}, {self.as_of}"
 
+    def natural_day(self, before):
+        """The day it describes, until it is published; what is put right after that takes effect on its own day."""
+        return self.as_of if before is None or not before.is_published() else None
+
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED and self.deliverable.is_published()
+
     def get_absolute_url(self):
         return f"{self.deliverable.get_absolute_url()}#update-{self.pk}"

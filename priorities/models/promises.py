@@ -63,6 +63,9 @@ class PriorityAction(LedgerModel):
     def __str__(self):
         return f"{self.number}. {self.title}" if self.title else f"Priority {self.number}"
 
+    def is_published(self) -> bool:
+        return self.plan.is_published()
+
     def get_absolute_url(self):
         return reverse("priority", args=[self.pk, slugify(self.title)[:60].strip("-") or "priority"])
 
@@ -115,6 +118,8 @@ class Deliverable(LedgerModel):
     follows_reason = models.TextField(blank=True)
     places = models.ManyToManyField(Place, through="DeliverablePlace", related_name="deliverables", blank=True)
 
+    promised = ("text", "timescale_text")
+
     objects = DeliverableQuerySet.as_manager()
 
     class Meta:
@@ -142,6 +147,9 @@ class Deliverable(LedgerModel):
 
     def __str__(self):
         return self.text[:80]
+
+    def is_published(self) -> bool:
+        return self.priority.is_published()
 
     def get_absolute_url(self):
         return reverse("deliverable", args=[self.pk])

@@ -86,3 +86,12 @@ class ProgressUpdateFactory(DjangoModelFactory):
     commentary = "An example of progress."
     author_role = "Example officer"
     state = "published"
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Meeting
+
+    body = "cabinet"
+    held_on = date(2022, 1, 18)
+    title = Sequence("Example meeting {}".format)
