@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from ledger.words import mark_words
 
 NUMBER = re.compile(
     r"[£€$]?\d[\d,]*(?:\.\d+)?(?:%|(?:st|nd|rd|th|bn|m|k)\b)?\+?(?:\s(?:million|billion)\b)?", re.IGNORECASE
@@ -63,17 +64,7 @@ def _is_second_year(sentence: str, start: int) -> bool:
 
 
 def _compare(earlier: str, later: str, stated: Any) -> Wording:
-    old, new = earlier.split(), later.split()
-    parts, dropped = [], []
-    matcher = SequenceMatcher(None, [_bare(word) for word in old], [_bare(word) for word in new], autojunk=False)
-    for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if new_from < new_to:
-            parts.append(Part(" ".join(new[new_from:new_to]), operation != "equal"))
-        if operation != "equal" and old_from < old_to:
-            dropped.append(" ".join(old[old_from:old_to]))
-    return Wording(stated, parts, dropped)
-
-
-def _bare(word: str) -> str:
     """Punctuation and case make no difference of wording."""
-    return re.sub(r"[^\w£%]", "", word).lower()
+    marks = mark_words(earlier, later, overlook_punctuation_and_case=True)
+    parts = [Part(mark.text, mark.kind == "added") for mark in marks if mark.kind != "dropped"]
+    return Wording(stated, parts, [mark.text for mark in marks if mark.kind == "dropped"])
