@@ -1,14 +1,32 @@
 """What every public page's frame needs to know. Nothing here may depend on who is reading."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest
 
+from ledger.asked import AS_AT, KNOWN_BY
+from ledger.clock import reading
 
-def site(request: HttpRequest) -> dict[str, str]:
-    """Return the page's lasting address and the part of the site that it belongs to."""
-    return {"canonical": canonical_address(request), "section": request.path.split("/", 2)[1]}
+
+def site(request: HttpRequest) -> dict:
+    """Return the page's lasting address, the part of the site that it belongs to, and the day that is read."""
+    kept = [(name, value) for name, values in request.GET.lists() if name not in (AS_AT, KNOWN_BY) for value in values]
+    past = reading()
+    return {
+        "canonical": canonical_address(request),
+        "section": request.path.split("/", 2)[1],
+        "past": past,
+        "kept_query": kept,
+        "live_address": _address(request, kept),
+        "as_at_address": _address(request, [*kept, (AS_AT, past.day.isoformat())]) if past else "",
+    }
 
 
 def canonical_address(request: HttpRequest) -> str:
     """Return the address without its query string. A view whose query matters, such as a list's, gives its own."""
     return f"{settings.SITE_URL}{request.path}"
+
+
+def _address(request: HttpRequest, query: list[tuple[str, str]]) -> str:
+    return f"{request.path}?{urlencode(query)}" if query else request.path

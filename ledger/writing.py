@@ -222,3 +222,12 @@ def refusal_to_delete(record: models.Model) -> str:
         f"This {noun} is published, so it is never deleted: “{str(record)[:80]}”. "
         "Withdraw it instead, with a reason and a link to the decision."
     )
+
+
+def days_of_change(record: models.Model) -> list[date]:
+    """The days on which the record, or what it is a part of, changed, the earliest first."""
+    days = set(record.history.values_list("effective_on", flat=True))
+    for field in _relations(record):
+        if field.remote_field.on_delete is CASCADE and getattr(record, field.attname) is not None:
+            days.update(days_of_change(getattr(record, field.name)))
+    return sorted(days)

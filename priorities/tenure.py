@@ -11,6 +11,7 @@ class Held(Protocol):
 
     starts_on: date
     ends_on: date | None
+    recorded_on: date
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ class Tenure:
 def last_day(ends_on: date | None) -> date | None:
     """The last day of a stretch whose end is exclusive."""
     return ends_on - timedelta(days=1) if ends_on else None
+
+
+def ends_known_by(appointments: Iterable[Held], day: date) -> list[Held]:
+    """Appointments as they were known on ``day``: an end that came later, and was recorded later, was not."""
+    known = list(appointments)
+    for held in known:
+        if held.ends_on and held.ends_on > day and held.recorded_on > day:
+            held.ends_on = None
+    return known
 
 
 def over_time(appointments: Iterable[Held], today: date) -> list[Tenure]:

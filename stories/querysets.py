@@ -2,15 +2,30 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 
+from ledger.clock import reading
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
 
 
 class StoryQuerySet(LedgerQuerySet):
     def published(self, on: date):
-        """Stories that may be shown on ``on``: published, with consent in force, their plan no draft."""
+        """Stories that may be shown on ``on``: published, with consent in force, their plan no draft.
+
+        Where a past day is being read, a story is shown that was published by then and may still be shown now.
+        """
+        past = reading()
+        return self._shown(timezone.localdate()).published_as_at(past.day) if past else self._shown(on)
+
+    def published_as_at(self, day: date):
+        """Stories that were published at the end of ``day``, whatever became of them."""
+        versions = self.model.history.filter(id=OuterRef("pk"), effective_on__lte=day)
+        state = versions.order_by("-effective_on", "-history_id").values("state")[:1]
+        return self.annotate(state_then=Subquery(state)).filter(state_then="published")
+
+    def _shown(self, on: date):
         given = Q(consent__given_on__isnull=True) | Q(consent__given_on__lte=on)
         in_force = Q(consent__withdrawn_on__isnull=True) | Q(consent__withdrawn_on__gt=on)
         unexpired = Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gt=on)
