@@ -5,40 +5,21 @@ This room knows neither priorities nor stories: it reaches them through reverse 
 
 from typing import Any
 
-from django.db.models import F, Model, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.http import Http404
 from django.views.generic import DetailView, ListView, TemplateView
 
 from ledger.clock import today
 from outcomes.chapters import ApproachReading, Chapter, counts_of_parts, find_fuller
 from outcomes.models import ApproachPage, HeadlineFigure, Outcome, Plan, PlanOutcome, Principle
+from outcomes.parts import (
+    APPROACH,
+    bring_parts_of_plan,
+    bring_parts_of_statement,
+    published_outcomes,
+    related_model,
+)
 from outcomes.wording import Wording, compare_wordings
-
-STATEMENT = [
-    "aims",
-    "commitments",
-    "sections",
-    "case_studies",
-    "plan_indicators__indicator",
-    "priority_actions__published_holder",
-    "priority_actions__portfolio",
-]
-APPROACH = ["sections__case_studies", "values"]
-PARTS_OF_PLAN = [
-    "forewords",
-    "case_studies",
-    "replaced_by",
-    *(f"approach_pages__{path}" for path in APPROACH),
-    "plan_outcomes__outcome",
-    *(f"plan_outcomes__{path}" for path in STATEMENT),
-]
-
-
-def related_model(model: type[Model], *names: str) -> type[Model]:
-    """The model that a chain of relations leads to."""
-    for name in names:
-        model = model._meta.get_field(name).related_model
-    return model
 
 
 def published_stories():
@@ -49,17 +30,6 @@ def published_stories():
 def promises():
     """Deliverables that are promises themselves. What they know of how they stand, they count in the database."""
     return related_model(PlanOutcome, "priority_actions", "deliverables").objects.promises()
-
-
-def latest_updates(path: str) -> Prefetch:
-    """Of the deliverables at a path only the update that speaks for each today, not every one there ever was."""
-    updates = related_model(PlanOutcome, "priority_actions", "deliverables", "updates")
-    return Prefetch(f"{path}__updates", queryset=updates.objects.latest(today()).order_by())
-
-
-def published_outcomes(path: str) -> Prefetch:
-    """The outcome that each record at a path names, or None where no published plan states it."""
-    return Prefetch(f"{path}outcome", queryset=Outcome.objects.published())
 
 
 class PlanList(ListView):
@@ -76,18 +46,13 @@ class PlanList(ListView):
 class PlanDetail(DetailView):
     """A whole plan on one page, from the first foreword to the last figure."""
 
+    queryset = Plan.objects.published()
     template_name = "outcomes/plan.html"
-
-    def get_queryset(self):
-        updates = latest_updates("plan_outcomes__priority_actions__deliverables")
-        return Plan.objects.published().prefetch_related(
-            *PARTS_OF_PLAN, published_outcomes("headline_figures__"), updates
-        )
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         plan, stories = self.object, self.get_stories()
+        others = bring_parts_of_plan(plan)
         chapters = [Chapter(stated, stories=stories.get(stated.outcome_id, [])) for stated in plan.plan_outcomes.all()]
-        others = self.get_priorities_outside_outcomes()
         return super().get_context_data(
             chapters=chapters,
             standing=promises().filter(priority__plan=plan).standing(today()),
@@ -104,10 +69,6 @@ class PlanDetail(DetailView):
         parts = ("forewords", "approach_pages", "case_studies", "headline_figures")
         return any(getattr(self.object, part).all() for part in parts)
 
-    def get_priorities_outside_outcomes(self) -> list[Any]:
-        outside = self.object.priority_actions.filter(plan_outcome__isnull=True).order_by("number")
-        return list(outside.prefetch_related(latest_updates("deliverables"), "published_holder", "portfolio"))
-
     def get_stories(self) -> dict[int | None, list[Any]]:
         """The plan's stories by outcome; those that show none of them stand under None."""
         by_outcome: dict[int | None, list[Any]] = {}
@@ -123,8 +84,7 @@ class StatementDetail(DetailView):
     context_object_name = "stated"
 
     def get_queryset(self):
-        stated = PlanOutcome.objects.published().select_related("plan", "outcome")
-        return stated.prefetch_related(*STATEMENT, latest_updates("priority_actions__deliverables"))
+        return PlanOutcome.objects.published().select_related("plan", "outcome")
 
     def get_object(self, queryset=None) -> PlanOutcome:
         return self.only_one(self.get_queryset().filter(outcome__slug=self.kwargs["slug"]))
@@ -136,6 +96,7 @@ class StatementDetail(DetailView):
         return stated
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
+        bring_parts_of_statement(self.object)
         counted = promises().filter(priority__plan_outcome=self.object.pk).standing(today())
         chapter = Chapter(self.object, list(self.get_stories()), list(self.get_figures()), counted)
         statements = list(self.get_statements())
