@@ -36,7 +36,7 @@ def _answer_from_the_past(request: HttpRequest, asked: Reading, get_response: Ca
     with as_at(asked.day, asked.known_by):
         response = get_response(request)
     if response.status_code == 404 and (first := first_day_of_page(request)):
-        context = {"asked": asked.day, "first": first}
+        context = {"asked": asked, "first": first, "only_known_later": asked.known_by and first <= asked.day}
         response = render(request, "ledger/not_yet.html", context, status=404)
     elif response.streaming:
         response.streaming_content = _read_within(asked, response.streaming_content)

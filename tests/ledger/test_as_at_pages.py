@@ -182,6 +182,7 @@ def test_page_as_known_then_leaves_out_what_was_recorded_later(client, promise):
     response = client.get(address, {"as-at": "2022-06-01", "known-by": "2022-06-01"})
 
     assert response.status_code == 404
+    assert "By 1 June 2022 nothing of it had been written down." in response.content.decode()
 
 
 def test_holder_of_the_day_is_shown_and_a_later_end_is_not(client, promise):
