@@ -10,28 +10,12 @@ from ledger.clock import today
 from outcomes.chapters import Chapter
 from outcomes.models import HeadlineFigure, Plan, PlanOutcome
 from outcomes.views import published_outcomes
-from priorities.models import Deliverable, Status
+from priorities import definitions
+from priorities.models import Deliverable
 from priorities.standing import Standing
 from priorities.timescales import read_timescale
 from stories.models import Story
 
-# What each status means, in the order in which they are explained.
-RULES = {
-    Status.NOT_STARTED: "Nothing that this promise asks for has begun.",
-    Status.ON_TRACK: "Work has begun, and the council expects to deliver by the date it published.",
-    Status.AT_RISK: (
-        "The date can still be met, but only if something changes. The cause, what is being done and the "
-        "next step are given."
-    ),
-    Status.OFF_TRACK: (
-        "The date will be missed, or has been. The cause, what is being done and the next step are given."
-    ),
-    Status.COMPLETE: (
-        "Everything the promise says has been done. If it was done after its date, that is said beside it."
-    ),
-    Status.DEFERRED: "The council has decided to do it later than promised. The decision is linked.",
-    Status.WITHDRAWN: "The council has decided not to do it. The decision is linked, and the promise stays listed.",
-}
 VERDICTS = {
     "The council says": "the status in its latest published report, with the day that report describes.",
     "The calendar says": (
@@ -118,7 +102,12 @@ class HowWeJudgeProgress(TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         conventions = [(name, text, read_timescale(text).reading) for name, text in CONVENTIONS.items()]
         return super().get_context_data(
-            rules=list(RULES.items()),
+            rules=list(definitions.STATUSES.items()),
+            unreported=definitions.UNREPORTED,
+            what_a_promise_is=definitions.PROMISE,
+            what_is_latest=definitions.LATEST,
+            dates=[definitions.of_dates(due) for due in definitions.DATES],
+            example=definitions.of_only("example"),
             verdicts=list(VERDICTS.items()),
             conventions=conventions,
             stale_after_days=settings.STALE_AFTER_DAYS,

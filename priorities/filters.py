@@ -31,6 +31,11 @@ DUE_CHOICES = [
     ("no-date", "No date given"),
     ("ongoing", "Ongoing"),
 ]
+ONLY_CHOICES = [
+    ("overdue", "Overdue"),
+    ("late", "Completed late"),
+    ("example", "Example progress"),
+]
 SORT_CHOICES = [
     ("plan", "Order of the plan"),
     ("due", "Due date, soonest first"),
@@ -92,6 +97,7 @@ class PromiseFilters(FilterSet):
         label="Status", method="filter_status", choices=STATUS_CHOICES, widget=forms.CheckboxSelectMultiple
     )
     priority = ChoiceFilter(label="Priority", method="filter_priority", widget=forms.HiddenInput)
+    only = SomeFilter(label="Only", method="filter_only", choices=ONLY_CHOICES, widget=forms.MultipleHiddenInput)
     sort = ChoiceFilter(label="Sort by", method="leave_alone", choices=SORT_CHOICES, empty_label=None)
 
     show = "promises"
@@ -137,7 +143,7 @@ class PromiseFilters(FilterSet):
 
     def choices_in_form(self) -> list[forms.BoundField]:
         """The fields that are a list to choose from, in the order of the form."""
-        apart = ("words", "status", "priority")
+        apart = ("words", "status", "priority", "only")
         return [self.form[name] for name in self.filters if name not in apart]
 
     @property
@@ -145,17 +151,24 @@ class PromiseFilters(FilterSet):
         """What the tally's key keeps of the list's address when it asks for one status."""
         return _query(self.address(status=None))
 
-    @property
-    def query_for_dates(self) -> str | None:
-        """What it keeps when it asks for dates: everything; None where dates are already asked for."""
-        return None if self.understood.get("due") else _query(self.address())
+    def query_for(self, which: str) -> str | None:
+        """What asks for those of this list alone that are "overdue", "late" or an "example"; None where it does.
+
+        Where the list asks for other dates already, those must hold, too: then ``which`` is asked beside them.
+        """
+        due, only = self.understood.get("due"), self.understood.get("only") or []
+        if which in (due, *only):
+            return None
+        if which in dict(DUE_CHOICES) and not due:
+            return _query(self.address(due=which))
+        return _query(self.address(only=[*only, which]))
 
     def messages(self) -> list[tuple[str, str]]:
         """What could not be understood: the id of each field, and what to do about it."""
         refused = [(name, message) for name, said in self.form.errors.items() for message in said]
         if "words" not in self.form.errors and len(different_words(self.data.get("words", ""))) > MOST_WORDS:
             refused.append(("words", WORDS_LEFT_OUT))
-        return [(self.form[name].id_for_label, message) for name, message in refused]
+        return [(self.form[name].auto_id, message) for name, message in refused]
 
     # One method for each filter
 
@@ -184,6 +197,12 @@ class PromiseFilters(FilterSet):
 
     def filter_due(self, queryset, name, value):
         return due_windows(self.today)[value](queryset)
+
+    def filter_only(self, queryset, name, value):
+        windows = due_windows(self.today)
+        for which in value:
+            queryset = windows[which](queryset) if which in windows else examples(queryset, self.today)
+        return queryset
 
     def filter_status(self, queryset, name, value):
         if not value:
@@ -249,12 +268,12 @@ class PromiseFilters(FilterSet):
 class PriorityFilters(PromiseFilters):
     """The same filters on priorities, so that those without any deliverable are found as well.
 
-    What is asked of a promise (status, due, place) must hold, all at once, for one promise of the priority.
+    What is asked of a promise (status, due, place, only) must hold, all at once, for one promise of the priority.
     """
 
     show = "priorities"
     to_priority = ""
-    of_promises = ("status", "due", "place")
+    of_promises = ("status", "due", "place", "only")
 
     class Meta(PromiseFilters.Meta):
         model = PriorityAction
@@ -318,6 +337,11 @@ def completed_late(promises: QuerySet, today: date) -> QuerySet:
     """Promises that are complete, but were first reported so after their last day."""
     complete = promises.with_latest_status(today).filter(latest_status="complete", timescale_end__isnull=False)
     return complete.filter(~completed_in_time(today))
+
+
+def examples(promises: QuerySet, today: date) -> QuerySet:
+    """Promises whose latest report was made up to show how the portal works."""
+    return promises.annotate(example=latest_told("is_example", today)).filter(example=True)
 
 
 def different_words(text: str) -> list[str]:

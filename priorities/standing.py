@@ -44,6 +44,11 @@ class Standing:
     def reported(self) -> int:
         return self.total - self.counts.get(NONE, 0)
 
+    @property
+    def some_examples(self) -> bool:
+        """Are some of the reports examples, and others not?"""
+        return 0 < self.examples < self.reported
+
     def __add__(self, other: "Standing") -> "Standing":
         counts = Counter(self.counts) + Counter(other.counts)
         late, passed = self.late + other.late, self.passed + other.passed
@@ -64,8 +69,8 @@ def summarise(stands: Iterable[Stand], today: date) -> Standing:
     stands = list(stands)
     return Standing(
         counts=dict(Counter(stand.status for stand in stands)),
-        late=sum(_is_late(stand) for stand in stands),
-        passed=sum(_has_passed(stand, today) for stand in stands),
+        late=sum(is_late(stand) for stand in stands),
+        passed=sum(has_passed(stand, today) for stand in stands),
         examples=sum(stand.is_example for stand in stands),
     )
 
@@ -131,12 +136,14 @@ def join_words(parts: list[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def _is_late(stand: Stand) -> bool:
+def is_late(stand: Stand) -> bool:
+    """Is it complete, but was first reported so for a day after its last?"""
     done = stand.status == "complete" and stand.completed_on and stand.due
     return bool(done) and stand.completed_on > stand.due
 
 
-def _has_passed(stand: Stand, today: date) -> bool:
+def has_passed(stand: Stand, today: date) -> bool:
+    """Is its last day over, and it neither complete nor deferred nor withdrawn?"""
     return stand.due is not None and stand.due < today and stand.status not in FINISHED
 
 

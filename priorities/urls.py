@@ -4,6 +4,7 @@ from priorities import views
 
 urlpatterns = [
     path("priorities/", views.PriorityListView.as_view(), name="priorities"),
+    path("priorities.csv", views.PromiseTableView.as_view(), name="promises-csv"),
     path("priorities/<int:pk>-<slug:slug>/", views.PriorityView.as_view(), name="priority"),
     path("deliverables/<int:pk>/", views.DeliverableView.as_view(), name="deliverable"),
     path("portfolios/", views.PortfolioListView.as_view(), name="portfolios"),

@@ -1,7 +1,8 @@
 """Progress on a page: a chip for one status, a sentence and a bar for many promises."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.text import Truncator
 
 from ledger.clock import today
 from outcomes.templatetags.prose import plain
+from priorities.filters import PromiseFilters
 from priorities.geometry import tally_segments
 from priorities.headings import Heading, make_heading
 from priorities.standing import (
@@ -20,6 +22,7 @@ from priorities.standing import (
     Standing,
     accessible_name,
     label_of,
+    promises,
     sentence,
     stand_of,
     summarise,
@@ -68,13 +71,15 @@ def standing(deliverables: Iterable | Standing) -> str:
 @register.inclusion_tag("priorities/_tally.html")
 def tally(deliverables: Iterable | Standing, query: str = "") -> dict:
     """A bar of these deliverables by status, with a key whose entries open the list they count."""
-    return tally_context(standing_of(deliverables), query, query)
+    counted = standing_of(deliverables)
+    everything = {"words": everyone(counted.total), "url": _list_of(query)}
+    return tally_context(counted, query, partial(_narrow, query)) | {"everything": everything}
 
 
 @register.inclusion_tag("priorities/_tally.html")
-def tally_of(counted: Standing, query: str = "", query_for_dates: str | None = None) -> dict:
-    """The same bar, for a standing that is already counted; without ``query_for_dates`` no dates are counted."""
-    return tally_context(counted, query, query_for_dates)
+def tally_of_list(counted: Standing, filters: PromiseFilters) -> dict:
+    """The same bar above the list that it counts; each entry narrows that list."""
+    return tally_context(counted, filters.query_without_status, filters.query_for)
 
 
 @register.filter
@@ -120,28 +125,48 @@ def unstopped(text: str) -> str:
     return text.removesuffix(".")
 
 
-def tally_context(counted: Standing, query: str, query_for_dates: str | None) -> dict:
-    """What the template of the tally needs: drawn segments, and keys of links."""
+def tally_context(counted: Standing, query: str, query_for: Callable[[str], str | None]) -> dict:
+    """What the template of the tally needs: drawn segments, and keys of links.
+
+    ``query_for`` gives the query that finds those that are "overdue", "late" or an "example", or None for no link.
+    """
     key = [
-        {"status": kind, "label": LABELS[status], "count": count, "url": _list_of(query, f"status={kind}")}
+        {"status": kind, "label": LABELS[status], "count": f"{count:,}", "url": _list_of(query, f"status={kind}")}
         for status, count in counted.in_order()
         for kind in [status or NONE_SLUG]
     ]
     segments = tally_segments([(status or NONE_SLUG, count) for status, count in counted.in_order()])
-    dates = [] if query_for_dates is None else _dates(counted, query_for_dates)
-    return {"segments": segments, "key": key, "dates": dates, "name": accessible_name(counted)}
-
-
-def _dates(counted: Standing, query: str) -> list[dict]:
-    """The two counts that cut across the statuses, each with its list."""
-    counts = [("Overdue", counted.passed, "overdue"), ("Completed late", counted.late, "late")]
-    return [
-        {"label": label, "count": count, "url": _list_of(query, f"due={due}")} for label, count, due in counts if count
+    among = [
+        {"label": label, "count": f"{count:,}", "whom": whom, "url": _list_of(query)}
+        for label, whom, count, query in _among(counted, query_for)
+        if query is not None
     ]
+    return {"segments": segments, "key": key, "among": among, "name": accessible_name(counted)}
+
+
+def everyone(total: int) -> str:
+    """The words of the link to all that a bar counts."""
+    return promises(total) if total == 1 else f"All {promises(total)}"
+
+
+def _among(counted: Standing, query_for: Callable[[str], str | None]) -> Iterator[tuple[str, str, int, str | None]]:
+    """The counts that cut across the statuses, each with those among whom it counts, and its query."""
+    if counted.late:
+        yield "Completed late", "among the complete", counted.late, query_for("late")
+    if counted.passed:
+        yield "Overdue", "among those not complete", counted.passed, query_for("overdue")
+    if counted.some_examples:
+        yield "Example progress", "among those with a report", counted.examples, query_for("example")
+
+
+def _narrow(query: str, which: str) -> str:
+    """A query that asks for those that are "overdue", "late" or an "example" alone."""
+    return "&".join(filter(None, [query, f"{'only' if which == 'example' else 'due'}={which}"]))
 
 
 def _list_of(*asked: str) -> str:
-    return f"{reverse('priorities')}?{'&'.join(filter(None, asked))}"
+    query = "&".join(filter(None, asked))
+    return f"{reverse('priorities')}?{query}" if query else reverse("priorities")
 
 
 def standing_of(deliverables: Iterable | Standing) -> Standing:

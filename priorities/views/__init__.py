@@ -1,6 +1,6 @@
 """The public pages on promises, on the people who answer for them, and on places."""
 
-from .lists import PriorityListView
+from .lists import PriorityListView, PromiseTableView
 from .people import CouncillorListView, CouncillorView, PortfolioListView, PortfolioView
 from .places import PlaceListView, PlaceView
 from .promises import DeliverableView, PriorityView
@@ -15,4 +15,5 @@ __all__ = [
     "PortfolioView",
     "PriorityListView",
     "PriorityView",
+    "PromiseTableView",
 ]

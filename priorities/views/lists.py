@@ -3,15 +3,22 @@
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.views.generic import TemplateView
+from django.http import FileResponse, HttpResponse, HttpResponseBadRequest
+from django.urls import reverse
+from django.views.generic import TemplateView, View
 
+from ledger.clock import today
 from outcomes.paging import nearest_page
+from priorities import definitions, exports
 from priorities.filters import LONGEST_SEARCH, PriorityFilters, PromiseFilters
 from priorities.standing import Standing, sentence
 
 from .frame import PageMixin
 
 PAGE_SIZE = 25
+CHUNK = 1000
+"""Rows of a table that are fetched at once, with their reports and places."""
+REFUSAL = "No table was made, for part of the address cannot be followed. Correct it or leave it out: {}.\n"
 
 
 class CountedPaginator(Paginator):
@@ -43,7 +50,10 @@ class PriorityListView(PageMixin, TemplateView):
             standing=standing,
             standing_sentence=sentence(standing) if standing and count else "",
             sentence=count_sentence(self.page, self._lists_priorities, bool(tags)),
+            definitions=self._definitions(),
+            what_a_promise_is=definitions.PROMISE,
             other_url=self._other_url(),
+            table_url=self._table_url() if count else "",
             canonical=self._canonical(),
             **kwargs,
         )
@@ -64,6 +74,18 @@ class PriorityListView(PageMixin, TemplateView):
     def _standing(self) -> Standing | None:
         return None if self._lists_priorities else self.filters.qs.standing(self.today)
 
+    def _definitions(self) -> list[definitions.Definition]:
+        """What is counted here, for each status and each due window that the list is narrowed to."""
+        asked = self.filters.understood
+        return definitions.of_list(asked.get("status") or [], asked.get("due") or "", asked.get("only") or [])
+
+    def _table_url(self) -> str:
+        """Where this list can be downloaded. A list of priorities has none: the table's rows are promises."""
+        if self._lists_priorities:
+            return ""
+        query = self.filters.address()
+        return f"{reverse('promises-csv')}{'' if query == '.' else query}"
+
     def _page(self, count: int) -> tuple[Page, str]:
         """The page that was asked for, or else the nearest there is, and what to say about that."""
         rows = self.filters.ordered()
@@ -82,6 +104,27 @@ class PriorityListView(PageMixin, TemplateView):
         other = None if self._lists_priorities else "priorities"
         sort = self.filters.sorting if self.filters.sorting not in ("plan", "status") else None
         return self.filters.address(show=other, sort=sort)
+
+
+class PromiseTableView(View):
+    """The list of promises, narrowed and sorted as on its page, as one file.
+
+    A value that has no meaning is refused: a script that misspells one must not take the whole list for its part.
+    """
+
+    def get(self, request) -> HttpResponse:
+        day = today()
+        filters = PromiseFilters(request.GET, today=day)
+        if refused := filters.messages():
+            fields = dict.fromkeys(field.removeprefix("id_") for field, _ in refused)
+            return HttpResponseBadRequest(REFUSAL.format(", ".join(fields)), content_type="text/plain; charset=utf-8")
+        promises = filters.ordered().with_context().prefetch_related("places").iterator(chunk_size=CHUNK)
+        return FileResponse(
+            exports.write_csv(exports.rows_of(promises, day, settings.SITE_URL)),
+            as_attachment=True,
+            filename=exports.file_name((tag.value for tag in filters.tags()), day),
+            content_type="text/csv; charset=utf-8",
+        )
 
 
 def count_sentence(page: Page, priorities: bool, narrowed: bool) -> str:

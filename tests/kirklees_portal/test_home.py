@@ -62,7 +62,9 @@ def test_home_counts_promises_inside_and_outside_outcomes(read):
     assert [(words(each), each["href"]) for each in page.select(".key a")] == [
         ("Complete 1", "/priorities/?plan=the-plan&status=complete"),
         ("On track 1", "/priorities/?plan=the-plan&status=on-track"),
+        ("All 2 promises", "/priorities/?plan=the-plan"),
         ("Complete 1", "/priorities/?plan=the-plan&outcome=well&status=complete"),
+        ("1 promise", "/priorities/?plan=the-plan&outcome=well"),
     ]
 
 

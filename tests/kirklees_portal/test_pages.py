@@ -20,7 +20,7 @@ from factories import (
     StoryOutcomeFactory,
 )
 
-from kirklees_portal.views import RULES
+from priorities.definitions import STATUSES
 from priorities.models import Deliverable, Status
 from priorities.templatetags.progress import standing
 
@@ -158,7 +158,7 @@ def test_home_says_that_it_counts_an_earlier_plan_and_leads_to_what_is_overdue(c
 
 
 def test_rules_cover_every_status():
-    assert set(RULES) == set(Status)
+    assert set(STATUSES) == set(Status)
 
 
 def test_how_we_judge_progress_asks_no_database(client, django_assert_num_queries, settings):

@@ -147,9 +147,34 @@ def test_status_left_empty_asks_for_nothing():
     assert (found("status="), asked("status=").messages()) == ([promise], [])
 
 
-@pytest.mark.parametrize(("query", "kept"), [("status=none", "status=none"), ("", ""), ("due=past", None)])
-def test_query_for_dates_keeps_what_else_was_asked(query, kept):
-    assert asked(query).query_for_dates == kept
+@pytest.mark.parametrize(
+    ("query", "which", "asks"),
+    [
+        ("status=none", "overdue", "due=overdue&status=none"),
+        ("", "late", "due=late"),
+        ("due=past", "overdue", "due=past&only=overdue"),
+        ("due=past&only=overdue", "example", "due=past&only=overdue&only=example"),
+        ("", "example", "only=example"),
+        ("due=overdue", "overdue", None),
+        ("only=late", "late", None),
+    ],
+)
+def test_query_for_keeps_what_else_was_asked(query, which, asks):
+    assert asked(query).query_for(which) == asks
+
+
+def test_only_finds_what_is_asked_beside_a_window_of_dates():
+    overdue = DeliverableFactory(timescale_text="11 May 2022 and ongoing")
+    DeliverableFactory(timescale_text="11 May 2022")
+    DeliverableFactory(timescale_text="June 2022 and ongoing")
+    assert found("due=ongoing&only=overdue") == [overdue]
+
+
+def test_only_finds_examples_by_the_latest_report():
+    made_up = ProgressUpdateFactory(is_example=True).deliverable
+    replaced = ProgressUpdateFactory(is_example=True).deliverable
+    ProgressUpdateFactory(deliverable=replaced, as_of=date(2022, 1, 1))
+    assert found("only=example") == [made_up]
 
 
 def test_words_must_all_occur_somewhere():

@@ -7,6 +7,7 @@ from django.utils import timezone
 from factories import DeliverableFactory, PriorityActionFactory, ProgressUpdateFactory
 
 from priorities.models import Deliverable, Status
+from priorities.standing import Standing
 from priorities.templatetags.progress import (
     SHAPES,
     day_in_words,
@@ -85,6 +86,7 @@ def test_tally_links_each_part_to_the_list_it_counts():
         ("Off track 1", "/priorities/?plan=x&outcome=y&status=off-track"),
         ("No progress reported 1", "/priorities/?plan=x&outcome=y&status=none"),
         ("Overdue 2", "/priorities/?plan=x&outcome=y&due=overdue"),
+        ("All 2 promises", "/priorities/?plan=x&outcome=y"),
     ]
 
 
@@ -94,7 +96,28 @@ def test_tally_links_those_completed_late():
     assert [(link.text, link["href"]) for link in page("a")] == [
         ("Complete 1", "/priorities/?status=complete"),
         ("Completed late 1", "/priorities/?due=late"),
+        ("1 promise", "/priorities/"),
     ]
+
+
+def test_tally_says_among_whom_each_count_is_that_cuts_across():
+    ProgressUpdateFactory(
+        status="complete", as_of=date(2022, 5, 1), is_example=True, deliverable__timescale_text="March 2022"
+    )
+    ProgressUpdateFactory(deliverable__timescale_text="March 2022")
+    page = render("{% tally deliverables query='plan=x' %}", deliverables=deliverables())
+    assert [" ".join(each.text.split()) for each in page.select(".dates li")] == [
+        "Completed late 1, among the complete",
+        "Overdue 1, among those not complete",
+        "Example progress 1, among those with a report",
+        "All 2 promises",
+    ]
+    assert page.select(".dates a")[2]["href"] == "/priorities/?plan=x&only=example"
+
+
+def test_tally_writes_thousands_as_sentences_do():
+    page = render("{% tally counted %}", counted=Standing({"": 1234}))
+    assert [link.text for link in page("a")] == ["No progress reported 1,234", "All 1,234 promises"]
 
 
 @pytest.mark.parametrize(("text", "inside"), [("April 2022.", "April 2022"), ("April 2022", "April 2022"), ("", "")])

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -141,3 +142,67 @@ def row(status, count, *, example=None, in_time=False, dated=0, passed=0):
 )
 def test_add_up_reads_counted_rows(rows, standing):
     assert add_up(rows) == standing
+
+
+# Nothing is added up: every number of a sentence is one count, and no two of them go together.
+
+OTHERS = [23_000, 11_000, 47_000, 95_000, 191_000]
+APART = {"complete": 3, "on-track": 5, "at-risk": 11, "off-track": 23, "not-started": 47, "deferred": 95, "": 191}
+
+
+@pytest.mark.parametrize(
+    ("counts", "late", "passed", "examples", "numbers"),
+    [
+        ({"complete": 3, "on-track": 5}, 0, 0, 0, [8, 3, 5]),
+        ({"complete": 3, "on-track": 5}, 2, 0, 0, [8, 3, 2, 5]),
+        ({"complete": 3, "on-track": 5}, 2, 4, 0, [8, 3, 2, 5, 4]),
+        ({"complete": 3, "on-track": 5}, 2, 4, 7, [8, 3, 2, 5, 4, 7]),
+        ({"complete": 3, "at-risk": 11}, 2, 9, 0, [14, 3, 2, 11, 9]),
+        ({"on-track": 5, "at-risk": 11, "off-track": 23}, 0, 30, 0, [39, 5, 23, 11, 30]),
+        ({"complete": 3, "": 191}, 2, 100, 0, [194, 3, 2, 191, 100]),
+        ({"complete": 3}, 2, 0, 0, [3, 2]),
+        ({"on-track": 5}, 0, 4, 0, [5, 4]),
+        ({"": 191}, 0, 100, 0, [191, 100]),
+        (APART, 2, 330, 7, [375, 3, 2, 5, 23, 11, 47, 95, 191, 330, 7]),
+        ({status: 1000 * count for status, count in APART.items()}, 2, 9, 0, [375000, 3000, 2, 5000, *OTHERS, 9]),
+    ],
+    ids=[
+        "complete and on track",
+        "some late",
+        "some late and some overdue",
+        "some examples as well",
+        "complete and at risk",
+        "nothing complete",
+        "some unreported",
+        "all complete, some late",
+        "all on track, some overdue",
+        "all unreported, some overdue",
+        "everything",
+        "thousands",
+    ],
+)
+def test_sentence_adds_nothing_up_but_the_total(counts, late, passed, examples, numbers):
+    said = sentence(Standing(counts, late=late, passed=passed, examples=examples))
+    assert [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*", said)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("counts", "late", "words"),
+    [
+        ({"complete": 5, "on-track": 6}, 0, "Of 11 promises, 5 are complete and 6 are on track."),
+        ({"complete": 5, "on-track": 6}, 2, "Of 11 promises, 5 are complete (2 of them late) and 6 are on track."),
+        ({"complete": 5}, 2, "All 5 promises are complete (2 of them late)."),
+    ],
+    ids=["none late", "some late", "nothing else"],
+)
+def test_sentence_counts_the_late_among_the_complete(counts, late, words):
+    assert sentence(Standing(counts, late=late)) == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "examples", "some"),
+    [({"": 3}, 0, False), ({"on-track": 2, "": 1}, 2, False), ({"on-track": 2, "": 1}, 1, True), ({}, 0, False)],
+    ids=["none", "every report", "one report of two", "nothing"],
+)
+def test_some_examples_is_true_where_other_reports_are_none(counts, examples, some):
+    assert Standing(counts, examples=examples).some_examples is some
