@@ -6,7 +6,7 @@ holds the versions that were in force at the end of that day. Views, querysets a
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from functools import cache
 
@@ -36,8 +36,9 @@ def as_at(day: date, known_by: datetime | None = None) -> Iterator[Reading]:
     Holds for the default database in this thread. Writing in this block raises :class:`PastIsReadOnly`.
     """
     token = _reading.set(Reading(day, known_by))
+    within_another = _read_versions in connection.execute_wrappers
     try:
-        with connection.execute_wrapper(_read_versions):
+        with nullcontext() if within_another else connection.execute_wrapper(_read_versions):
             yield _reading.get()
     finally:
         _reading.reset(token)

@@ -14,6 +14,7 @@ from simple_history.signals import pre_create_historical_record
 from ledger.entries import Entry, current_entry
 from ledger.reasons import fault_of_reason
 from ledger.refusals import EditedMeanwhile, KeptForGood, ReasonNeeded, WrongDay
+from ledger.standstill import write_in_turn
 
 STAMPS = ("revision", "effective_on", "recorded_at")
 CORRECTABLE = timedelta(hours=1)
@@ -22,6 +23,7 @@ CORRECTION = "A slip, corrected within the hour by the person who made it."
 
 def stored(record: models.Model) -> models.Model | None:
     """The row as it is in the database, locked until the end of the transaction."""
+    write_in_turn()
     return type(record).objects.select_for_update().filter(pk=record.pk).order_by("pk").first()
 
 
@@ -43,6 +45,8 @@ def prepare(record: models.Model, before: models.Model | None, among: Iterable[s
     if before:
         _refuse_lost_update(record, before)
         _refuse_without_reason(record, before, among)
+    else:
+        write_in_turn()
     record.effective_on = _effective_on(record, before, entry)
     record.recorded_at = timezone.now()
     record.revision = before.revision + 1 if before else 1
@@ -183,7 +187,9 @@ def _know_since(model: type[models.Model], key, record: models.Model) -> None:
     version.history_id, version._state.adding = None, True
     version.effective_on, version.history_type = day, "+"
     version.recorded_at = version.history_date = timezone.now()
-    version.history_change_reason = f"Known from this day, because “{str(record)[:120]}” names it."
+    version.history_change_reason = (
+        f"Known from this day, because “{str(getattr(record, 'instance', record))[:120]}” names it."
+    )
     version.save()
     entry.first_days[model, key] = day
     extend_lasting(version)
@@ -213,6 +219,7 @@ def _date_deletion(sender, instance, **kwargs):
     if instance.is_published():
         raise KeptForGood(refusal_to_delete(instance), code="kept-for-good")
     instance.effective_on = max(current_entry().effective_on or timezone.localdate(), instance.effective_on)
+    write_in_turn()
     instance.recorded_at = timezone.now()
 
 

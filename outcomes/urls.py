@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes import views
+from outcomes import seal_views, views
 
 urlpatterns = [
     # Plans
@@ -12,6 +12,8 @@ urlpatterns = [
         views.PlanApproachPageDetail.as_view(),
         name="plan-approach-page",
     ),
+    path("plans/<slug:plan>/seals/<slug:day>/", seal_views.SealDetail.as_view(), name="seal"),
+    path("plans/<slug:plan>/seals/<slug:day>.json", seal_views.seal_file, name="seal-file"),
     # Outcomes
     path("outcomes/", views.OutcomeList.as_view(), name="outcomes"),
     path("outcomes/<slug:slug>/", views.OutcomeDetail.as_view(), name="outcome"),

@@ -5,7 +5,7 @@ This room knows neither priorities nor stories: it reaches them through reverse 
 
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.views.generic import DetailView, ListView, TemplateView
 
@@ -46,8 +46,12 @@ class PlanList(ListView):
 class PlanDetail(DetailView):
     """A whole plan on one page, from the first foreword to the last figure."""
 
-    queryset = Plan.objects.published()
+    queryset = Plan.objects.published().select_related("replaces")
     template_name = "outcomes/plan.html"
+
+    def get_queryset(self):
+        of_the_earlier = promises().filter(priority__plan=OuterRef("replaces"))
+        return super().get_queryset().annotate(replaces_promises=Exists(of_the_earlier))
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         plan, stories = self.object, self.get_stories()
@@ -62,6 +66,7 @@ class PlanDetail(DetailView):
             other_cases=[each for each in plan.case_studies.all() if not (each.section_id or each.plan_outcome_id)],
             has_text=bool(chapters or others or plan.introduction or plan.vision or self.has_parts_with_text()),
             later_plans=[each for each in plan.replaced_by.all() if each.state != Plan.State.DRAFT],
+            seals=plan.seals.without_documents(),
             **kwargs,
         )
 

@@ -1,5 +1,5 @@
-"""The officers' desk for plans, outcomes, indicators, the approach and places: one module for each."""
+"""The officers' desk for plans, outcomes, indicators, the approach, places and seals: one module for each."""
 
-from . import approach, case_studies, indicators, outcomes, places, plans
+from . import approach, case_studies, indicators, outcomes, places, plans, seals
 
-__all__ = ["approach", "case_studies", "indicators", "outcomes", "places", "plans"]
+__all__ = ["approach", "case_studies", "indicators", "outcomes", "places", "plans", "seals"]

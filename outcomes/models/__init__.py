@@ -5,6 +5,7 @@ from .indicators import Comparator, Indicator, Measurement, PlanIndicator, Targe
 from .outcomes import Aim, Commitment, HeadlineFigure, Outcome, OutcomeSection, PlanOutcome
 from .places import Place
 from .plans import Foreword, Plan
+from .seals import Seal, SealCheck
 
 __all__ = [
     "Aim",
@@ -24,5 +25,7 @@ __all__ = [
     "PlanIndicator",
     "PlanOutcome",
     "Principle",
+    "Seal",
+    "SealCheck",
     "Target",
 ]

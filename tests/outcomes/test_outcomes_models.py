@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from factories import (
     AimFactory,
     ApproachPageFactory,
@@ -24,6 +25,9 @@ from factories import (
     PrincipleFactory,
     TargetFactory,
 )
+
+from outcomes.models import Seal
+from outcomes.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +55,11 @@ def case_study_of_an_outcome():
     return CaseStudyFactory(section=None, plan_outcome=stated, plan=stated.plan)
 
 
+def sealed_again():
+    sealed = seal(PlanFactory(), timezone.localdate(), sealed_by="Example role")
+    return Seal(plan=sealed.plan, day=sealed.day, sealed_at=sealed.sealed_at)
+
+
 BROKEN = {
     "one_foreword_a_position": lambda: twin(ForewordFactory),
     "a_plan_states_an_outcome_once": lambda: twin(PlanOutcomeFactory),
@@ -71,6 +80,7 @@ BROKEN = {
     "plan_does_not_replace_itself": replacing_itself,
     "measurement_ends_after_it_starts": lambda: changed(MeasurementFactory(), ends_on=date(2020, 3, 31)),
     "measurement_has_a_value_or_a_reason": lambda: changed(MeasurementFactory(), value=None),
+    "a_day_of_a_plan_is_sealed_once": sealed_again,
     "place_ends_after_it_starts": lambda: PlaceFactory.build(valid_from=date(2026, 5, 7), valid_until=date(2026, 5, 7)),
 }
 SENTENCES = {

@@ -1,0 +1,91 @@
+"""A moment at which nothing is being written."""
+
+from threading import Event, Thread
+
+import pytest
+from django.db import connection, transaction
+from factories import PlaceFactory
+
+from ledger.standstill import standstill
+from outcomes.models import Place
+
+WAIT = 10
+"""Seconds after which a test that hangs gives up."""
+
+
+@pytest.fixture
+def postgresql():
+    if connection.vendor != "postgresql":
+        pytest.skip("on SQLite only one transaction writes at a time, and its tests share one connection")
+
+
+def in_another_connection(work) -> Thread:
+    def run():
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    return thread
+
+
+@pytest.mark.django_db(transaction=True)
+def test_standstill_waits_for_who_writes(postgresql):
+    written, go_on = Event(), Event()
+
+    def write():
+        with transaction.atomic():
+            PlaceFactory(name="In between")
+            written.set()
+            go_on.wait(WAIT)
+
+    moments = []
+
+    def stand_still():
+        with transaction.atomic():
+            moments.append((standstill(), list(Place.objects.values_list("name", flat=True))))
+
+    writer = in_another_connection(write)
+    written.wait(WAIT)
+    sealer = in_another_connection(stand_still)
+    sealer.join(0.5)
+    assert (sealer.is_alive(), moments) == (True, [])
+    go_on.set()
+    for thread in (writer, sealer):
+        thread.join(WAIT)
+
+    ((moment, names),) = moments
+    assert (names, Place.objects.get().recorded_at < moment) == (["In between"], True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["made", "edited", "deleted"])
+def test_who_writes_waits_and_is_stamped_after_the_standstill(postgresql, how):
+    place = PlaceFactory() if how != "made" else None
+
+    def write():
+        if how == "made":
+            PlaceFactory()
+        elif how == "edited":
+            place.name = "Renamed"
+            place.save()
+        else:
+            place.delete()
+
+    with transaction.atomic():
+        moment = standstill()
+        writer = in_another_connection(write)
+        writer.join(0.5)
+        assert (writer.is_alive(), Place.history.filter(recorded_at__gt=moment).count()) == (True, 0)
+    writer.join(WAIT)
+
+    assert Place.history.filter(recorded_at__gt=moment).count() == 1
+
+
+@pytest.mark.django_db
+def test_standstill_is_the_moment_now():
+    place = PlaceFactory()
+
+    assert standstill() > place.recorded_at
