@@ -13,7 +13,7 @@ FORM = re.compile(r'<form\b[^>]*\bmethod="get"[^>]*>', re.IGNORECASE)
 def keep_day(html: str, day: str, known_by: str = "") -> str:
     """``html`` with the day in every link within the site, and in every form that asks for a page.
 
-    What is marked ``data-live`` stays as it is.
+    What is marked ``data-live``, or names a day of its own, stays as it is.
     """
     wanted = f"{AS_AT}={day}" + (f"&amp;{KNOWN_BY}={known_by}" if known_by else "")
     fields = f'<input type="hidden" name="{AS_AT}" value="{day}">'
@@ -24,7 +24,7 @@ def keep_day(html: str, day: str, known_by: str = "") -> str:
 
 def _with_day(match: re.Match, wanted: str) -> str:
     tag, address = match[0], match["address"]
-    if "data-live" in tag or not _is_within(address):
+    if "data-live" in tag or f"{AS_AT}=" in address or not _is_within(address):
         return tag
     path, hash_mark, fragment = address.partition("#")
     joined = f"{path}{'&amp;' if '?' in path else '?'}{wanted}{hash_mark}{fragment}"

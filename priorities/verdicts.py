@@ -89,19 +89,42 @@ def evidence(links: int, latest: date | None) -> Verdict:
     return Verdict(f"{links:,} pieces of evidence", f"the latest from {dated}")
 
 
-def disagreement(latest: Report | None, *, end: date | None, start: date | None, links: int, today: date) -> str:
-    """Where the council's word and the other two do not fit together, in one sentence; else nothing."""
+def disagreement(
+    latest: Report | None,
+    *,
+    end: date | None,
+    start: date | None,
+    links: int,
+    today: date,
+    first_end: date | None = None,
+) -> str:
+    """Where the council's word and the other two do not fit together, in one sentence; else nothing.
+
+    ``first_end`` is the day that was promised first, ``end`` the one that is promised now.
+    """
     status = latest.status if latest else ""
     if status == "complete" and not links:
         return "The council says it is complete, and no evidence is linked to show it."
-    if status == "on-track" and end and end < today:
-        return f"The council says it is on track, but the calendar says its date passed on {long_day(end)}."
+    if status in _BEFORE_ITS_DATE and end and end < today:
+        return (
+            f"The council says it {_BEFORE_ITS_DATE[status]}, but the calendar says its date passed on {long_day(end)}."
+        )
     if status == "on-track" and end and latest.forecast_on and latest.forecast_on > end:
         late = days((latest.forecast_on - end).days)
         return f"The council says it is on track, but now expects it {late} after the date it gave."
-    if status == "not-started" and start and start < today and not (end and end < today):
+    if status == "not-started" and start and start < today:
         return f"The council says it has not started, but its timescale began on {long_day(start)}."
+    if status == "on-track" and first_end and first_end < today and (end is None or end > first_end):
+        return f"The council says it is on track, but by a date that moved: it was first promised for {long_day(first_end)}."
     return ""
+
+
+_BEFORE_ITS_DATE = {
+    "on-track": "is on track",
+    "at-risk": "is at risk, so that its date can still be met",
+    "not-started": "has not started",
+}
+"""What the council can say only before the date is over."""
 
 
 def expected(latest: Report | None, end: date | None) -> str:

@@ -13,6 +13,7 @@ from ledger.links import keep_day
         ('<a class="x" href="/plans/" id="y">', '<a class="x" href="/plans/?as-at=2022-06-30" id="y">'),
         ('<a href="/priorities/?plan=a">', '<a href="/priorities/?plan=a&amp;as-at=2022-06-30">'),
         ('<a href="/deliverables/1/#update-2">', '<a href="/deliverables/1/?as-at=2022-06-30#update-2">'),
+        ('<a href="/plans/?as-at=2021-01-01">', '<a href="/plans/?as-at=2021-01-01">'),
         ('<a href="?page=2">', '<a href="?page=2&amp;as-at=2022-06-30">'),
         ('<a href=".">', '<a href=".?as-at=2022-06-30">'),
         ('<a href="#main">', '<a href="#main">'),

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from priorities.models import Status
 from priorities.verdicts import Verdict, calendar, council, disagreement, evidence, expected, stale_note
 
 TODAY = date(2022, 5, 12)
@@ -233,3 +234,65 @@ def test_expected_says_when_and_how_far_from_the_promise(latest, end, words):
 )
 def test_stale_note_counts_the_days_of_silence(latest, note):
     assert stale_note(latest, TODAY, STALE_AFTER) == note
+
+
+# The truth table: for each status, what the three say together while its date is to come, over, or not given,
+# without and with evidence. "-" is agreement.
+NO_EVIDENCE = "The council says it is complete, and no evidence is linked to show it."
+OVER = "but the calendar says its date passed on 30 April 2022."
+ON_TRACK_OVER = f"The council says it is on track, {OVER}"
+AT_RISK_OVER = f"The council says it is at risk, so that its date can still be met, {OVER}"
+NOT_STARTED_OVER = f"The council says it has not started, {OVER}"
+TO_COME, PAST, NONE_GIVEN = ago(-12), ago(12), None
+TRUTH = {
+    #               to come, none / to come, some / over, none / over, some / no date, none / no date, some
+    "": ("-", "-", "-", "-", "-", "-"),
+    "not-started": ("-", "-", NOT_STARTED_OVER, NOT_STARTED_OVER, "-", "-"),
+    "on-track": ("-", "-", ON_TRACK_OVER, ON_TRACK_OVER, "-", "-"),
+    "at-risk": ("-", "-", AT_RISK_OVER, AT_RISK_OVER, "-", "-"),
+    "off-track": ("-", "-", "-", "-", "-", "-"),
+    "complete": (NO_EVIDENCE, "-", NO_EVIDENCE, "-", NO_EVIDENCE, "-"),
+    "deferred": ("-", "-", "-", "-", "-", "-"),
+    "withdrawn": ("-", "-", "-", "-", "-", "-"),
+}
+COLUMNS = [(end, links) for end in (TO_COME, PAST, NONE_GIVEN) for links in (0, 1)]
+
+
+@pytest.mark.parametrize("status", TRUTH)
+@pytest.mark.parametrize("column", range(6))
+def test_three_verdicts_agree_or_say_where_not(status, column):
+    end, links = COLUMNS[column]
+    latest = Report(status) if status else None
+    said = disagreement(latest, end=end, start=None, links=links, today=TODAY)
+    assert (said or "-") == TRUTH[status][column]
+
+
+def test_truth_table_has_every_status():
+    assert set(TRUTH) == {"", *Status.values}
+
+
+@pytest.mark.parametrize(
+    ("status", "first_end", "end", "sentence"),
+    [
+        (
+            "on-track",
+            ago(12),
+            ago(-12),
+            "The council says it is on track, but by a date that moved: it was first promised for 30 April 2022.",
+        ),
+        (
+            "on-track",
+            ago(12),
+            None,
+            "The council says it is on track, but by a date that moved: it was first promised for 30 April 2022.",
+        ),
+        ("on-track", ago(-5), ago(-12), ""),
+        ("on-track", ago(-12), ago(-5), ""),
+        ("on-track", None, ago(-12), ""),
+        ("off-track", ago(12), ago(-12), ""),
+    ],
+    ids=["moved past it", "date taken away", "moved, not yet past it", "moved earlier", "none at first", "off track"],
+)
+def test_on_track_by_a_moved_date_is_said(status, first_end, end, sentence):
+    latest = Report(status)
+    assert disagreement(latest, end=end, start=None, links=1, today=TODAY, first_end=first_end) == sentence
