@@ -1,6 +1,7 @@
 from django.urls import path
 
 from priorities import views
+from priorities.feeds import ChangesFeed
 
 urlpatterns = [
     path("priorities/", views.PriorityListView.as_view(), name="priorities"),
@@ -13,4 +14,6 @@ urlpatterns = [
     path("councillors/<slug:slug>/", views.CouncillorView.as_view(), name="councillor"),
     path("places/", views.PlaceListView.as_view(), name="places"),
     path("places/<slug:slug>/", views.PlaceView.as_view(), name="place"),
+    path("changes/", views.ChangesView.as_view(), name="changes"),
+    path("changes/feed.atom", ChangesFeed(), name="changes-feed"),
 ]

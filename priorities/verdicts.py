@@ -115,7 +115,8 @@ def disagreement(
     if status == "not-started" and start and start < today:
         return f"The council says it has not started, but its timescale began on {long_day(start)}."
     if status == "on-track" and first_end and first_end < today and (end is None or end > first_end):
-        return f"The council says it is on track, but by a date that moved: it was first promised for {long_day(first_end)}."
+        first = long_day(first_end)
+        return f"The council says it is on track, but by a date that moved: it was first promised for {first}."
     return ""
 
 

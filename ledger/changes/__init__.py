@@ -1,0 +1,10 @@
+"""What changed between two days, step by step, in plain words: a reading of the versions that the ledger keeps.
+
+Rooms say in their ``told.py`` how their records are told; what they leave out is not told to anybody.
+"""
+
+from .described import Described, Field, Said, Step
+from .loading import Window, latest_day_of_change, read_changes
+from .telling import Change
+
+__all__ = ["Change", "Described", "Field", "Said", "Step", "Window", "latest_day_of_change", "read_changes"]
