@@ -57,8 +57,9 @@ def bring_parts_of_statement(stated: PlanOutcome) -> None:
 def _priorities(which: Q):
     """Priorities with who answers for them, and their deliverables with the update that speaks for each today."""
     deliverable = related_model(PlanOutcome, "priority_actions", "deliverables")
+    promises = Prefetch("deliverables", queryset=deliverable.objects.with_first_promise())
     updates = related_model(deliverable, "updates").objects.latest(today()).order_by()
     priorities = related_model(PlanOutcome, "priority_actions").objects.filter(which)
     return priorities.select_related("published_holder", "portfolio").prefetch_related(
-        "deliverables", Prefetch("deliverables__updates", queryset=updates)
+        promises, Prefetch("deliverables__updates", queryset=updates)
     )

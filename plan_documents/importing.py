@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Model
 
+from ledger.entries import Entry
 from outcomes.models import Outcome
 from plan_documents.comparison import WORDING, Change, moved
 from plan_documents.errors import PlanDocumentError
@@ -56,8 +57,13 @@ def compare_with_record(records: list[Record]) -> Import:
 
 
 @transaction.atomic
-def import_records(records: list[Record], reason: str, today: date, new_only: bool = False) -> Import:
-    """Write all of ``records`` or nothing; ``reason`` goes into the history of each that changes.
+def import_records(
+    records: list[Record], source: str, today: date, new_only: bool = False, why: Entry | None = None
+) -> Import:
+    """Write all of ``records`` or nothing.
+
+    ``source`` says in the history where the new ones came from; ``why`` gives the reason, the decision and the day
+    of what changes. Without it a published promise cannot change.
 
     With ``new_only`` what is on record stays as it is, whatever the documents say.
 
@@ -68,8 +74,9 @@ def import_records(records: list[Record], reason: str, today: date, new_only: bo
     changes = []
     for record in merged(records):
         change = shelf.compare(record)
-        shelf.write(change, reason, today)
+        shelf.write(change, source, why or Entry(), today)
         changes.append(change)
+    shelf.publish(source, today)
     result = _weighed(shelf, changes)
     _refuse_to_move_progress(shelf, result)
     return result

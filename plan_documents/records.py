@@ -4,6 +4,7 @@ Each record is known by a stable key (slug, number, position), never by its word
 document read twice finds its own records again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -35,7 +36,9 @@ KINDS = (
     "place",
     "portfolio",
     "appointment",
+    "meeting",
     "progress update",
+    "succession",
 )
 """Every kind of record, those that others refer to first."""
 COME_AGAIN = ("outcome", "councillor", "indicator", "principle")
@@ -57,7 +60,8 @@ class Record:
     ``defaults`` are given only when it is made. ``label`` is what people call it. ``whole`` says that the
     document tells all of it, so that what it no longer holds can be named. A record with ``wanted_by`` is
     made only where that other record is new: one found by its position keeps what it is linked to. ``silent``
-    names the fields of which the document says nothing.
+    names the fields of which the document says nothing. ``on`` is the day from which a new record holds; without
+    it that is the record's own day, or else today.
     """
 
     kind: str
@@ -70,6 +74,7 @@ class Record:
     whole: bool = False
     silent: tuple[str, ...] = ()
     wanted_by: "Record | None" = None
+    on: date | None = None
 
     @property
     def ref(self) -> Ref:
@@ -100,8 +105,19 @@ def merged(records: list[Record]) -> list[Record]:
         else:
             both = {**first.fields, **record.fields}
             silent = tuple(name for name in first.silent if name in record.silent)
-            kept[record.ref] = replace(first, fields=both, whole=first.whole or record.whole, silent=silent)
+            kept[record.ref] = replace(
+                first, fields=both, whole=first.whole or record.whole, silent=silent, on=_earlier(first.on, record.on)
+            )
     return sorted(kept.values(), key=lambda record: KINDS.index(record.kind))
+
+
+def dated(records: Iterable[Record], day: date | None) -> list[Record]:
+    """The same records, to hold from ``day``."""
+    return [replace(record, on=day) for record in records] if day else list(records)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min(one, other) if one and other else one or other
 
 
 def refuse_doubles(records: list[Record]) -> None:

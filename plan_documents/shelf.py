@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ledger.models import save_with_reason
+from ledger.entries import Entry, entering
+from ledger.refusals import LedgerRefusal, ReasonNeeded
 from outcomes import models as outcomes
 from plan_documents.comparison import Change, compare
 from plan_documents.errors import PlanDocumentError
@@ -41,8 +43,11 @@ MODELS: dict[str, type[models.Model]] = {
     "place": outcomes.Place,
     "portfolio": priorities.Portfolio,
     "appointment": priorities.Appointment,
+    "meeting": priorities.Meeting,
     "progress update": priorities.ProgressUpdate,
+    "succession": priorities.Succession,
 }
+DAY = timedelta(days=1)
 TAKEN_BACK_FOR_GOOD = ("story", "consent")
 PARTS: dict[str, dict[str, str]] = {
     "plan": {"foreword": "plan", "figure": "plan"},
@@ -65,6 +70,8 @@ class Shelf:
     def __init__(self, new_only: bool = False):
         self._rows: dict[Ref, models.Model | None] = {}
         self._new_only = new_only
+        self._in_print: list[Record] = []
+        """New plans that wait as drafts."""
         self.taken_back: set[Ref] = set()
         """Records that people took back: they, and what hangs on them, are never made again."""
 
@@ -96,18 +103,39 @@ class Shelf:
             return False
         return MODELS[record.kind].history.filter(history_type="-", **lookup).exists()
 
-    def write(self, change: Change, reason: str, today: date) -> None:
+    def write(self, change: Change, source: str, why: Entry, today: date) -> None:
+        """Write what is to become of a record.
+
+        ``source`` says where a new record came from; ``why`` is the entry for what changes. A change of a promise
+        needs a reason of its own; any other change may be told by its source.
+        """
         record = change.record
         if change.verdict == "same":
             return
         row = self._rows[record.ref]
+        entry = why if row and (why.reason or set(change.values) & set(row.promised)) else replace(why, reason=source)
         if row is None:
-            row = self._new(record, today)
+            row = self._new(record)
         for name, value in {**record.fields, **change.values}.items():
             setattr(row, name, self._resolved(value))
         _check_row(row, record)
-        save_with_reason(row, reason)
+        if isinstance(row, priorities.Appointment) and row.ends_on and row.ends_on <= today:
+            _save_begun(row, record, entry)
+        _save(row, record, entry)
         self._rows[record.ref] = row
+
+    def publish(self, source: str, today: date) -> None:
+        """Publish the new plans, now that it is on record what becomes of what they replace; archive what is over."""
+        for record in self._in_print:
+            plan = self._rows[record.ref]
+            over = plan.ends_on is not None and plan.ends_on < today
+            if record.on or not over:
+                plan.state = outcomes.Plan.State.CURRENT
+                _save(plan, record, Entry(source, effective_on=record.on))
+            if over:
+                plan.state = outcomes.Plan.State.ARCHIVED
+                last = max(plan.ends_on + DAY, record.on) if record.on else None
+                _save(plan, record, Entry(source, effective_on=last))
 
     def row(self, record: Record) -> models.Model | None:
         """The row that stands for ``record``, or None while there is none."""
@@ -151,12 +179,11 @@ class Shelf:
             return value
         return next((ref for ref, each in self._rows.items() if each == value), value)
 
-    def _new(self, record: Record, today: date) -> models.Model:
+    def _new(self, record: Record) -> models.Model:
         values = {**record.identity, **record.defaults}
         row = MODELS[record.kind](**{name: self._resolved(value) for name, value in values.items()})
         if record.kind == "plan":
-            ended = record.fields.get("ends_on")
-            row.state = outcomes.Plan.State.ARCHIVED if ended and ended < today else outcomes.Plan.State.CURRENT
+            self._in_print.append(record)
         if record.kind in ("story", "shared value"):
             _free_slug(row)
         return row
@@ -188,13 +215,37 @@ def _check_values(record: Record) -> None:
         raise PlanDocumentError(f"line {record.line}, {record.label}: {'; '.join(faults)}")
 
 
+def _save(row: models.Model, record: Record, entry: Entry) -> None:
+    """Save a row with the entry; a new one holds from the day it speaks of itself, or else from its record's."""
+    if row._state.adding and row.natural_day(None) is None:
+        entry = replace(entry, effective_on=record.on)
+    try:
+        with entering(entry):
+            row.save()
+    except ReasonNeeded as refusal:
+        said = "it would change a published promise, and that needs a reason of its own (--reason)."
+        raise PlanDocumentError(f"line {record.line}, {record.label}: {said} {' '.join(refusal.messages)}") from refusal
+    except LedgerRefusal as refusal:
+        raise PlanDocumentError(f"line {record.line}, {record.label}: {' '.join(refusal.messages)}") from refusal
+
+
+def _save_begun(row: priorities.Appointment, record: Record, entry: Entry) -> None:
+    """Put the beginning of an appointment on record for its first day: that it ended was known only later."""
+    if row._state.adding:
+        ended, row.ends_on = row.ends_on, None
+        _save(row, record, entry)
+        row.ends_on = ended
+
+
 def _check_row(row: models.Model, record: Record) -> None:
     """Raise where the row as a whole breaks a rule; positions were looked up, so uniqueness is not asked again."""
     looked_up = [field.name for field in row._meta.fields if field.name in record.identity]
     try:
+        row.clean()
         row.validate_constraints(exclude=looked_up)
     except ValidationError as error:
-        faults = "; ".join(_fault(name, messages) for name, messages in error.message_dict.items())
+        said = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+        faults = "; ".join(_fault(name, messages) for name, messages in said.items())
         raise PlanDocumentError(f"line {record.line}, {record.label}: {faults}") from error
 
 

@@ -1,9 +1,8 @@
-"""The starter content: a list of plans with their documents, and tables of places, people and progress.
+"""The starter content: a list of plans with their documents, and tables of all the rest.
 
 Everything becomes the same records that any import makes, so that reading it in twice changes nothing.
 """
 
-import csv
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -14,26 +13,40 @@ from plan_documents.flattening import records_of
 from plan_documents.parsing import parse_document
 from plan_documents.parsing.slugs import slug_for
 from plan_documents.readers import read_file
-from plan_documents.records import PlanDetails, Record, Ref
+from plan_documents.records import PlanDetails, Record, Ref, dated
+from plan_documents.tables import day_in, rows_of
 
 
 def starter_records(folder: Path) -> list[Record]:
     """Every record of the starter content in ``folder``, parents before children."""
-    records = [*_plans(folder), *_places(folder), *_appointments(folder), *_progress(folder)]
+    plans = _listed_plans(folder)
+    first_days = {plan["slug"]: plan.get("adopted") or plan.get("starts") for plan in plans}
+    records = [
+        *_plans(folder, plans, first_days),
+        *_places(folder, min(filter(None, first_days.values()), default=None)),
+        *_appointments(folder),
+        *_meetings(folder),
+        *_progress(folder),
+        *_successions(folder, first_days),
+    ]
     if not records:
         raise PlanDocumentError(f"{folder} has no plans.toml: give the folder that holds the starter content.")
     return records
 
 
-def _plans(folder: Path) -> Iterator[Record]:
+def _listed_plans(folder: Path) -> list[dict]:
     listing = folder / "plans.toml"
-    if not listing.exists():
-        return
-    for position, plan in enumerate(tomllib.loads(listing.read_text(encoding="utf-8"))["plan"], 1):
+    return tomllib.loads(listing.read_text(encoding="utf-8"))["plan"] if listing.exists() else []
+
+
+def _plans(folder: Path, plans: list[dict], first_days: dict[str, date | None]) -> Iterator[Record]:
+    """Each plan with what its documents say, to hold from the day of its adoption, or else from its first day."""
+    for position, plan in enumerate(plans, 1):
         details = PlanDetails(plan["slug"], plan["title"], plan.get("starts"), plan.get("ends"), plan.get("adopted"))
-        yield _plan_record(plan, position)
+        records = [_plan_record(plan, position)]
         for file in plan["files"]:
-            yield from records_of(parse_document(read_file(folder / file["path"]), file["kind"]), details)
+            records += records_of(parse_document(read_file(folder / file["path"]), file["kind"]), details)
+        yield from dated(records, first_days[plan["slug"]])
 
 
 def _plan_record(plan: dict, position: int) -> Record:
@@ -54,8 +67,9 @@ _PLAN_FIELDS = {
 }
 
 
-def _places(folder: Path) -> Iterator[Record]:
-    for line, row in _rows(folder / "places.csv"):
+def _places(folder: Path, first_day: date | None) -> Iterator[Record]:
+    """Places, known since the first plan; those that begin later are known since they were written down."""
+    for line, row in rows_of(folder / "places.csv"):
         slug = slug_for(row["name"] if row["kind"] != "town" else f"{row['name']} town")
         yield Record(
             "place",
@@ -66,18 +80,19 @@ def _places(folder: Path) -> Iterator[Record]:
             {
                 "name": row["name"],
                 "kind": row["kind"],
-                "valid_from": _day(row["valid_from"]),
-                "valid_until": _day(row["valid_until"]),
+                "valid_from": day_in(row["valid_from"]),
+                "valid_until": day_in(row["valid_until"]),
                 "source": row["source"],
             },
+            on=None if row["valid_from"] else first_day,
         )
 
 
 def _appointments(folder: Path) -> Iterator[Record]:
-    for line, row in _rows(folder / "appointments.csv"):
+    for line, row in rows_of(folder / "appointments.csv"):
         councillor = _named("councillor", row["councillor"], line)
         portfolio = _named("portfolio", row["portfolio"], line)
-        starts_on = _day(row["from"])
+        starts_on = day_in(row["from"])
         yield councillor
         yield portfolio
         yield Record(
@@ -87,11 +102,24 @@ def _appointments(folder: Path) -> Iterator[Record]:
             f"{row['councillor']}: {row['portfolio']}",
             line,
             {
-                "ends_on": _day(row["until"]),
+                "ends_on": day_in(row["until"]),
                 "role": row["role"],
                 "note": row["note"],
                 "source": row["source"],
             },
+        )
+
+
+def _meetings(folder: Path) -> Iterator[Record]:
+    for line, row in rows_of(folder / "meetings.csv"):
+        held_on = day_in(row["held_on"])
+        yield Record(
+            "meeting",
+            (row["body"], held_on, row["title"]),
+            {"body": row["body"], "held_on": held_on, "title": row["title"]},
+            f"meeting of {row['held_on']}",
+            line,
+            {"url": row["url"]},
         )
 
 
@@ -101,13 +129,12 @@ def _named(kind: str, name: str, line: int) -> Record:
 
 
 def _progress(folder: Path) -> Iterator[Record]:
-    for line, row in _rows(folder / "example-progress.csv"):
-        position = tuple(int(number) for number in row["deliverable"].split("."))
-        deliverable = Ref("deliverable", (row["plan"], row["outcome"], int(row["priority"]), *position))
+    for line, row in rows_of(folder / "example-progress.csv"):
+        deliverable = _deliverable(row["plan"], row["outcome"], row["priority"], row["deliverable"])
         yield Record(
             "progress update",
             (*deliverable.key, row["as_of"]),
-            {"deliverable": deliverable, "as_of": _day(row["as_of"])},
+            {"deliverable": deliverable, "as_of": day_in(row["as_of"])},
             f"example progress of {row['as_of']}",
             line,
             {name: row[name] for name in _PROGRESS_FIELDS},
@@ -118,15 +145,40 @@ def _progress(folder: Path) -> Iterator[Record]:
 _PROGRESS_FIELDS = ("status", "commentary", "cause", "action", "next_step", "evidence_url", "author_role")
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, row) of a table; none where there is no such file."""
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield reader.line_num, {name: (value or "").strip() for name, value in row.items()}
+def _successions(folder: Path, first_days: dict[str, date | None]) -> Iterator[Record]:
+    """What became of promises in the next plan: made up, as the progress is."""
+    for line, row in rows_of(folder / "example-successions.csv"):
+        earlier = _deliverable(row["plan"], row["outcome"], row["priority"], row["deliverable"])
+        plan = Ref("plan", (row["later_plan"],))
+        later = _later(row, line)
+        yield Record(
+            "succession",
+            (earlier, plan, *later.values()),
+            {"earlier": earlier, "plan": plan, **later},
+            f"example of what became of {row['plan']}, {row['outcome']}, {row['priority']}.{row['deliverable']}",
+            line,
+            {"how": row["how"], "reason": row["reason"]},
+            {"is_example": True},
+            on=first_days[row["later_plan"]],
+        )
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _later(row: dict[str, str], line: int) -> dict[str, Ref | None]:
+    """Where a promise goes on: in a promise where one is named, or else in a priority; nowhere if it is dropped."""
+    if bool(row["later_priority"]) == (row["how"] == "dropped"):
+        raise PlanDocumentError(
+            f"line {line} of example-successions.csv: name the priority in which it goes on; none where it is dropped."
+        )
+    where = (row["later_plan"], row["later_outcome"], row["later_priority"])
+    if row["later_deliverable"]:
+        return {"later": _deliverable(*where, row["later_deliverable"]), "later_priority": None}
+    return {"later": None, "later_priority": _priority(*where) if row["later_priority"] else None}
+
+
+def _priority(plan: str, outcome: str, number: str) -> Ref:
+    return Ref("priority", (plan, outcome, int(number)))
+
+
+def _deliverable(plan: str, outcome: str, priority: str, position: str) -> Ref:
+    """A deliverable by its position: 2.1 is the first child of the second deliverable of the priority."""
+    return Ref("deliverable", (*_priority(plan, outcome, priority).key, *map(int, position.split("."))))

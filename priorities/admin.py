@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerTabularInline, in_short
 from priorities import models
+from priorities.admin_successions import PrecedingInline, SuccessionInline
 from priorities.querysets import latest_told
 
 WORDS_HELP = "Keep the plan's own words."
@@ -181,7 +182,7 @@ class PriorityActionAdmin(LedgerAdmin):
         ),
         ("Headings as printed", {"fields": ["labels"], "classes": ["collapse"]}),
     ]
-    inlines = [DeliverableInline]
+    inlines = [DeliverableInline, PrecedingInline]
 
     @admin.display(ordering="plan_outcome")
     def outcome(self, priority):
@@ -230,7 +231,7 @@ class DeliverableAdmin(LedgerAdmin):
     list_select_related = ["priority__plan", "priority__plan_outcome"]
     search_fields = ["text", "timescale_text", "owner_as_published", "priority__title"]
     date_hierarchy = "timescale_end"
-    autocomplete_fields = ["priority", "parent", "follows"]
+    autocomplete_fields = ["priority", "parent"]
     readonly_fields = [*DERIVED_TIMESCALE, "every_update"]
     fieldsets = [
         (
@@ -257,19 +258,11 @@ class DeliverableAdmin(LedgerAdmin):
             {"fields": ["status_as_published", "owner_as_published", "as_printed"], "classes": ["collapse"]},
         ),
         (
-            "What it follows",
-            {
-                "fields": ["follows", "follows_how", "follows_reason"],
-                "description": "Where it goes on from a deliverable of the earlier plan, say how and why.",
-                "classes": ["collapse"],
-            },
-        ),
-        (
             "How it is going",
             {"fields": ["every_update"], "description": f"The latest {UPDATES_SHOWN} updates stand below."},
         ),
     ]
-    inlines = [ProgressUpdateInline, EvidenceLinkInline, DeliverablePlaceInline]
+    inlines = [ProgressUpdateInline, SuccessionInline, EvidenceLinkInline, DeliverablePlaceInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_latest_status().annotate(last_day=latest_told("as_of"))

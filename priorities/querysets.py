@@ -3,15 +3,18 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, JSONField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
-from ledger.clock import today
+from ledger.clock import reading, today
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
 
 PRINTED_AS_DONE = ("complete", "achieved", "delivered", "done", "closed")
 """How a plan's own status begins where it says that a promise is kept already."""
+
+EXAMPLE = "Example:"
+"""How the reason of a change begins that was made up to show how the portal works."""
 
 if TYPE_CHECKING:
     from priorities.standing import Standing
@@ -51,10 +54,20 @@ class PriorityActionQuerySet(LedgerQuerySet):
         """Priorities this councillor answers for: as the plan printed it, or by appointment on ``on``."""
         return self.filter(Q(published_holder=councillor) | Q(portfolio_id__in=_portfolios_held(councillor, on)))
 
+    def promises_left_open(self, later_plan):
+        """The unfinished promises under these priorities of which nothing says what becomes of them later."""
+        from priorities.models import Deliverable
+
+        theirs = Deliverable.objects.filter(priority__in=self.order_by())
+        return theirs.unfinished().unmarked_in(later_plan).in_plan_order()
+
     def with_promises(self):
         """Priorities with who answers for them, and their deliverables with every update, in order."""
+        from priorities.models import Deliverable
+
+        promises = Prefetch("deliverables", queryset=Deliverable.objects.with_first_promise())
         return self.select_related("plan", "plan_outcome__outcome", "published_holder", "portfolio").prefetch_related(
-            "deliverables__updates"
+            promises, "deliverables__updates"
         )
 
 
@@ -103,6 +116,21 @@ class DeliverableQuerySet(LedgerQuerySet):
         """Deliverables whose timescale ends on a day from ``start`` to ``end``, both inclusive."""
         return self.filter(timescale_end__gte=start, timescale_end__lte=end)
 
+    def unfinished(self, on: date | None = None):
+        """Promises that residents know of and that are neither complete nor withdrawn: deferred ones are unfinished.
+
+        What the plan itself prints as done is left out while no report says otherwise.
+        """
+        over = Q(latest_status__in=["complete", "withdrawn"])
+        told = self.published().promises().with_latest_status(on)
+        return told.filter(Q(latest_status__isnull=True) | ~over).exclude(only_printed_as_done())
+
+    def unmarked_in(self, later_plan):
+        """Of which nothing says what becomes of them in a later plan."""
+        from priorities.models import Succession
+
+        return self.exclude(Exists(Succession.objects.filter(earlier=OuterRef("pk"), plan=later_plan.pk)))
+
     def overdue_on(self, day: date):
         """Deliverables past their end on ``day`` that are not complete, deferred or withdrawn.
 
@@ -132,15 +160,27 @@ class DeliverableQuerySet(LedgerQuerySet):
             "id",
         )
 
+    def with_first_promise(self):
+        """Annotate ``first_promise``: a dict of ``text``, ``timescale_text`` and ``timescale_end`` (as in JSON).
+
+        It is the version in force when the plan first was public, or else the first, as its corrections say.
+        ``changed_as_example`` says whether the portal's own demonstration changed it since.
+        """
+        return self.annotate(first_promise=first_told_promise(), changed_as_example=Exists(_example_changes()))
+
     def with_context(self):
-        """With priority, plan, outcome, holder and updates at hand."""
-        return self.select_related(
-            "parent",
-            "priority__plan",
-            "priority__plan_outcome__outcome",
-            "priority__published_holder",
-            "priority__portfolio",
-        ).prefetch_related("updates")
+        """With priority, plan, outcome, holder, updates and the first promise at hand."""
+        return (
+            self.select_related(
+                "parent",
+                "priority__plan",
+                "priority__plan_outcome__outcome",
+                "priority__published_holder",
+                "priority__portfolio",
+            )
+            .with_first_promise()
+            .prefetch_related("updates")
+        )
 
 
 class ProgressUpdateQuerySet(LedgerQuerySet):
@@ -152,6 +192,23 @@ class ProgressUpdateQuerySet(LedgerQuerySet):
     def latest(self, on: date | None = None):
         """Of each deliverable the one update that speaks for it on a day, today unless told."""
         return self.filter(pk=latest_told("pk", on, deliverable=OuterRef("deliverable")))
+
+
+class SuccessionQuerySet(LedgerQuerySet):
+    def published(self):
+        """Marks that residents may read: between two published plans."""
+        return self.filter(plan__state__in=PUBLIC_STATES, earlier__priority__plan__state__in=PUBLIC_STATES)
+
+    def with_successor(self):
+        """Marks with the later plan, and with the promise or the priority in which they go on."""
+        return self.select_related("plan", "later", "later_priority")
+
+    def with_earlier(self):
+        """Marks with the earlier promise and its plan."""
+        return self.select_related("earlier__priority__plan")
+
+    def oldest_plan_first(self):
+        return self.order_by(F("plan__starts_on").asc(nulls_first=True), "plan", "id")
 
 
 def only_printed_as_done() -> Q:
@@ -183,6 +240,51 @@ def completed_in_time(on: date) -> Exists:
     unlike = told.filter(later, deliverable=OuterRef("deliverable")).exclude(status="complete")
     in_time = told.filter(status="complete", deliverable=OuterRef("pk"), as_of__lte=OuterRef("timescale_end"))
     return Exists(in_time.exclude(Exists(unlike)))
+
+
+def versions_of(model: type[Model]) -> QuerySet:
+    """The versions of a model's records in the order in which they took effect: what was on record on the day read."""
+    past = reading()
+    versions = model.history.exclude(history_type="-").filter(effective_on__lte=today())
+    if past and past.known_by:
+        versions = versions.filter(recorded_at__lte=past.known_by)
+    return versions.order_by("effective_on", "history_id")
+
+
+def first_told_promise() -> Subquery:
+    """What each deliverable of a query promised first; ``moved_dates.first_promise`` says the same in Python."""
+    from priorities.models import Deliverable
+
+    versions = versions_of(Deliverable).filter(id=OuterRef("pk")).annotate(plan=OuterRef("priority__plan"))
+    after = versions_of(Deliverable).filter(_after(), id=OuterRef("id"))
+    drafted_after = after.annotate(plan=OuterRef("plan")).filter(~Exists(_public_plan_by_then()))
+    corrected = Coalesce(Subquery(after.values("history_correction")[:1]), False)
+    first = versions.annotate(corrected=corrected).filter(~Exists(drafted_after), corrected=False)
+    values = {name: name for name in ("text", "timescale_text", "timescale_end")}
+    return Subquery(first.values(told=JSONObject(**values))[:1], output_field=JSONField())
+
+
+def _example_changes() -> QuerySet:
+    """Versions of the promise that is asked about whose reason calls them made up."""
+    from priorities.models import Deliverable
+
+    return versions_of(Deliverable).filter(id=OuterRef("pk"), history_change_reason__startswith=EXAMPLE)
+
+
+def _public_plan_by_then() -> QuerySet:
+    """Public versions of the plan at or before the version of a promise that is asked about."""
+    from outcomes.models import Plan
+
+    by_then = Q(effective_on__lt=OuterRef("effective_on")) | Q(
+        effective_on=OuterRef("effective_on"), recorded_at__lte=OuterRef("recorded_at")
+    )
+    return versions_of(Plan).filter(by_then, id=OuterRef("plan"), state__in=PUBLIC_STATES)
+
+
+def _after() -> Q:
+    """Versions later than the one that is asked about."""
+    later_that_day = Q(effective_on=OuterRef("effective_on"), history_id__gt=OuterRef("history_id"))
+    return Q(effective_on__gt=OuterRef("effective_on")) | later_that_day
 
 
 def _appointed(whose: str) -> Exists:

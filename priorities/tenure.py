@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Held(Protocol):
@@ -11,7 +11,6 @@ class Held(Protocol):
 
     starts_on: date
     ends_on: date | None
-    recorded_on: date
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,12 @@ def last_day(ends_on: date | None) -> date | None:
     return ends_on - timedelta(days=1) if ends_on else None
 
 
-def ends_known_by(appointments: Iterable[Held], day: date) -> list[Held]:
-    """Appointments as they were known on ``day``: an end that came later, and was recorded later, was not."""
-    known = list(appointments)
-    for held in known:
-        if held.ends_on and held.ends_on > day and held.recorded_on > day:
-            held.ends_on = None
+def ends_known_by(rows: Iterable[Any], day: date, end: str = "ends_on") -> list[Any]:
+    """Appointments, or other rows with an ``end``, as known on ``day``: one to come and recorded later was not."""
+    known = list(rows)
+    for row in known:
+        if (ends := getattr(row, end)) and ends > day and row.recorded_on > day:
+            setattr(row, end, None)
     return known
 
 

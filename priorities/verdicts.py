@@ -61,17 +61,19 @@ def calendar(
     status: str,
     today: date,
     completed_on: date | None = None,
+    first_end: date | None = None,
 ) -> Verdict:
-    """What the dates alone say of a promise on ``today``."""
+    """What the dates alone say of a promise on ``today``, by the day that is promised now; ``first_end`` was first."""
     if status == "complete":
-        return _delivered(end, completed_on)
+        return _delivered(end, completed_on, first_end)
     if status in ("deferred", "withdrawn"):
         return _stopped(end, status)
     if end is None:
         return _dateless(start, ongoing, today)
     if end < today:
-        return Verdict(f"overdue by {days((today - end).days)}", _overdue_note(end, ongoing, status))
-    return Verdict(_due(end, today), _due_note(end, start, ongoing, today))
+        note = _overdue_note(end, ongoing, status) + _moved_from(first_end, end)
+        return Verdict(f"overdue by {days((today - end).days)}", note)
+    return Verdict(_due(end, today), _due_note(end, start, ongoing, today) + _moved_from(first_end, end))
 
 
 def printed(status: str) -> Verdict:
@@ -153,17 +155,22 @@ def long_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _delivered(end: date | None, completed_on: date | None) -> Verdict:
+def _delivered(end: date | None, completed_on: date | None, first_end: date | None) -> Verdict:
     reported = f"reported complete as at {long_day(completed_on)}" if completed_on else ""
     if end is None or completed_on is None:
         return Verdict("delivered; no date was given" if end is None else "delivered", reported)
     difference = (completed_on - end).days
-    note = f"due {long_day(end)}; {reported}"
+    note = f"due {long_day(end)}{_moved_from(first_end, end)}; {reported}"
     if difference > 0:
         return Verdict(f"delivered {days(difference)} late", note)
     if difference == 0:
         return Verdict("delivered on the day it was due", note)
     return Verdict(f"delivered {days(-difference)} before it was due", note)
+
+
+def _moved_from(first_end: date | None, end: date) -> str:
+    """What a note adds where the day is not the one that was promised first."""
+    return f" (first promised for {long_day(first_end)})" if first_end and first_end != end else ""
 
 
 def _stopped(end: date | None, status: str) -> Verdict:

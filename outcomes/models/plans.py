@@ -1,11 +1,15 @@
 """Plans: the documents in which the council makes its promises."""
 
-from django.db import models
+from collections.abc import Iterable
+
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ledger import writing
 from ledger.models import LedgerModel
 from outcomes.querysets import PUBLIC_STATES, PlanQuerySet
+from outcomes.refusals import PromisesLeftOpen, left_open
 
 
 class Plan(LedgerModel):
@@ -56,6 +60,36 @@ class Plan(LedgerModel):
 
     def get_absolute_url(self):
         return reverse("plan", args=[self.slug])
+
+    def save(self, *, force_insert=False, update_fields: Iterable[str] | None = None, **kwargs):
+        """Raises :class:`PromisesLeftOpen` where it would take the place of a plan that is not settled."""
+        with transaction.atomic():
+            before = None if self._state.adding or force_insert else writing.stored(self)
+            self._refuse_promises_left_open(before, update_fields)
+            super().save(force_insert=force_insert, update_fields=update_fields, **kwargs)
+
+    def clean(self):
+        self._refuse_promises_left_open(None if self._state.adding else Plan.objects.filter(pk=self.pk).first())
+
+    def _refuse_promises_left_open(self, before: "Plan | None", among: Iterable[str] | None = None) -> None:
+        """``before`` is the stored row, None for a new one; ``among`` names the fields that are written."""
+        earlier = self._plan_it_would_take_over_from(before, among)
+        if earlier is None:
+            return
+        promises = [str(promise) for promise in earlier.priority_actions.all().promises_left_open(self)]
+        if promises:
+            raise PromisesLeftOpen(left_open(promises, str(earlier), str(self)), code="promises-left-open")
+
+    def _plan_it_would_take_over_from(self, before: "Plan | None", among: Iterable[str] | None) -> "Plan | None":
+        """The plan that it replaces, where it is about to become public, or to replace it while it is public."""
+        if before is None:
+            return self.replaces if self.is_published() else None
+        changed = writing.changed_fields(before, self, among)
+        state = self.state if "state" in changed else before.state
+        earlier = self.replaces if "replaces" in changed else before.replaces
+        becomes_public = state in PUBLIC_STATES and not before.is_published()
+        takes_over = state in PUBLIC_STATES and "replaces" in changed
+        return earlier if becomes_public or takes_over else None
 
 
 class Foreword(LedgerModel):

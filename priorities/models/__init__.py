@@ -4,6 +4,7 @@ from .meetings import Meeting
 from .people import Appointment, Councillor, Portfolio
 from .progress import ProgressUpdate, Status
 from .promises import Deliverable, DeliverablePlace, EvidenceLink, PriorityAction
+from .succession import Succession
 
 __all__ = [
     "Appointment",
@@ -16,4 +17,5 @@ __all__ = [
     "PriorityAction",
     "ProgressUpdate",
     "Status",
+    "Succession",
 ]

@@ -22,5 +22,8 @@ class Meeting(LedgerModel):
         ordering = ["-held_on", "body"]
         constraints = [models.UniqueConstraint(fields=["body", "held_on", "title"], name="one_meeting_a_day_and_title")]
 
+    def natural_day(self, before):
+        return self.held_on
+
     def __str__(self):
         return f"{self.title or self.get_body_display()}, {self.held_on.day} {self.held_on:%B %Y}"

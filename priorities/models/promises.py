@@ -89,12 +89,6 @@ class Deliverable(LedgerModel):
     from the text, so they can never disagree with it.
     """
 
-    class Follows(models.TextChoices):
-        CARRIED = "carried", "Carried forward"
-        MERGED = "merged", "Merged into it"
-        REPLACED = "replaced", "Replaced by it"
-        DROPPED = "dropped", "Dropped"
-
     priority = models.ForeignKey(PriorityAction, on_delete=models.CASCADE, related_name="deliverables")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
     order = models.PositiveSmallIntegerField()
@@ -113,9 +107,6 @@ class Deliverable(LedgerModel):
         blank=True, help_text="The line of the plan it was read from, where its parts stood in columns or in one line."
     )
     expected_result = models.TextField(blank=True, help_text="What residents will see, where the plan says so.")
-    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
-    follows_how = models.CharField(max_length=10, choices=Follows, blank=True)
-    follows_reason = models.TextField(blank=True)
     places = models.ManyToManyField(Place, through="DeliverablePlace", related_name="deliverables", blank=True)
 
     promised = ("text", "timescale_text")
@@ -137,11 +128,6 @@ class Deliverable(LedgerModel):
                 name="deliverable_is_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 violation_error_message="A deliverable cannot stand under itself.",
-            ),
-            models.CheckConstraint(
-                name="deliverable_that_follows_says_how_and_why",
-                condition=Q(follows__isnull=True) | (~Q(follows_how="") & ~Q(follows_reason="")),
-                violation_error_message="Say how it follows the earlier deliverable, and why.",
             ),
         ]
 

@@ -1,16 +1,20 @@
 """The page of one priority and the page of one promise."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db.models import Prefetch
 from django.http import HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
-from outcomes.querysets import PUBLIC_STATES
-from priorities import verdicts
-from priorities.models import Appointment, Deliverable, PriorityAction, ProgressUpdate
+from priorities import life, verdicts
+from priorities.answering import covers
+from priorities.models import Appointment, Deliverable, PriorityAction, ProgressUpdate, Succession
 from priorities.models.promises import nest
 from priorities.standing import completed_on
 
 from .frame import PageMixin, stale_after
+from .records import records_of
 
 
 class PriorityView(PageMixin, DetailView):
@@ -18,7 +22,9 @@ class PriorityView(PageMixin, DetailView):
     context_object_name = "priority"
 
     def get_queryset(self):
-        return PriorityAction.objects.published().with_promises()
+        marks = Succession.objects.published().with_earlier().order_by("earlier__priority__number", "earlier", "pk")
+        came_from = Prefetch("preceded_by", queryset=marks, to_attr="came_from")
+        return PriorityAction.objects.published().with_promises().prefetch_related(came_from)
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -33,6 +39,7 @@ class PriorityView(PageMixin, DetailView):
             deliverables=self.object.tree,
             neighbours=self._neighbours(),
             holders=holders_today(self.object.portfolio_id, self.today),
+            came_from=self.object.came_from,
             **kwargs,
         )
 
@@ -49,7 +56,7 @@ class DeliverableView(PageMixin, DetailView):
 
     def get_queryset(self):
         published = ProgressUpdate.objects.published().order_by("as_of", "id")
-        later = Deliverable.objects.published().select_related("priority__plan")
+        marks = Succession.objects.published().oldest_plan_first()
         return (
             Deliverable.objects.published()
             .select_related(
@@ -57,13 +64,14 @@ class DeliverableView(PageMixin, DetailView):
                 "priority__plan_outcome__outcome",
                 "priority__published_holder",
                 "priority__portfolio",
-                "follows__priority__plan",
             )
             .prefetch_related(
                 Prefetch("updates", queryset=published),
-                Prefetch("followed_by", queryset=later),
+                Prefetch("successions", queryset=marks.with_successor(), to_attr="went_on"),
+                Prefetch("preceded_by", queryset=marks.with_earlier(), to_attr="came_from"),
                 "evidence_links",
                 "places",
+                Prefetch("priority__deliverables", queryset=Deliverable.objects.with_first_promise()),
                 "priority__deliverables__updates",
             )
         )
@@ -74,25 +82,25 @@ class DeliverableView(PageMixin, DetailView):
         nest(list(family.values()))
         this = family[self.object.pk]
         beside = [each for each in family.values() if each.parent_id == this.parent_id and each.pk != this.pk]
+        records = records_of(self.object, self.object.went_on, self.today)
+        first = life.first_and_now(records.promise, records.plan)
         return super().get_context_data(
             priority=priority,
             plan=priority.plan,
+            first=first,
+            changed_as_example=this.changed_as_example,
+            life=life.tell(records),
             parent=family.get(this.parent_id),
             children=this.nested,
             descendants=descendants(this),
             siblings=sorted(beside, key=lambda each: each.order),
-            follows=self._follows(),
-            holders=holders_today(priority.portfolio_id, self.today),
-            **self._verdicts(),
+            came_from=self.object.came_from,
+            holders=holders_on(self.today, priority.portfolio_id, records.people.appointments),
+            **self._verdicts(first.first.end if first else None),
             **kwargs,
         )
 
-    def _follows(self) -> Deliverable | None:
-        """The promise of an earlier plan that this one follows, where residents may read it."""
-        earlier = self.object.follows
-        return earlier if earlier and earlier.priority.plan.state in PUBLIC_STATES else None
-
-    def _verdicts(self) -> dict:
+    def _verdicts(self, first_end: date | None) -> dict:
         promise, today = self.object, self.today
         latest, evidence = promise.latest_update, evidence_for(promise)
         shown_on = max((each["day"] for each in evidence), default=None)
@@ -104,6 +112,7 @@ class DeliverableView(PageMixin, DetailView):
             status=promise.status,
             today=today,
             completed_on=completed_on(promise),
+            first_end=first_end,
         )
         if latest is None and promise.printed_as_done:
             calendar = verdicts.printed(promise.status_as_published)
@@ -113,10 +122,11 @@ class DeliverableView(PageMixin, DetailView):
             "calendar": calendar,
             "evidence": verdicts.evidence(len(evidence), shown_on),
             "evidence_list": evidence,
-            "disagreement": verdicts.disagreement(latest, end=end, start=start, links=len(evidence), today=today),
+            "disagreement": verdicts.disagreement(
+                latest, end=end, start=start, links=len(evidence), today=today, first_end=first_end
+            ),
             "stale": verdicts.stale_note(latest, today, stale_after()),
             "expected": verdicts.expected(latest, end),
-            "life": life(promise),
         }
 
 
@@ -138,17 +148,13 @@ def evidence_for(deliverable: Deliverable) -> list[dict]:
     return sorted(found.values(), key=lambda each: each["day"], reverse=True)
 
 
-def life(deliverable: Deliverable) -> list[dict]:
-    """Every published report in time order; ``turn`` where the status is not what it was before."""
-    entries, before = [], None
-    for update in deliverable.updates.all():
-        entries.append({"update": update, "turn": before is not None and update.status != before})
-        before = update.status
-    return entries
-
-
 def holders_today(portfolio_id: int | None, today):
     """Who holds a portfolio today; nobody, where there is no portfolio."""
     if portfolio_id is None:
         return Appointment.objects.none()
     return Appointment.objects.on(today).filter(portfolio_id=portfolio_id).select_related("councillor")
+
+
+def holders_on(day: date, portfolio_id: int | None, appointments: Iterable[Appointment]) -> list[Appointment]:
+    """Who of ``appointments`` holds a portfolio on a day."""
+    return [each for each in appointments if each.portfolio_id == portfolio_id and covers(each, day)]

@@ -5,10 +5,12 @@ from io import BytesIO, StringIO
 
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from factories import MeasurementFactory, StoryFactory
+from django.utils import timezone
+from factories import MeasurementFactory, ProgressUpdateFactory, StoryFactory
 from PIL import Image
 
-from outcomes.models import Indicator, Place
+from outcomes.models import Indicator, Place, Seal
+from outcomes.sealing import seal
 from priorities.models import Councillor, Deliverable, Portfolio, PriorityAction
 from stories.models import SharedValue, Story
 from stories.photographs import clean_photograph
@@ -18,6 +20,9 @@ FIXED = [
     "/plans/",
     "/plans/council-plan-2020-21/",
     "/plans/council-plan-2025-26/",
+    "/plans/council-plan-2021-23/",
+    "/plans/council-plan-2021-23/what-happened/",
+    "/plans/council-plan-2025-26/what-happened/",
     "/plans/corporate-plan-2018-20/",
     "/plans/corporate-plan-2018-20/outcomes/best-start/",
     "/plans/corporate-plan-2018-20/approach/were-kirklees/",
@@ -31,14 +36,18 @@ FIXED = [
     "/indicators/",
     "/priorities/",
     "/priorities/?status=off-track&status=none&words=the&due=past&sort=due",
+    "/priorities/?status=at-risk",
     "/priorities/?words=nothing-has-this-word&page=abc",
     "/priorities/?show=priorities",
+    "/changes/dates/",
     "/portfolios/",
     "/councillors/",
     "/places/",
     "/stories/",
     "/stories/values/",
     "/stories/share/",
+    "/changes/",
+    "/changes/?from=2015-01-01&to=2025-12-31",
     "/how-we-judge-progress/",
     "/accessibility/",
     "/privacy/",
@@ -57,8 +66,18 @@ def page_addresses() -> list[str]:
         )
     records = [model.objects.order_by("pk").first() for model in ONE_OF_EACH]
     nested = Deliverable.objects.filter(parent__isnull=False).first()
-    shown = [*records, nested, measured, story_with_photograph()]
+    shown = [*records, nested, measured, story_with_photograph(), sealed_plan()]
     return FIXED + [record.get_absolute_url() for record in shown]
+
+
+def sealed_plan() -> Seal:
+    """A seal of the plan with the most promises, with one thing written down since about its day."""
+    promise = Deliverable.objects.filter(priority__plan__slug="council-plan-2021-23").latest("pk")
+    sealed = seal(
+        promise.priority.plan, timezone.localdate(), sealed_by="Example head of policy", note="Example report"
+    )
+    ProgressUpdateFactory(deliverable=promise, as_of=timezone.localdate())
+    return sealed
 
 
 def story_with_photograph() -> Story:

@@ -30,6 +30,7 @@ from .priorities import (
     PortfolioFactory,
     PriorityActionFactory,
     ProgressUpdateFactory,
+    SuccessionFactory,
 )
 from .stories import (
     ConsentFactory,
@@ -75,6 +76,7 @@ __all__ = [
     "StoryPlaceFactory",
     "StorySubmissionFactory",
     "StoryValueFactory",
+    "SuccessionFactory",
     "TargetFactory",
 ]
 

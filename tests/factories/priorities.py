@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from factory import SelfAttribute, Sequence, SubFactory
+from factory import SelfAttribute, Sequence, SubFactory, post_generation
 from factory.django import DjangoModelFactory
 
 from priorities import models
 
-from .outcomes import PlaceFactory, PlanOutcomeFactory
+from .outcomes import PlaceFactory, PlanFactory, PlanOutcomeFactory
 
 
 class CouncillorFactory(DjangoModelFactory):
@@ -95,3 +95,23 @@ class MeetingFactory(DjangoModelFactory):
     body = "cabinet"
     held_on = date(2022, 1, 18)
     title = Sequence("Example meeting {}".format)
+
+
+class SuccessionFactory(DjangoModelFactory):
+    """A mark that leads from one plan into a whole priority of the plan after it, which is published in the end."""
+
+    class Meta:
+        model = models.Succession
+        skip_postgeneration_save = True
+
+    earlier = SubFactory(DeliverableFactory)
+    plan = SubFactory(PlanFactory, state="draft", replaces=SelfAttribute("..earlier.priority.plan"))
+    how = "carried"
+    later_priority = SubFactory(PriorityActionFactory, plan=SelfAttribute("..plan"), plan_outcome=None)
+    reason = Sequence("Example {}: the next plan goes on with this work.".format)
+
+    @post_generation
+    def published(self, create, wanted, **kwargs):
+        if create and wanted is not False and self.plan.state == "draft":
+            self.plan.state = "current"
+            self.plan.save()

@@ -1,12 +1,16 @@
 """The command: its words, its exit, its file of lines set aside."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from sample_documents import OUTCOME_PAGE, WHOLE_PLAN
 
-from outcomes.models import Plan
+from ledger.past import as_at
+from outcomes.models import Outcome, Plan
+from priorities.models import Deliverable
 
 pytestmark = pytest.mark.django_db
 
@@ -134,4 +138,66 @@ def test_import_plan_refuses_a_file_for_lines_set_aside_before_it_writes(page, t
         run(page, "--plan", "p", "--apply", "--set-aside", aside)
     reason = "No such file or directory" if content is None else "it is not text in UTF-8"
     assert str(refusal.value) == f"--set-aside {aside} cannot be used: {reason}. Name another file."
+    assert Plan.objects.count() == 0
+
+
+def first_days(model):
+    return sorted(set(model.history.values_list("effective_on", flat=True)))
+
+
+def test_import_plan_adopted_dates_the_promises_it_brings_in(page):
+    run(page, "--plan", "p", "--adopted", "2021-10-13", "--apply")
+    assert [first_days(model) for model in (Plan, Deliverable, Outcome)] == [[date(2021, 10, 13)]] * 3
+    assert Deliverable.objects.first().recorded_on == timezone.localdate()
+    with as_at(date(2021, 10, 12)):
+        assert (Plan.objects.count(), Deliverable.objects.count()) == (0, 0)
+    with as_at(date(2021, 10, 13)):
+        assert Plan.objects.get().state == "current"
+        assert Deliverable.objects.published().count() > 0
+
+
+def test_import_plan_adopted_and_over_is_archived_on_the_day_after_its_last(page):
+    run(page, "--plan", "p", "--adopted", "2021-10-13", "--ends", "2023-05-31", "--apply")
+    states = {}
+    for day in (date(2023, 5, 31), date(2023, 6, 1)):
+        with as_at(day):
+            states[day] = Plan.objects.get().state
+    assert list(states.values()) == ["current", "archived"]
+
+
+def test_import_plan_without_a_day_of_adoption_holds_from_today(page):
+    run(page, "--plan", "p", "--apply")
+    assert first_days(Deliverable) == [timezone.localdate()]
+
+
+def test_import_plan_that_will_be_adopted_is_on_record_today(page):
+    run(page, "--plan", "p", "--adopted", f"{timezone.localdate().year + 1}-03-05", "--apply")
+    assert first_days(Deliverable) == [timezone.localdate()]
+
+
+def test_import_plan_of_an_earlier_plan_makes_its_outcome_known_since_then(page):
+    run(page, "--plan", "later", "--adopted", "2024-03-06", "--apply")
+    run(page, "--plan", "earlier", "--adopted", "2021-10-13", "--apply")
+    assert first_days(Outcome) == [date(2021, 10, 13), date(2024, 3, 6)]
+    with as_at(date(2022, 1, 1)):
+        assert list(Plan.objects.values_list("slug", "plan_outcomes__outcome__slug")) == [
+            ("earlier", "shaped-by-people")
+        ]
+
+
+def test_import_plan_changes_a_promise_with_the_reason_it_was_given(page):
+    run(page, "--plan", "p", "--adopted", "2021-10-13", "--apply")
+    page.write_text(OUTCOME_PAGE.replace("December 2021.", "March 2022."), encoding="utf-8")
+    with pytest.raises(CommandError, match="needs a reason of its own"):
+        run(page, "--plan", "p", "--apply")
+    why = ["--reason", "The painter fell ill in December.", "--decision", "https://example.org/d"]
+    run(page, "--plan", "p", "--apply", *why, "--effective", "2021-12-20")
+    moved = Deliverable.objects.get(text="Paint the reading room.")
+    assert (moved.timescale_text, moved.effective_on) == ("March 2022.", date(2021, 12, 20))
+
+
+def test_import_plan_refuses_a_decision_that_is_no_address(page):
+    with pytest.raises(CommandError) as refusal:
+        run(page, "--plan", "p", "--apply", "--decision", "minutes of May")
+    assert str(refusal.value) == "--decision minutes of May: give a whole address, with https://."
     assert Plan.objects.count() == 0

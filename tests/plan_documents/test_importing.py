@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from sample_documents import OUTCOME_PAGE, TABLE_PAGE, VALUES_PAGE, WHOLE_PLAN
 
+from ledger.entries import Entry
 from outcomes.models import Aim, ApproachPage, Indicator, Outcome, Plan, PlanIndicator, PlanOutcome
 from plan_documents.errors import PlanDocumentError
 from plan_documents.flattening import records_of
@@ -23,8 +24,8 @@ def records(text, details=DETAILS, read=read_text):
     return records_of(parse_document(read(text), names=known_outcomes()), details)
 
 
-def bring_in(text, details=DETAILS):
-    return import_records(records(text, details), "Read in.", TODAY)
+def bring_in(text, details=DETAILS, why=None):
+    return import_records(records(text, details), "Read in.", TODAY, why=why)
 
 
 def told(result):
@@ -214,7 +215,7 @@ def test_promise_never_takes_over_the_progress_of_another():
     painted = Deliverable.objects.get(text="Paint the reading room.")
     ProgressUpdate.objects.create(deliverable=painted, as_of=TODAY, status="on-track", author_role="Officer")
     with pytest.raises(PlanDocumentError) as refusal:
-        bring_in(without(OUTCOME_PAGE, FIRST))
+        bring_in(without(OUTCOME_PAGE, FIRST), why=Entry("The council reprinted its plan."))
     assert str(refusal.value) == (
         "line 24, Shaped by people, priority 1, deliverable 1: “Hold lessons:” would take the place of "
         "“Paint the reading room.”, which has progress reports. Put the records into their new order in the admin "
@@ -292,3 +293,25 @@ def test_new_only_leaves_what_is_on_record_as_it_is():
     result = import_records(records(text), "Read in.", TODAY, new_only=True)
     assert [change.record.label for change in result.of("create")] == ["Shaped by people, aim 3"]
     assert list(Aim.objects.values_list("text", flat=True)) == ["More gardens.", "Fewer empty shops.", "A third."]
+
+
+def test_published_promise_does_not_change_without_a_reason_of_its_own():
+    bring_in(OUTCOME_PAGE)
+    changed = OUTCOME_PAGE.replace("Timescale: December 2021.", "Timescale: March 2022.")
+    with pytest.raises(PlanDocumentError) as refusal:
+        bring_in(changed)
+    assert str(refusal.value) == (
+        "line 24, Shaped by people, priority 1, deliverable 1: it would change a published promise, and that needs a "
+        "reason of its own (--reason). There is no reason yet: say in one sentence why this changes."
+    )
+    assert Deliverable.objects.get(text="Paint the reading room.").timescale_text == "December 2021."
+
+
+def test_published_promise_changes_with_reason_decision_and_day():
+    bring_in(OUTCOME_PAGE)
+    changed = OUTCOME_PAGE.replace("Timescale: December 2021.", "Timescale: March 2022.")
+    reason, decision = "The painter fell ill in December.", "https://example.org/decision"
+    bring_in(changed, why=Entry(reason, decision, "Example approver"))
+    version = Deliverable.objects.get(text="Paint the reading room.").history.latest()
+    assert (version.timescale_text, version.history_change_reason) == ("March 2022.", reason)
+    assert (version.history_decision_url, version.history_approved_by) == (decision, "Example approver")

@@ -1,13 +1,16 @@
+import shutil
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from ledger.past import as_at
 from outcomes.models import Commitment, HeadlineFigure, Place, Plan
 from plan_documents.parsing import parse_document
 from plan_documents.readers import read_file
-from priorities.models import Deliverable, ProgressUpdate
+from priorities.models import Appointment, Deliverable, ProgressUpdate, Succession
 from stories.models import SharedValue, Story
 
 CONTENT = settings.BASE_DIR / "content"
@@ -40,6 +43,7 @@ def test_starter_content_is_all_on_record_and_loads_once():
             Story,
             Place,
             ProgressUpdate,
+            Succession,
         )
     }
     assert counted == {
@@ -51,6 +55,7 @@ def test_starter_content_is_all_on_record_and_loads_once():
         "Story": 8,
         "Place": 33,
         "ProgressUpdate": 32,
+        "Succession": 6,
     }
     assert load()[:2] == ["Created: nothing", "Changed: nothing"]
 
@@ -69,3 +74,155 @@ def test_starter_content_missing_is_told_in_one_sentence(tmp_path):
         f"The starter content cannot be read in: {tmp_path} has no plans.toml: "
         "give the folder that holds the starter content."
     )
+
+
+@pytest.mark.django_db
+def test_starter_successions_settle_every_promise_and_are_labelled_as_examples():
+    load()
+    later = Plan.objects.get(slug="council-plan-2024-25")
+    assert list(Deliverable.objects.unfinished().unmarked_in(later)) == []
+    assert Deliverable.objects.unfinished().count() == 6
+    assert set(Succession.objects.values_list("is_example", "plan", "earlier__priority__plan__slug")) == {
+        (True, later.pk, "council-plan-2021-23")
+    }
+    assert {reason.split()[0] for reason in Succession.objects.values_list("reason", flat=True)} == {"Example:"}
+    for succession in Succession.objects.all():
+        succession.full_clean()
+
+
+@pytest.mark.django_db
+def test_later_plan_is_published_after_what_it_replaces_is_settled():
+    load()
+    plan = Plan.objects.get(slug="council-plan-2024-25")
+    first, *_, last = plan.history.order_by("history_id")
+    public = plan.history.exclude(state="draft").earliest("history_id")
+    assert (first.state, last.state) == ("draft", "archived")
+    assert max(plan.successions.values_list("recorded_at", flat=True)) < public.recorded_at
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The starter content, to be changed."""
+    return shutil.copytree(CONTENT, tmp_path / "content")
+
+
+def rewrite(path, before, after):
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_starter_content_that_leaves_promises_open_is_not_loaded(folder):
+    (folder / "example-successions.csv").unlink()
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+    assert str(refusal.value).startswith(
+        "The starter content cannot be read in: line 4, plan council-plan-2024-25: Council Plan 2024/25 cannot be "
+        "published yet: 6 unfinished promises of Council Plan 2021/23 are not marked"
+    )
+    assert Plan.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        pytest.param(
+            "dropped,council-plan-2024-25,,,",
+            "dropped,council-plan-2024-25,,4,",
+            "line 2 of example-successions.csv: name the priority in which it goes on; none where it is dropped.",
+            id="dropped-into-a-priority",
+        ),
+        pytest.param(
+            "carried,council-plan-2024-25,,4,",
+            "carried,council-plan-2024-25,,,",
+            "line 3 of example-successions.csv: name the priority in which it goes on; none where it is dropped.",
+            id="carried-nowhere",
+        ),
+        pytest.param(
+            "replaced,council-plan-2024-25,,4,",
+            "replaced,council-plan-2025-26,,1,",
+            "line 4, example of what became of council-plan-2021-23, shaped-by-people, 3.2: "
+            "earlier: Choose a promise of the plan that the later plan replaces.",
+            id="a-plan-that-does-not-replace-it",
+        ),
+        pytest.param(
+            "Example: faster answers are now one measure among several of how services change.",
+            "As discussed.",
+            "line 7, example of what became of council-plan-2021-23, shaped-by-people, 5.3: reason: The reason does "
+            "not say why: say what happened, in one sentence that a reader who was not there understands.",
+            id="no-reason",
+        ),
+    ],
+)
+def test_succession_that_does_not_fit_is_told_with_its_line(folder, before, after, said):
+    rewrite(folder / "example-successions.csv", before, after)
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+    assert str(refusal.value) == f"The starter content cannot be read in: {said}"
+
+
+@pytest.mark.django_db
+def test_promise_may_go_on_in_a_promise(folder):
+    rewrite(
+        folder / "council-plan-2024-25.md",
+        "### 2. Transforming services",
+        "### 2. Transforming services\n\n#### Deliverables\n\n- Change how services work.\n  Timescale: June 2024",
+    )
+    rewrite(folder / "example-successions.csv", "merged,council-plan-2024-25,,2,,", "merged,council-plan-2024-25,,2,1,")
+    rewrite(folder / "plans.toml", 'replaces = "council-plan-2024-25"', "")
+    load(folder)
+    assert [str(each.later) for each in Succession.objects.exclude(later=None)] == ["Change how services work."]
+
+
+@pytest.mark.django_db
+def test_starter_plans_are_read_as_at_their_own_days():
+    load()
+    states = {}
+    for day in (date(2018, 3, 31), date(2018, 4, 1), date(2021, 10, 13), date(2023, 6, 1), date(2024, 3, 6)):
+        with as_at(day):
+            states[day.isoformat()] = sorted(Plan.objects.published().values_list("slug", "state"))
+    first, second, third = "corporate-plan-2018-20", "council-plan-2020-21", "council-plan-2021-23"
+    assert states == {
+        "2018-03-31": [],
+        "2018-04-01": [(first, "current")],
+        "2021-10-13": [(first, "archived"), (second, "archived"), (third, "current")],
+        "2023-06-01": [(first, "archived"), (second, "archived"), (third, "archived")],
+        "2024-03-06": [
+            (first, "archived"),
+            (second, "archived"),
+            (third, "archived"),
+            ("council-plan-2024-25", "current"),
+        ],
+    }
+
+
+@pytest.mark.django_db
+def test_starter_holders_are_those_of_the_day():
+    load()
+    leaders = []
+    for day in (date(2016, 1, 1), date(2022, 1, 1), date(2024, 1, 1), date(2025, 1, 1)):
+        with as_at(day):
+            held = Appointment.objects.on(day).filter(portfolio__name="Leader of the Council")
+            leaders += held.values_list("councillor__name", flat=True)
+    assert leaders == ["David Sheard", "Shabir Pandor", "Cathy Scott", "Carole Pattison"]
+
+
+@pytest.mark.django_db
+def test_starter_moves_are_replayed_once_and_say_that_they_are_examples():
+    told = [line for line in load() if line.startswith("Example: on")]
+    moved = Deliverable.history.filter(history_approved_by="Example approver").order_by("effective_on")
+    assert len(told) == moved.count() == 5
+    assert [version.history_change_reason.partition(":")[0] for version in moved] == ["Example"] * 5
+    assert [line for line in load() if line.startswith("Example: on")] == []
+
+
+@pytest.mark.django_db
+def test_starter_promise_that_moved_twice_is_read_as_at_each_day():
+    load()
+    seen = []
+    for day in (date(2022, 7, 4), date(2022, 7, 5), date(2022, 11, 10)):
+        with as_at(day):
+            seen += Deliverable.objects.filter(priority__number=3, order=2).values_list("timescale_text", flat=True)
+    assert seen == ["April 2022", "October 2022", "March 2023"]

@@ -17,7 +17,10 @@ from factories import (
     ProgressUpdateFactory,
     StoryFactory,
     StoryPlaceFactory,
+    SuccessionFactory,
 )
+
+from ledger.entries import Entry, entering
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 5, 12)
@@ -26,7 +29,7 @@ IN_TROUBLE = {"cause": "Two leases fell through.", "action": "Others were viewed
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    monkeypatch.setattr(timezone, "localdate", lambda value=None: TODAY)
 
 
 @pytest.fixture
@@ -68,12 +71,10 @@ def a_full_house():
 
 def fill(priority, place, appointment):
     """One more of everything that can be many."""
-    earlier = DeliverableFactory()
-    promise = DeliverableFactory(
-        priority=priority, follows=earlier, follows_how="carried", follows_reason="It goes on."
-    )
+    promise = DeliverableFactory(priority=priority)
+    SuccessionFactory(plan=priority.plan, later=promise, later_priority=None)
     DeliverableFactory(priority=priority, parent=promise)
-    DeliverableFactory(follows=promise, follows_how="carried", follows_reason="It goes on.")
+    SuccessionFactory(earlier=promise, published=False, plan__state="current", plan__replaces=None)
     for each in (promise, *priority.deliverables.order_by("pk")[:1]):
         ProgressUpdateFactory(deliverable=each)
         EvidenceLinkFactory(deliverable=each)
@@ -153,7 +154,7 @@ def test_list_counts_as_every_other_page_does(read):
     page = read("/priorities/?status=complete")
     assert stands(page).startswith("1 promise matches. The one promise here is complete (late).")
     late = page.select_one(".dates a")
-    assert (words(late), late["href"]) == ("Completed late 1", "/priorities/?status=complete&due=late")
+    assert (words(late), late["href"]) == ("Completed late 1", "/priorities/?due=late&status=complete")
     assert stands(read("/priorities/?status=complete&due=late")).startswith("1 promise matches.")
     assert not read("/priorities/?due=late").select(".dates")
 
@@ -357,7 +358,11 @@ def test_deliverable_counts_evidence_of_reports_once(read):
 
 def test_deliverable_tells_its_life_in_time_order(read):
     promise = DeliverableFactory(
-        timescale_text="April 2022", priority__plan_outcome__plan__adopted_on=date(2021, 10, 13)
+        text="Open a hub",
+        timescale_text="April 2022",
+        priority__plan_outcome__plan__adopted_on=date(2021, 10, 13),
+        priority__portfolio=None,
+        priority__holder_as_published="Councillor Ada Example",
     )
     ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 5, 1), status="off-track", **IN_TROUBLE)
     ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 1, 20), commentary="A hub opened.", is_example=True)
@@ -365,13 +370,135 @@ def test_deliverable_tells_its_life_in_time_order(read):
     life = read(promise.get_absolute_url()).select(".life > li")
     plan = promise.priority.plan.title
     assert [words(each) for each in life] == [
-        f"13 October 2021 Promised in {plan} for April 2022 .",
-        "20 January 2022 On track Example A hub opened. Reported by Example officer",
-        "1 March 2022 On track Confirmed, no change. Reported by Example officer",
+        f"13 October 2021 Promised in {plan} for April 2022 . Answering: Councillor Ada Example. “Open a hub” "
+        "Recorded on 12 May 2022.",
+        "20 January 2022 On track Example A hub opened. Reported by Example officer · recorded on 12 May 2022",
+        "1 March 2022 On track Confirmed, no change. Reported by Example officer · recorded on 12 May 2022",
         "1 May 2022 Off track An example of progress. Cause: Two leases fell through. "
-        "Action: Others were viewed. Next step: Sign in June. Reported by Example officer",
+        "Action: Others were viewed. Next step: Sign in June. Reported by Example officer · recorded on 12 May 2022",
     ]
     assert [each.get("class") for each in life] == [None, None, None, ["turn"]]
+
+
+def enter(record, day, reason="The contractor went into administration.", **fields):
+    """Write a record down as an officer does, with a reason and the day it takes effect on."""
+    told = {name: fields.pop(name) for name in ("decision_url", "approved_by") if name in fields}
+    for name, value in fields.items():
+        setattr(record, name, value)
+    with entering(Entry(reason, effective_on=day, **told)):
+        record.save()
+
+
+def a_promise_of_january(**more):
+    with entering(Entry("Read in from the plan.", effective_on=date(2022, 1, 10))):
+        return DeliverableFactory(
+            **({"text": "Open a hub", "timescale_text": "March 2022", "priority__portfolio": None} | more)
+        )
+
+
+def test_deliverable_tells_what_became_of_its_date_its_wording_and_who_answers(read):
+    promise = a_promise_of_january(
+        priority__holder_as_published="Councillor Ada Example",
+        priority__plan_outcome__plan__adopted_on=date(2022, 1, 5),
+    )
+    enter(
+        promise,
+        date(2022, 2, 1),
+        timescale_text="April 2022",
+        decision_url="https://example.org/decision",
+        approved_by="Example approver",
+    )
+    enter(promise, date(2022, 3, 1), "Residents asked for plainer words.", text="Open two hubs")
+    enter(promise.priority, TODAY, "The cabinet was arranged anew.", holder_as_published="Councillor Bo Sample")
+    life = read(promise.get_absolute_url()).select(".life > li")
+    assert [words(each) for each in life[1:]] == [
+        "1 February 2022 Date moved : from March 2022 to April 2022 , 30 days later. "
+        "Reason: The contractor went into administration. "
+        "Approved by Example approver · The decision of 1 February 2022 "
+        "Recorded on 12 May 2022. Read this page as at 31 January 2022 , the day before, or 1 February 2022",
+        "1 March 2022 Reworded . Open a hub two hubs Reason: Residents asked for plainer words. "
+        "Recorded on 12 May 2022. Read this page as at 28 February 2022 , the day before, or 1 March 2022",
+        "12 May 2022 Handed over from Councillor Ada Example to Councillor Bo Sample . "
+        "Reason: The cabinet was arranged anew. Read this page as at 11 May 2022 , the day before, or 12 May 2022",
+    ]
+    address = promise.get_absolute_url()
+    links = [link["href"] for link in life[1].select("a[data-live]")]
+    assert links == [f"{address}?as-at=2022-01-31", f"{address}?as-at=2022-02-01"]
+    assert [(mark.name, mark.text) for mark in life[2].select(".words > *")] == [("del", "a hub"), ("ins", "two hubs")]
+
+
+def test_deliverable_can_be_read_on_either_side_of_each_change(read):
+    promise = a_promise_of_january()
+    enter(promise, date(2022, 2, 1), timescale_text="April 2022")
+    links = read(promise.get_absolute_url()).select(".life a[data-live]")
+    pages = [read(link["href"]) for link in links]
+    assert [words(page.select_one(".facts dd")) for page in pages] == ["March 2022", "April 2022"]
+    assert [len(page.select(".life > li")) for page in pages] == [1, 2]
+
+
+def test_deliverable_shows_its_first_promise_beside_the_present_one(read):
+    promise = a_promise_of_january()
+    enter(promise, date(2022, 2, 1), timescale_text="June 2022")
+    enter(promise, date(2022, 3, 1), text="Open two hubs")
+    assert [words(each) for each in read(promise.get_absolute_url()).select(".then-now > section")] == [
+        "First promised For March 2022 Open a hub",
+        "Now June 2022 , 91 days later Open two hubs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("timescale", "first", "now"),
+    [
+        ("March 2022", "First promised For March 2022", "Now As first promised"),
+        ("", "First promised Without a date", "Now As first promised"),
+    ],
+)
+def test_deliverable_that_never_changed_is_as_first_promised(timescale, first, now, read):
+    page = read(a_promise_of_january(timescale_text=timescale).get_absolute_url())
+    assert [words(each) for each in page.select(".then-now > section")] == [first, now]
+
+
+def test_deliverable_says_when_it_was_delivered_and_how_late(read):
+    promise = a_promise_of_january()
+    enter(promise, date(2022, 2, 1), timescale_text="April 2022")
+    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 5, 10), status="complete")
+    last = read(promise.get_absolute_url()).select(".life > li")[-1]
+    assert words(last.select("p")[1]) == "Delivered 10 days after its date, 40 days after the date first promised."
+
+
+def test_deliverable_keeps_what_was_drafted_to_itself(read):
+    promise = a_promise_of_january(text="Secret wording", priority__plan_outcome__plan__state="draft")
+    enter(promise, date(2022, 2, 1), text="Open a hub", timescale_text="June 2022")
+    enter(promise.priority.plan, date(2022, 3, 1), state="current")
+    page = read(promise.get_absolute_url())
+    assert "Secret wording" not in page.text
+    assert words(page.select_one(".then-now")) == "First promised For June 2022 Now As first promised"
+
+
+def test_deliverable_asks_no_more_than_twelve_questions_however_long_its_life(client):
+    promise = a_promise_of_january(priority__portfolio=AppointmentFactory().portfolio)
+    counts = []
+    for day in (date(2022, 2, 1), date(2022, 3, 1), date(2022, 4, 1)):
+        enter(promise, day, timescale_text=f"{day.day} June 2022", text=f"Open {day.month} hubs")
+        enter(promise.priority, day, portfolio=AppointmentFactory().portfolio)
+        ProgressUpdateFactory(deliverable=promise, as_of=day)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(promise.get_absolute_url())
+        counts.append(len(asked))
+    assert counts == [9, 9, 9]
+
+
+@pytest.mark.parametrize("where", ["/priorities/", "priority", "place", "head"])
+def test_lists_say_what_was_promised_first_where_the_timescale_is_another(where, read):
+    head = a_promise_of_january(timescale_text="")
+    promise = a_promise_of_january(priority=head.priority, parent=head)
+    a_promise_of_january(priority=head.priority, parent=head)
+    place = DeliverablePlaceFactory(deliverable=promise).place
+    enter(promise, date(2022, 2, 1), timescale_text="June 2022")
+    addresses = {"priority": head.priority, "place": place, "head": head}
+    page = read(addresses[where].get_absolute_url() if where in addresses else where)
+    said = [words(each) for each in page.select(".when p") if "First promised" in each.text]
+    assert said == ["First promised for March 2022"]
 
 
 @pytest.mark.parametrize("state", ["draft", "awaiting"])
@@ -412,11 +539,10 @@ def test_deliverable_names_its_parent_and_its_siblings(read):
 
 
 def test_deliverable_links_to_what_it_follows_and_what_follows_it(read):
-    told = {"follows_how": "carried", "follows_reason": "It goes on."}
-    earlier = DeliverableFactory(text="First")
-    promise = DeliverableFactory(text="Second", follows=earlier, **told)
-    later = DeliverableFactory(text="Third", follows=promise, **told)
-    DeliverableFactory(text="Draft", follows=promise, priority__plan_outcome__plan__state="draft", **told)
+    earlier, promise, later = (DeliverableFactory(text=text) for text in ("First", "Second", "Third"))
+    draft = DeliverableFactory(text="Draft", priority__plan_outcome__plan__state="draft")
+    for one, other in [(earlier, promise), (promise, later), (promise, draft)]:
+        SuccessionFactory(earlier=one, plan=other.priority.plan, later=other, later_priority=None, published=False)
     page = read(promise.get_absolute_url())
     assert page.find("a", string="First")["href"] == earlier.get_absolute_url()
     assert page.find("a", string="Third")["href"] == later.get_absolute_url()
@@ -425,7 +551,8 @@ def test_deliverable_links_to_what_it_follows_and_what_follows_it(read):
 
 def test_deliverable_does_not_lead_to_a_draft_it_follows(read):
     draft = DeliverableFactory(text="Secret", priority__plan_outcome__plan__state="draft")
-    promise = DeliverableFactory(follows=draft, follows_how="carried", follows_reason="It goes on.")
+    promise = DeliverableFactory()
+    SuccessionFactory(earlier=draft, plan=promise.priority.plan, later=promise, later_priority=None)
     assert "Secret" not in read(promise.get_absolute_url()).text
 
 
@@ -461,9 +588,11 @@ def test_portfolio_says_who_holds_it_today_and_before(read):
     page = read(portfolio.get_absolute_url())
     assert stands(page) == "Held today by Councillor Bo Sample (since 1 March 2021)."
     assert [words(each) for each in page.select(".life > li")] == [
-        "From 1 March 2021 Councillor Bo Sample The month alone is known. No source on record",
+        "From 1 March 2021 Councillor Bo Sample The month alone is known. "
+        "No source on record · recorded on 12 May 2022",
         "1 January 2021 to 28 February 2021 Vacant: nobody is on record as holding it.",
-        "1 January 2020 to 31 December 2020 Councillor Ada Example Source for this holding from 1 January 2020",
+        "1 January 2020 to 31 December 2020 Councillor Ada Example "
+        "Source for this holding from 1 January 2020 · recorded on 12 May 2022",
     ]
 
 
@@ -500,8 +629,8 @@ def test_councillor_shows_what_they_hold_and_held(read):
     page = read(councillor.get_absolute_url())
     assert stands(page) == "Holds Roads today."
     assert [words(each) for each in page.select(".life > li")] == [
-        "From 1 January 2022 Roads No source on record",
-        "20 May 2021 to 31 December 2021 Homes No source on record",
+        "From 1 January 2022 Roads No source on record · recorded on 12 May 2022",
+        "20 May 2021 to 31 December 2021 Homes No source on record · recorded on 12 May 2022",
     ]
 
 
@@ -564,7 +693,7 @@ def test_places_list_parts_wards_of_today_from_the_rest(read):
 def test_places_list_counts_promises_of_published_plans(read):
     link = DeliverablePlaceFactory(place__name="Anley")
     DeliverablePlaceFactory(place=link.place, deliverable__priority__plan_outcome__plan__state="draft")
-    assert words(read("/places/").select_one("main section")) == "Wards today Anley 1 promise"
+    assert words(read("/places/").select_one("main section")) == "Wards today Anley 1 promise for Anley"
 
 
 def test_place_that_no_longer_exists_says_so(read):

@@ -1,9 +1,10 @@
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from priorities.tenure import Tenure, last_day, over_time
+from priorities.tenure import Tenure, ends_known_by, last_day, over_time
 
 TODAY = date(2024, 6, 1)
 
@@ -60,3 +61,19 @@ def test_tenure_covers_its_first_and_its_last_day(day, covered):
 
 def test_last_day_is_the_day_before_an_exclusive_end():
     assert (last_day(date(2026, 5, 7)), last_day(None)) == (date(2026, 5, 6), None)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "recorded_on", "known"),
+    [
+        (None, date(2026, 1, 1), None),
+        (date(2021, 6, 1), date(2026, 1, 1), date(2021, 6, 1)),
+        (date(2021, 9, 1), date(2026, 1, 1), None),
+        (date(2021, 9, 1), date(2021, 5, 1), date(2021, 9, 1)),
+    ],
+    ids=["no-end", "over-by-then", "to-come-and-recorded-later", "to-come-and-recorded-before"],
+)
+def test_end_is_known_once_it_came_or_was_recorded(ends_on, recorded_on, known):
+    row = SimpleNamespace(ends_on=ends_on, recorded_on=recorded_on)
+
+    assert [each.ends_on for each in ends_known_by([row], date(2021, 7, 1))] == [known]

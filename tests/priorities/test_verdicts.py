@@ -296,3 +296,31 @@ def test_truth_table_has_every_status():
 def test_on_track_by_a_moved_date_is_said(status, first_end, end, sentence):
     latest = Report(status)
     assert disagreement(latest, end=end, start=None, links=1, today=TODAY, first_end=first_end) == sentence
+
+
+@pytest.mark.parametrize(
+    ("status", "end", "completed_on", "verdict"),
+    [
+        ("", ago(12), None, "due 30 April 2022; no report says whether it was done (first promised for 2 April 2022)"),
+        ("on-track", ago(-1), None, "by 13 May 2022 (first promised for 2 April 2022)"),
+        ("on-track", ago(40), None, "due 2 April 2022"),
+        (
+            "complete",
+            ago(12),
+            ago(2),
+            "due 30 April 2022 (first promised for 2 April 2022); reported complete as at 10 May 2022",
+        ),
+    ],
+    ids=["overdue", "to come", "not moved", "delivered"],
+)
+def test_calendar_never_forgets_the_first_promise(status, end, completed_on, verdict):
+    said = calendar(
+        end=end,
+        start=None,
+        ongoing=False,
+        status=status,
+        today=TODAY,
+        completed_on=completed_on,
+        first_end=ago(40),
+    )
+    assert said.note == verdict

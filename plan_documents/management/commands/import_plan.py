@@ -4,9 +4,12 @@ from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import URLValidator
 from django.utils import timezone
 
+from ledger.entries import Entry
 from plan_documents.errors import PlanDocumentError
 from plan_documents.flattening import records_of
 from plan_documents.importing import compare_with_record, import_records, known_outcomes
@@ -14,7 +17,7 @@ from plan_documents.parsed import ParsedDocument
 from plan_documents.parsing import KINDS, parse_document
 from plan_documents.parsing.slugs import MAX_SLUG, SLUG
 from plan_documents.readers import read_file
-from plan_documents.records import PlanDetails
+from plan_documents.records import PlanDetails, dated
 from plan_documents.report import closing_line, document_lines, import_lines
 
 
@@ -32,6 +35,12 @@ class Command(BaseCommand):
             parser.add_argument(f"--{name}", type=_day, metavar="YYYY-MM-DD", help=f"the plan's {meaning}")
         parser.add_argument("--kind", choices=("auto", *KINDS), default="auto", help="what the documents are")
         parser.add_argument("--apply", action="store_true", help="write it; without this nothing is written")
+        parser.add_argument("--reason", default="", help="why promises that are on record change, in a sentence")
+        parser.add_argument("--decision", default="", metavar="URL", help="the decision that changed them")
+        parser.add_argument("--approved-by", default="", metavar="ROLE", help="the role that approved the change")
+        parser.add_argument(
+            "--effective", type=_day, metavar="YYYY-MM-DD", help="the day on which changes took effect; else today"
+        )
         parser.add_argument(
             "--set-aside", type=Path, metavar="FILE", help="add the text of every line set aside to this file"
         )
@@ -47,9 +56,10 @@ class Command(BaseCommand):
         known = _lines_known(options["set_aside"])
         documents = {path: _parsed(path, options["kind"]) for path in options["files"]}
         records = [record for document in documents.values() for record in records_of(document, details)]
+        records = dated(records, details.adopted_on and min(details.adopted_on, timezone.localdate()))
         if options["apply"]:
             names = ", ".join(path.name for path in documents)
-            result = import_records(records, f"Read in from {names}.", timezone.localdate())
+            result = import_records(records, f"Read in from {names}.", timezone.localdate(), why=_why(options))
         else:
             result = compare_with_record(records)
         for path, document in documents.items():
@@ -85,6 +95,15 @@ def _details(options) -> PlanDetails:
     if starts and ends and ends < starts:
         raise CommandError(f"--ends {ends} comes before --starts {starts}: check both days.")
     return PlanDetails(slug, options["title"], starts, ends, options["adopted"])
+
+
+def _why(options) -> Entry:
+    if options["decision"]:
+        try:
+            URLValidator()(options["decision"])
+        except ValidationError as error:
+            raise CommandError(f"--decision {options['decision']}: give a whole address, with https://.") from error
+    return Entry(options["reason"], options["decision"], options["approved_by"], options["effective"])
 
 
 def _day(text: str) -> date:

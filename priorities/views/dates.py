@@ -1,0 +1,127 @@
+"""Every date that moved: as a page, and as a table to download."""
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.views.generic import TemplateView, View
+
+from ledger.clock import today
+from outcomes.models import Outcome, Plan
+from outcomes.paging import nearest_page
+from priorities import exports
+from priorities.models import Portfolio
+from priorities.moved_dates import total_sentence
+from priorities.redated import Row, every_moved_date, table_of
+
+from .frame import PageMixin
+
+PAGE_SIZE = 100
+REFUSAL = "No table was made, for part of the address cannot be followed: {}\n"
+
+
+class MovedDatesForm(forms.Form):
+    """What the list can be narrowed to. ``from`` and ``to`` are days on which a change took effect, both included."""
+
+    plan = forms.ChoiceField(required=False)
+    outcome = forms.ChoiceField(required=False)
+    portfolio = forms.ChoiceField(required=False)
+
+    def __init__(self, data):
+        super().__init__(data)
+        self._offer("plan", "Any plan", Plan.objects.published().leading_first(), "title")
+        self._offer("outcome", "Any outcome", Outcome.objects.published().order_by("order", "slug"), "name")
+        self._offer("portfolio", "Any portfolio", Portfolio.objects.published().order_by("name"), "name")
+        for name, label in (("from", "From"), ("to", "To")):
+            self.fields[name] = forms.DateField(
+                required=False,
+                label=label,
+                input_formats=["%Y-%m-%d"],
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                error_messages={"invalid": f"“{label}” is not a day: write it like 2022-05-31."},
+            )
+
+    def _offer(self, name: str, anything: str, queryset: QuerySet, label: str) -> None:
+        field = self.fields[name]
+        field.choices = [("", anything), *queryset.values_list("slug", label)]
+        field.error_messages["invalid_choice"] = f"“{name.title()}” has no such choice. Choose one from the list."
+
+    def clean(self):
+        asked = super().clean()
+        if asked.get("from") and asked.get("to") and asked["from"] > asked["to"]:
+            self.add_error("to", "“To” is before “From”. Choose a later day, or leave one of them empty.")
+        return asked
+
+    def messages(self) -> list[tuple[str, str]]:
+        """What could not be followed: the id of each field, and what to do about it."""
+        return [(self[name].auto_id, message) for name, said in self.errors.items() for message in said]
+
+    def query(self, **more: object) -> str:
+        """The query string of what was asked for and could be followed."""
+        asked = QueryDict(mutable=True)
+        for name, value in (*self.cleaned_data.items(), *more.items()):
+            if value:
+                asked[name] = str(value)
+        return f"?{asked.urlencode()}" if asked else ""
+
+    def finds(self, row: Row) -> bool:
+        """Whether a row is what was asked for. A promise that was carried on belongs to both plans."""
+        asked, day = self.cleaned_data, row.change.entered.day
+        plans = [row.promise.priority.plan.slug, *([row.mark.plan.slug] if row.mark else [])]
+        stated, portfolio = row.promise.priority.plan_outcome, row.promise.priority.portfolio
+        return (
+            asked["plan"] in ("", *plans)
+            and asked["outcome"] in ("", stated.outcome.slug if stated else None)
+            and asked["portfolio"] in ("", portfolio.slug if portfolio else None)
+            and not (asked["from"] and day < asked["from"])
+            and not (asked["to"] and day > asked["to"])
+        )
+
+
+class MovedDatesView(PageMixin, TemplateView):
+    template_name = "changes/dates.html"
+
+    def get(self, request, *args, **kwargs):
+        form = MovedDatesForm(request.GET)
+        rows = rows_asked_for(form) if form.is_valid() else []
+        page, complaint = nearest_page(Paginator(rows, PAGE_SIZE), request.GET.get("page", ""))
+        context = self.get_context_data(
+            form=form,
+            refused=form.messages(),
+            complaint=complaint,
+            narrowed=any(form.cleaned_data.values()),
+            sentence=total_sentence((row.promise.pk, row.change) for row in rows),
+            page=page,
+            pages=_pages(page, form),
+            table_query=form.query(),
+        )
+        return self.render_to_response(context, status=400 if form.errors or complaint else 200)
+
+
+class MovedDatesTableView(View):
+    """The same rows in CSV, for a spreadsheet or a script."""
+
+    def get(self, request) -> HttpResponse:
+        form = MovedDatesForm(request.GET)
+        if not form.is_valid():
+            said = " ".join(message for _, message in form.messages())
+            return HttpResponseBadRequest(REFUSAL.format(said), content_type="text/plain; charset=utf-8")
+        return FileResponse(
+            exports.write_csv(table_of(rows_asked_for(form))),
+            as_attachment=True,
+            filename=f"kirklees-moved-dates-as-at-{today().isoformat()}.csv",
+            content_type="text/csv; charset=utf-8",
+        )
+
+
+def rows_asked_for(form: MovedDatesForm) -> list[Row]:
+    """The moved dates that a form asks for, those that took effect last first."""
+    day = today()
+    rows = [row for row in every_moved_date() if row.change.entered.day <= day and form.finds(row)]
+    return sorted(rows, key=lambda row: (row.change.entered.day, row.promise.pk))[::-1]
+
+
+def _pages(page: Page, form: MovedDatesForm) -> list[dict]:
+    """Numbered pages around this one; an entry without an address is a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [{"number": number, "url": form.query(page=number) if isinstance(number, int) else ""} for number in numbers]

@@ -1,0 +1,143 @@
+"""The first promise, as the database finds it for lists and as Python tells it."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db.models import Prefetch
+from factories import DeliverableFactory
+
+from ledger.entries import Entry, entering
+from ledger.past import as_at
+from outcomes.models import Plan
+from priorities.models import Deliverable, PriorityAction
+from priorities.moved_dates import first_promise, told
+from priorities.querysets import versions_of
+from priorities.templatetags.promised import elsewhen, for_when
+
+pytestmark = pytest.mark.django_db
+JAN, FEB, MAR = (date(2022, month, 1) for month in (1, 2, 3))
+
+
+@pytest.fixture
+def officer():
+    return get_user_model().objects.create_user("officer")
+
+
+def write(officer, record, day, correction=False, **fields):
+    for name, value in fields.items():
+        setattr(record, name, value)
+    reason = "" if correction else "The contractor went into administration."
+    with entering(Entry(reason, effective_on=day, by=officer, correction=correction)):
+        record.save()
+
+
+def promised(officer, state="current", day=JAN):
+    with entering(Entry("Read in from the plan.", effective_on=day, by=officer)):
+        return DeliverableFactory(timescale_text="March 2022", priority__plan_outcome__plan__state=state)
+
+
+def as_promised(officer):
+    return promised(officer)
+
+
+def moved_twice(officer):
+    promise = promised(officer)
+    write(officer, promise, FEB, timescale_text="May 2022")
+    write(officer, promise, MAR, timescale_text="June 2022")
+    return promise
+
+
+def moved_on_its_first_day(officer):
+    promise = promised(officer)
+    write(officer, promise, JAN, timescale_text="May 2022")
+    return promise
+
+
+def corrected(officer):
+    promise = promised(officer)
+    write(officer, promise, JAN, timescale_text="April 2022", correction=True)
+    write(officer, promise, JAN, timescale_text="May 2022", correction=True)
+    write(officer, promise, FEB, timescale_text="June 2022")
+    return promise
+
+
+def drafted(officer):
+    promise = promised(officer, state="draft")
+    write(officer, promise, JAN, timescale_text="April 2022")
+    write(officer, promise, FEB, timescale_text="May 2022")
+    write(officer, promise.priority.plan, FEB, state="current")
+    write(officer, promise, FEB, timescale_text="June 2022")
+    return promise
+
+
+def slip_of_a_later_move(officer):
+    promise = promised(officer)
+    write(officer, promise, FEB, timescale_text="June 2202")
+    write(officer, promise, FEB, timescale_text="June 2022", correction=True)
+    return promise
+
+
+CASES = {
+    as_promised: "March 2022",
+    moved_twice: "March 2022",
+    moved_on_its_first_day: "March 2022",
+    corrected: "May 2022",
+    drafted: "May 2022",
+    slip_of_a_later_move: "March 2022",
+}
+
+
+@pytest.mark.parametrize(("make", "first"), CASES.items(), ids=[each.__name__ for each in CASES])
+def test_first_promise_is_the_same_in_lists_and_on_its_page(officer, make, first):
+    promise = make(officer)
+    found = Deliverable.objects.with_first_promise().get(pk=promise.pk).first_promise
+    versions = list(versions_of(Deliverable).filter(id=promise.pk))
+    plan = versions_of(Plan).filter(id=promise.priority.plan_id)
+    by_python = first_promise(told(versions, plan))
+    assert (found["timescale_text"], by_python.timescale_text) == (first, first)
+    assert found["timescale_end"] == by_python.timescale_end.isoformat()
+    assert found["text"] == promise.text
+
+
+def test_first_promise_of_the_past_knows_nothing_of_later(officer):
+    promise = promised(officer, day=FEB)
+    before = promised(officer, day=JAN)
+    write(officer, before, MAR, timescale_text="June 2022")
+    with as_at(JAN):
+        seen = [(each.timescale_text, elsewhen(each)) for each in Deliverable.objects.with_first_promise()]
+    assert seen == [("March 2022", "")]
+    assert elsewhen(Deliverable.objects.with_first_promise().get(pk=before.pk)) == "for March 2022"
+    assert elsewhen(Deliverable.objects.with_first_promise().get(pk=promise.pk)) == ""
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_first_promise_is_prefetched_in_one_question(officer, count, django_assert_num_queries):
+    for _ in range(count):
+        moved_twice(officer)
+    promises = Prefetch("deliverables", queryset=Deliverable.objects.with_first_promise())
+    with django_assert_num_queries(2):
+        found = [
+            elsewhen(promise)
+            for priority in PriorityAction.objects.prefetch_related(promises)
+            for promise in priority.deliverables.all()
+        ]
+    assert found == ["for March 2022"] * count
+
+
+def test_elsewhen_without_the_annotation_says_nothing(officer):
+    assert elsewhen(moved_twice(officer)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("March 2022", "for March 2022"),
+        ("By March 2022.", "by March 2022"),
+        ("From April 2022", "from April 2022"),
+        ("Ongoing", "for Ongoing"),
+        ("", "without a date"),
+    ],
+)
+def test_for_when(text, said):
+    assert for_when(text) == said
