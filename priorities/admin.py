@@ -8,10 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerTabularInline, in_short
+from ledger.admin import (
+    ADDRESS_HELP,
+    LedgerAdmin,
+    LedgerForm,
+    LedgerFormSet,
+    LedgerStackedInline,
+    LedgerTabularInline,
+    in_short,
+)
 from priorities import models
 from priorities.admin_successions import PrecedingInline, SuccessionInline
 from priorities.querysets import latest_told
+from priorities.said_dates import conflict, conflict_sentence
 
 WORDS_HELP = "Keep the plan's own words."
 APPOINTMENT_HELP = "“Until” is the first day on which they no longer hold it; leave it empty while they do."
@@ -89,7 +98,7 @@ class AppointmentAdmin(LedgerAdmin):
     ]
 
 
-class DeliverableForm(forms.ModelForm):
+class DeliverableForm(LedgerForm):
     """Keeps the deliverables of a priority a tree: a parent is of the same priority, and never below."""
 
     def clean(self):
@@ -101,6 +110,11 @@ class DeliverableForm(forms.ModelForm):
             self.add_error("parent", "Choose a deliverable that does not stand under this one.")
         return cleaned
 
+    def _post_clean(self):
+        """Read the timescale as typed: a comment in a row below is held against it."""
+        super()._post_clean()
+        self.instance.read_timescale()
+
 
 def keys_from(deliverable: models.Deliverable) -> set[int]:
     """The keys of ``deliverable`` and of everything it stands under."""
@@ -111,7 +125,7 @@ def keys_from(deliverable: models.Deliverable) -> set[int]:
     return keys
 
 
-class DeliverableFormSet(forms.BaseInlineFormSet):
+class DeliverableFormSet(LedgerFormSet):
     def clean(self):
         """Refuse two top deliverables at one position: the rows check themselves against saved ones only."""
         super().clean()
@@ -151,7 +165,7 @@ class DeliverableInline(LedgerTabularInline):
         return field
 
 
-class PriorityActionForm(forms.ModelForm):
+class PriorityActionForm(LedgerForm):
     def clean(self):
         cleaned = super().clean()
         plan, plan_outcome = cleaned.get("plan"), cleaned.get("plan_outcome")
@@ -189,13 +203,47 @@ class PriorityActionAdmin(LedgerAdmin):
         return priority.plan_outcome and priority.plan_outcome.name
 
 
+class ProgressUpdateForm(LedgerForm):
+    """Notices a date that moved in the comment only."""
+
+    date_stands = forms.BooleanField(
+        label="The date stands", required=False, help_text="Though the comment names a later one."
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        said_now = {"commentary", "as_of", "forecast_on"} & set(self.changed_data)
+        if said_now and not cleaned.get("date_stands") and (sentence := self._date_moved(cleaned)):
+            self.add_error("commentary", sentence)
+        return cleaned
+
+    def _date_moved(self, cleaned) -> str:
+        deliverable = cleaned.get("deliverable")
+        if deliverable is None or cleaned.get("as_of") is None:
+            return ""
+        due, precision = deliverable.timescale_end, deliverable.timescale_precision
+        said = conflict(cleaned.get("commentary") or "", cleaned["as_of"], due, cleaned.get("forecast_on"), precision)
+        return conflict_sentence(said, due) if said else ""
+
+
 class ProgressUpdateInline(LedgerStackedInline):
     """The latest updates. What is sent may be of any: another may have come in since the page was opened."""
 
     model = models.ProgressUpdate
+    form = ProgressUpdateForm
     verbose_name_plural = "latest progress updates"
     fieldsets = [
-        (None, {"fields": [("as_of", "status", "kind"), "commentary", ("author_role", "state", "is_example")]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("as_of", "status", "kind"),
+                    "commentary",
+                    "date_stands",
+                    ("author_role", "state", "is_example"),
+                ]
+            },
+        ),
         ("Cause, action, next step", {"fields": ["cause", "action", "next_step"], "classes": ["collapse"]}),
         (
             "Evidence, decision, day expected",
@@ -331,6 +379,7 @@ class EvidenceLinkAdmin(LedgerAdmin):
 
 @admin.register(models.ProgressUpdate)
 class ProgressUpdateAdmin(LedgerAdmin):
+    form = ProgressUpdateForm
     list_display = ["promise", "as_of", "status", "kind", "state", "author_role"]
     list_filter = ["state", "status", "kind", "is_example"]
     list_select_related = ["deliverable"]
@@ -339,7 +388,7 @@ class ProgressUpdateAdmin(LedgerAdmin):
     autocomplete_fields = ["deliverable"]
     fieldsets = [
         (None, {"fields": ["deliverable", "as_of", "kind"]}),
-        ("How it is going", {"fields": ["status", "forecast_on", "commentary"]}),
+        ("How it is going", {"fields": ["status", "forecast_on", "commentary", "date_stands"]}),
         (
             "When at risk or off track",
             {
@@ -360,3 +409,15 @@ class ProgressUpdateAdmin(LedgerAdmin):
     @admin.display(ordering="deliverable")
     def promise(self, update):
         return in_short(update.deliverable.text)
+
+
+@admin.register(models.Meeting)
+class MeetingAdmin(LedgerAdmin):
+    list_display = ["__str__", "body", "held_on", "url"]
+    list_filter = ["body"]
+    search_fields = ["title", "body"]
+    date_hierarchy = "held_on"
+    fieldsets = [
+        (None, {"fields": ["body", "held_on", "title"]}),
+        ("Where its papers are", {"fields": ["url"]}),
+    ]

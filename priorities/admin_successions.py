@@ -46,7 +46,7 @@ class SuccessionAdmin(LedgerAdmin):
     fieldsets = [
         (None, {"fields": ["earlier", "plan", "how"]}),
         ("Where it goes on", {"fields": ["later", "later_priority"], "description": SUCCESSOR_HELP}),
-        ("Why", {"fields": ["reason", "decision_url", "is_example"]}),
+        ("What residents read", {"fields": ["reason", "decision_url", "is_example"]}),
     ]
 
     @admin.display(description="earlier promise", ordering="earlier")

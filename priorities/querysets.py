@@ -7,14 +7,12 @@ from django.db.models import Count, Exists, F, JSONField, Model, OuterRef, Prefe
 from django.db.models.functions import Coalesce, JSONObject
 
 from ledger.clock import reading, today
+from ledger.entries import EXAMPLE
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
 
 PRINTED_AS_DONE = ("complete", "achieved", "delivered", "done", "closed")
 """How a plan's own status begins where it says that a promise is kept already."""
-
-EXAMPLE = "Example:"
-"""How the reason of a change begins that was made up to show how the portal works."""
 
 if TYPE_CHECKING:
     from priorities.standing import Standing

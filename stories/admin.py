@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerTabularInline
+from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerForm, LedgerStackedInline, LedgerTabularInline
 from stories import models
 from stories.photographs import MOST_BYTES, UnusablePhotograph, clean_photograph
 
@@ -34,7 +34,7 @@ class PhotographField(forms.FileField):
         return ContentFile(photograph, name=f"{sha256(photograph).hexdigest()[:16]}.jpg")
 
 
-class StoryForm(forms.ModelForm):
+class StoryForm(LedgerForm):
     photo = PhotographField(
         required=False,
         help_text="JPEG, PNG or WebP, up to 10 MB. Where and how it was taken is removed from the file.",

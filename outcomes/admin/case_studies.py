@@ -1,14 +1,13 @@
 """The officers' desk for case studies, under an outcome or a section of an approach page."""
 
-from django import forms
 from django.contrib import admin
 
-from ledger.admin import LedgerAdmin, LedgerStackedInline
+from ledger.admin import LedgerAdmin, LedgerForm, LedgerStackedInline
 from outcomes import models
 from outcomes.admin.wording import ORDER_HELP
 
 
-class CaseStudyForm(forms.ModelForm):
+class CaseStudyForm(LedgerForm):
     def clean(self):
         cleaned = super().clean()
         plan, section, stated = (cleaned.get(name) for name in ("plan", "section", "plan_outcome"))

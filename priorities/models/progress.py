@@ -1,9 +1,12 @@
 """Progress: what the council says of a deliverable, day by day."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from ledger.models import LedgerModel
+from ledger.reasons import fault_of_reason
+from ledger.refusals import ReasonNeeded
 from priorities.querysets import ProgressUpdateQuerySet
 
 from .promises import Deliverable
@@ -19,6 +22,10 @@ class Status(models.TextChoices):
     COMPLETE = "complete", "Complete"
     DEFERRED = "deferred", "Deferred"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+STOPPED = (Status.DEFERRED, Status.WITHDRAWN)
+"""What ends a promise for now or for good: it names its decision, and says why in its commentary."""
 
 
 class ProgressUpdate(LedgerModel):
@@ -68,6 +75,23 @@ class ProgressUpdate(LedgerModel):
 
     def __str__(self):
         return f"{self.get_status_display()}, {self.as_of}"
+
+    def save(self, **kwargs):
+        if fault := self.fault_of_stopping():
+            raise ReasonNeeded(fault, code="reason-needed")
+        super().save(**kwargs)
+
+    def clean(self):
+        super().clean()
+        if fault := self.fault_of_stopping():
+            raise ValidationError({"commentary": fault})
+
+    def fault_of_stopping(self) -> str:
+        """Why this cannot be published as deferred or withdrawn: its commentary gives no reason. Else nothing."""
+        if self.state != self.State.PUBLISHED or self.status not in STOPPED:
+            return ""
+        fault = fault_of_reason(self.commentary)
+        return f"Say in the commentary why the promise is {self.get_status_display().lower()}. {fault}" if fault else ""
 
     def natural_day(self, before):
         """The day it describes, until it is published; what is put right after that takes effect on its own day."""

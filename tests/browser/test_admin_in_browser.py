@@ -3,12 +3,15 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from factories import ProgressUpdateFactory, StoryFactory
+from factories import DeliverableFactory, ProgressUpdateFactory, StoryFactory
 from listening import listen
 from problems import sideways
 
+from ledger.models import save_with_reason
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+REASON = "The contractor went into administration."
 ADDRESSES = ["/admin/", "/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/add/"]
 CUT_OFF = "[...document.querySelectorAll('.results')].some(each => each.scrollWidth > each.clientWidth)"
 
@@ -47,11 +50,42 @@ def test_desk_of_a_record_has_no_console_errors_and_fits_the_screen(desk, live_s
     assert {address: found for address, found in problems.items() if found} == {}
 
 
+def test_form_that_comes_back_twice_keeps_what_was_typed_and_then_saves_it(desk, live_server):
+    deliverable = DeliverableFactory(text="Open a hub.")
+    page = live_server.url + reverse("admin:priorities_deliverable_change", args=[deliverable.pk])
+    desk.goto(page)
+    deliverable.owner_as_published, deliverable.text = "Example role", "Open two hubs."
+    save_with_reason(deliverable, REASON)
+
+    desk.fill("#id_text", "Open three hubs.")
+    desk.fill("#id_why_reason", "tbc")
+    save(desk)
+    assert [desk.inner_text(".conflict td >> nth=0"), desk.inner_text(".conflict td >> nth=1")] == [
+        "Open two hubs.",
+        "Open three hubs.",
+    ]
+    assert sideways(desk) == []
+    save(desk)
+    desk.click(".faults a")
+    desk.fill("#id_why_reason", REASON)
+    save(desk)
+
+    deliverable.refresh_from_db()
+    assert (deliverable.text, deliverable.owner_as_published) == ("Open three hubs.", "Example role")
+    assert desk.heard == []
+
+
+def save(desk):
+    with desk.expect_navigation(wait_until="load"):
+        desk.click("input[name=_save]")
+
+
 def addresses_of(record) -> list[str]:
-    """The list that the record is in, its form, its history, and one version of it."""
+    """The list that the record is in, its form, its history, one version of it and how that is restored."""
     base = f"admin:{record._meta.app_label}_{record._meta.model_name}"
     version = [record.pk, record.history.latest().pk]
-    pages = [("changelist", []), ("change", [record.pk]), ("history", [record.pk]), ("simple_history", version)]
+    pages = [("changelist", []), ("change", [record.pk]), ("delete", [record.pk]), ("history", [record.pk])]
+    pages += [("simple_history", version), ("restore", version)]
     return [reverse(f"{base}_{page}", args=arguments) for page, arguments in pages]
 
 

@@ -1,0 +1,22 @@
+"""The officers' desk: what every page that edits a record of the ledger has in common."""
+
+from .base import (
+    ADDRESS_HELP,
+    LedgerAdmin,
+    LedgerStackedInline,
+    LedgerTabularInline,
+    in_short,
+)
+from .forms import LedgerForm, LedgerFormSet
+from .history import HISTORY_IS_READ_ONLY
+
+__all__ = [
+    "ADDRESS_HELP",
+    "HISTORY_IS_READ_ONLY",
+    "LedgerAdmin",
+    "LedgerForm",
+    "LedgerFormSet",
+    "LedgerStackedInline",
+    "LedgerTabularInline",
+    "in_short",
+]

@@ -1,0 +1,62 @@
+"""Deletion at the desk: what residents were promised is kept for good, and the page says so."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from django.contrib import messages
+from django.contrib.admin.utils import NestedObjects
+from django.db import IntegrityError, models, router
+from django.db.models.deletion import ProtectedError
+from django.http import HttpResponseRedirect
+
+from ledger.refusals import LedgerRefusal
+from ledger.writing import refusal_to_delete
+
+from .why import SAVED_AT_ONCE
+
+MOST_SENTENCES = 20
+STILL_NAMED = "Nothing was deleted: other records still name what was to go."
+
+
+def kept_for_good(records: Iterable[models.Model]) -> list[str]:
+    """Why these cannot be deleted: a sentence for each published promise among them, or else that hangs on them."""
+    records = list(records)
+    if not records:
+        return []
+    return refusals_among(records) or refusals_among(hanging_on(records))
+
+
+def hanging_on(records: list[models.Model]) -> list[models.Model]:
+    collector = NestedObjects(using=router.db_for_write(type(records[0])))
+    collector.collect(records)
+    return [each for found in collector.model_objs.values() for each in found]
+
+
+def refusals_among(records: Iterable[models.Model]) -> list[str]:
+    published = (each for each in records if hasattr(each, "promised") and each.is_published())
+    return [refusal_to_delete(record) for record in islice(published, MOST_SENTENCES)]
+
+
+class RefusesDeletion:
+    """What a desk's own pages do where something must not be deleted. A mixin of ModelAdmin."""
+
+    delete_confirmation_template = "admin/ledger/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/ledger/delete_selected_confirmation.html"
+
+    def get_deleted_objects(self, objs, request):
+        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, lacking, [*protected, *kept_for_good(objs)]
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (LedgerRefusal, IntegrityError) as refusal:
+            return self.say_refusal(request, refusal)
+
+    def say_refusal(self, request, refusal: Exception) -> HttpResponseRedirect:
+        """Show the page afresh, and say on it what was refused."""
+        for sentence in getattr(
+            refusal, "messages", [STILL_NAMED if isinstance(refusal, ProtectedError) else SAVED_AT_ONCE]
+        ):
+            self.message_user(request, sentence, messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())

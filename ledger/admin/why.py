@@ -1,0 +1,105 @@
+"""The section "Why" of every form: what an entry in the ledger says, asked for in fields."""
+
+from django import forms
+from django.contrib.admin import widgets
+from django.db import models
+from django.utils import timezone
+
+from ledger.entries import Entry
+from ledger.refusals import LedgerRefusal, ReasonNeeded, WrongDay
+from ledger.writing import CORRECTABLE, is_correctable
+
+WHY_HELP = "Kept with this change for good. A published promise changes its words or its timescale only with a reason."
+WHY_NEW_HELP = "Kept with the record for good. A new record needs no reason."
+SAVED_AT_ONCE = "Somebody else saved at the same moment, so nothing of yours was saved. Look it through and save again."
+CORRECTION = "why_correction"
+
+
+class Textarea(widgets.AdminTextareaWidget):
+    """Browsers send a line's end as two signs: taken as they are, they would change every text of several lines."""
+
+    def value_from_datadict(self, data, files, name):
+        text = super().value_from_datadict(data, files, name)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+def why_fields(correctable: bool = False) -> dict[str, forms.Field]:
+    """The fields of the section, by name."""
+    fields = {
+        "why_reason": forms.CharField(
+            label="Reason",
+            required=False,
+            widget=Textarea,
+            help_text="One sentence that a resident who was not there understands.",
+        ),
+        "why_decision_url": forms.URLField(
+            label="Link to the decision",
+            required=False,
+            max_length=500,
+            assume_scheme="https",
+            widget=widgets.AdminURLFieldWidget,
+            help_text="Where the report or minutes are published.",
+        ),
+        "why_approved_by": forms.CharField(
+            label="Role that approved",
+            required=False,
+            max_length=120,
+            widget=widgets.AdminTextInputWidget,
+            help_text="A role, not a name, such as Strategic director.",
+        ),
+        "why_effective_on": forms.DateField(
+            label="Took effect on",
+            required=False,
+            widget=widgets.AdminDateWidget,
+            help_text="Leave it empty for today, or for the day that the record names itself.",
+        ),
+    }
+    if correctable:
+        fields[CORRECTION] = forms.BooleanField(
+            label="This corrects a slip",
+            required=False,
+            help_text="You wrote this within the last hour: a slip of the pen needs no reason.",
+        )
+    return fields
+
+
+def why_section(correctable: bool, new: bool) -> tuple[str, dict]:
+    """The section as the desk's fieldsets have it. Its class puts it last, beside the buttons."""
+    names = list(why_fields(correctable))
+    return "Why", {"fields": names, "description": WHY_NEW_HELP if new else WHY_HELP, "classes": ["why"]}
+
+
+def entry_from(cleaned: dict, user) -> Entry:
+    """The entry that the fields of the section make."""
+    return Entry(
+        cleaned.get("why_reason") or "",
+        decision_url=cleaned.get("why_decision_url") or "",
+        approved_by=cleaned.get("why_approved_by") or "",
+        effective_on=cleaned.get("why_effective_on"),
+        correction=bool(cleaned.get(CORRECTION)),
+        by=user,
+    )
+
+
+FIELD_OF = {ReasonNeeded: "why_reason", WrongDay: "why_effective_on"}
+
+
+def add_refusal(form: forms.BaseForm, refusal: LedgerRefusal) -> None:
+    """Put what the ledger says beside the field it speaks of, once."""
+    name = FIELD_OF.get(type(refusal))
+    name = name if name in form.fields else None
+    if not name or not form.has_error(name):
+        form.add_error(name, refusal.messages)
+
+
+def offers_correction(record: models.Model, user, inlines) -> bool:
+    """Did this person write the record, or a promise that stands in a row under it, within the last hour?"""
+    if record.promised and is_correctable(record, user):
+        return True
+    return any(_wrote_a_row(inline, record, user) for inline in inlines if inline.model.promised)
+
+
+def _wrote_a_row(inline, record: models.Model, user) -> bool:
+    names = [field.name for field in inline.model._meta.fields if field.related_model is type(record)]
+    written = inline.model.history.filter(history_user=user, recorded_at__gte=timezone.now() - CORRECTABLE)
+    return any(written.filter(**{name: record.pk}).exists() for name in names)

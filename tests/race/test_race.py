@@ -1,0 +1,57 @@
+"""No update is lost, whoever saves at the same moment by whichever way; who was second is told and loses nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+import racing
+from django.db import connection
+
+CLIENTS, ROUNDS = 12, 15
+ANSWERS = {"", "200", "302", "EditedMeanwhile", "PlanDocumentError"}
+
+ON_SQLITE = connection.vendor == "sqlite"
+pytestmark = [] if ON_SQLITE else pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def rounds(tmp_path):
+    """What came of each round; on SQLite in a file of its own, for threads cannot share the suite's memory."""
+    return raced_on_a_file(tmp_path) if ON_SQLITE else [asdict(each) for each in racing.race(CLIENTS, ROUNDS)]
+
+
+def raced_on_a_file(folder: Path) -> list[dict]:
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{folder}/race.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "settings_for_tests",
+        "PYTHONPATH": os.pathsep.join([str(racing.PROJECT), str(racing.PROJECT / "tests")]),
+    }
+    done = subprocess.run([sys.executable, racing.__file__], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_nothing_is_lost_when_officers_save_at_the_same_moment(rounds):
+    assert [problems_of(each) for each in rounds] == [[]] * ROUNDS
+
+
+def problems_of(each: dict) -> list[str]:
+    """What is wrong with a round, in sentences."""
+    saves = each["saves"]
+    won, lost = [save for save in saves if save["won"]], [save for save in saves if not save["won"]]
+    first = {save["name"] for save in won}
+    told = {
+        f"{len(saves)} saves came back": len(saves) == CLIENTS,
+        f"{len(each['written'])} versions for {len(won)} winners": len(each["written"]) == len(won) > 0,
+        "the versions are not the winners'": sorted(each["written"]) == sorted(save["text"] for save in won),
+        "the last version does not stand": each["stands"] == each["written"][-1],
+        "two who had opened the same both won": sum(save["way"] != "import" for save in won) <= 1,
+        "a loser's typing is gone": all(save["keeps_typing"] for save in lost),
+        "an answer is an error": not {save["answer"] for save in saves} - ANSWERS,
+    }
+    unnamed = [f"{save['name']} is told of “{save['names']}”" for save in lost if save["names"] not in first]
+    return [problem for problem, fine in told.items() if not fine] + unnamed
