@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+EXAMPLE = "Example:"
+"""How the reason of a change begins that was made up to show how the portal works."""
+
 
 @dataclass(frozen=True)
 class Entry:

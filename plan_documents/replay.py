@@ -1,11 +1,17 @@
 """Replaying the starter content's example history: what changed after the plans were read in, day by day."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from ledger.writing import first_day
+from outcomes.models import Plan
+from outcomes.sealing import seal
 from plan_documents.tables import day_in, rows_of
 from priorities.actions import move_date
 from priorities.models import Deliverable
+
+SEALED_PLAN, SEALED_DAY = "council-plan-2021-23", date(2022, 3, 31)
 
 
 def replay_moved_dates(folder: Path) -> Iterator[str]:
@@ -44,3 +50,12 @@ def _deliverable(row: dict[str, str]) -> Deliverable | None:
     orders = {f"{'parent__' * above}order": position for above, position in enumerate(positions)}
     at_the_top = {f"{'parent__' * len(positions)}isnull": True}
     return Deliverable.objects.filter(**where, **orders, **at_the_top).first()
+
+
+def seal_example() -> Iterator[str]:
+    """Seal the plan with the most promises as at a quarter day, once; yield the line that says so."""
+    plan = Plan.objects.filter(slug=SEALED_PLAN).first()
+    if plan is None or plan.seals.filter(day=SEALED_DAY).exists() or first_day(Plan, plan.pk) > SEALED_DAY:
+        return
+    made = seal(plan, SEALED_DAY, sealed_by="Example head of policy", note="Example: sealed to show how it works.")
+    yield f"Example: {plan} is sealed as at {SEALED_DAY}, SHA-256 {made.sha256}."

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from ledger.entries import EXAMPLE
 from ledger.words import Mark, mark_words
 
 from .described import Kind, Row, Said, Step
@@ -290,7 +291,7 @@ class Teller:
             label=said.label,
             before=said.before,
             after=said.after,
-            example=bool(row.get("is_example")),
+            example=bool(row.get("is_example")) or (version["history_change_reason"] or "").startswith(EXAMPLE),
             heading=headed.described.heading,
             facets=facets,
             found_by=facets | lent,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from ledger.past import as_at
-from outcomes.models import Commitment, HeadlineFigure, Place, Plan
+from outcomes.models import Commitment, HeadlineFigure, Place, Plan, Seal
 from plan_documents.parsing import parse_document
 from plan_documents.readers import read_file
 from priorities.models import Appointment, Deliverable, ProgressUpdate, Succession
@@ -226,3 +226,12 @@ def test_starter_promise_that_moved_twice_is_read_as_at_each_day():
         with as_at(day):
             seen += Deliverable.objects.filter(priority__number=3, order=2).values_list("timescale_text", flat=True)
     assert seen == ["April 2022", "October 2022", "March 2023"]
+
+
+@pytest.mark.django_db
+def test_starter_content_seals_one_day_once_and_is_all_in_order():
+    load()
+    load()
+    assert list(Seal.objects.values_list("plan__slug", "day")) == [("council-plan-2021-23", date(2022, 3, 31))]
+    call_command("verify_ledger", stdout=(out := StringIO()))
+    assert out.getvalue().endswith("1 seal: all in order.\n")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plan_documents.errors import PlanDocumentError
 from plan_documents.importing import import_records
-from plan_documents.replay import replay_moved_dates
+from plan_documents.replay import replay_moved_dates, seal_example
 from plan_documents.report import import_lines
 from plan_documents.starter_content import starter_records
 
@@ -27,5 +27,5 @@ class Command(BaseCommand):
             result = import_records(records, "Read in with the starter content.", timezone.localdate(), new_only=True)
         except PlanDocumentError as error:
             raise CommandError(f"The starter content cannot be read in: {error}") from error
-        for line in [*import_lines(result, applied=True), *replay_moved_dates(options["folder"])]:
+        for line in [*import_lines(result, applied=True), *replay_moved_dates(options["folder"]), *seal_example()]:
             self.stdout.write(line)
