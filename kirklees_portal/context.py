@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from ledger.asked import AS_AT, KNOWN_BY
 from ledger.clock import reading
 
+WITHOUT_A_PAST = ("/accessibility/", "/privacy/", "/how-we-judge-progress/", "/stories/share/")
+"""Pages that tell nothing of a day."""
+
 
 def site(request: HttpRequest) -> dict:
     """Return the page's lasting address, the part of the site that it belongs to, and the day that is read."""
@@ -17,6 +20,7 @@ def site(request: HttpRequest) -> dict:
         "canonical": canonical_address(request),
         "section": request.path.split("/", 2)[1],
         "past": past,
+        "has_no_past": request.path.startswith(WITHOUT_A_PAST),
         "kept_query": kept,
         "live_address": _address(request, kept),
         "as_at_address": _address(request, [*kept, (AS_AT, past.day.isoformat())]) if past else "",

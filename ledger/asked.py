@@ -1,7 +1,7 @@
 """Which past day an address asks for. Values in, values out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from ledger.clock import Reading
@@ -14,17 +14,25 @@ class BadDay(ValueError):
     """The address asks for a day that cannot be read; the message says why, and what to write instead."""
 
 
-def reading_asked_for(query: Mapping[str, str], today: date, zone: tzinfo) -> Reading | None:
+def reading_asked_for(query: Mapping[str, Sequence[str]], today: date, zone: tzinfo) -> Reading | None:
     """The day to read, or None where the address asks for none.
 
-    ``as-at`` and ``known-by`` are days written YYYY-MM-DD. Raises :class:`BadDay`.
+    ``query`` gives each name's values. ``as-at`` and ``known-by`` are days written YYYY-MM-DD. Raises :class:`BadDay`.
     """
-    if not query.get(AS_AT, "").strip():
+    as_at, known_by = (_only_one(query.get(name, ())) for name in (AS_AT, KNOWN_BY))
+    if not as_at and known_by:
+        raise BadDay(f"“{KNOWN_BY}” alone names no day to read. Give the day as “{AS_AT}” as well, {EXAMPLE}.")
+    if not as_at:
         return None
-    day = _day(query[AS_AT], today)
-    if not query.get(KNOWN_BY, "").strip():
-        return Reading(day)
-    return Reading(day, end_of(_day(query[KNOWN_BY], today), zone))
+    return Reading(_day(as_at, today), end_of(_day(known_by, today), zone) if known_by else None)
+
+
+def _only_one(values: Sequence[str]) -> str:
+    """The day that is asked for; the same day twice is one, and an empty field asks for none."""
+    different = list(dict.fromkeys(value.strip() for value in values))
+    if len(different) > 1:
+        raise BadDay("The address names more than one day. Choose one of them.")
+    return different[0] if different else ""
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:
@@ -33,8 +41,7 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 
 
 def _day(text: str, today: date) -> date:
-    text = text.strip()
-    shown = text[:40]
+    shown = text[:40].replace("\0", "")
     try:
         day = date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError:

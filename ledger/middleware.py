@@ -24,7 +24,7 @@ def read_pages_as_at(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_FOR_PAGES):
             return get_response(request)
         try:
-            asked = reading_asked_for(request.GET, timezone.localdate(), timezone.get_current_timezone())
+            asked = reading_asked_for(dict(request.GET.lists()), timezone.localdate(), timezone.get_current_timezone())
         except BadDay as refusal:
             return render(request, "ledger/bad_day.html", {"refusal": str(refusal)}, status=400)
         return get_response(request) if asked is None else _answer_from_the_past(request, asked, get_response)

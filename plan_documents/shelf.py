@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from ledger.entries import Entry, entering
 from ledger.refusals import LedgerRefusal, ReasonNeeded
@@ -119,22 +120,32 @@ class Shelf:
         for name, value in {**record.fields, **change.values}.items():
             setattr(row, name, self._resolved(value))
         _check_row(row, record)
+        record = replace(record, on=self._first_day_of(record))
         if isinstance(row, priorities.Appointment) and row.ends_on and row.ends_on <= today:
             _save_begun(row, record, entry)
         _save(row, record, entry)
         self._rows[record.ref] = row
+
+    def _first_day_of(self, record: Record) -> date | None:
+        """The day from which a new record holds: what is added to a plan on record is added today."""
+        of_a_plan = self._rows.get(Ref("plan", record.key[:1])) is not None
+        is_new = any(plan.key == record.key[:1] for plan in self._in_print)
+        if record.on is None or (of_a_plan and not is_new):
+            return None
+        return min(record.on, timezone.localdate())
 
     def publish(self, source: str, today: date) -> None:
         """Publish the new plans, now that it is on record what becomes of what they replace; archive what is over."""
         for record in self._in_print:
             plan = self._rows[record.ref]
             over = plan.ends_on is not None and plan.ends_on < today
-            if record.on or not over:
+            on = self._first_day_of(record)
+            if on or not over:
                 plan.state = outcomes.Plan.State.CURRENT
-                _save(plan, record, Entry(source, effective_on=record.on))
+                _save(plan, record, Entry(source, effective_on=on))
             if over:
                 plan.state = outcomes.Plan.State.ARCHIVED
-                last = max(plan.ends_on + DAY, record.on) if record.on else None
+                last = max(plan.ends_on + DAY, on) if on else None
                 _save(plan, record, Entry(source, effective_on=last))
 
     def row(self, record: Record) -> models.Model | None:

@@ -20,7 +20,7 @@ from plan_documents.tables import day_in, rows_of
 def starter_records(folder: Path) -> list[Record]:
     """Every record of the starter content in ``folder``, parents before children."""
     plans = _listed_plans(folder)
-    first_days = {plan["slug"]: plan.get("adopted") or plan.get("starts") for plan in plans}
+    first_days = {plan["slug"]: plan.get("holds_from") or plan.get("adopted") or plan.get("starts") for plan in plans}
     records = [
         *_plans(folder, plans, first_days),
         *_places(folder, min(filter(None, first_days.values()), default=None)),
@@ -40,7 +40,7 @@ def _listed_plans(folder: Path) -> list[dict]:
 
 
 def _plans(folder: Path, plans: list[dict], first_days: dict[str, date | None]) -> Iterator[Record]:
-    """Each plan with what its documents say, to hold from the day of its adoption, or else from its first day."""
+    """Each plan with what its documents say, to hold from the day of its adoption, unless told otherwise."""
     for position, plan in enumerate(plans, 1):
         details = PlanDetails(plan["slug"], plan["title"], plan.get("starts"), plan.get("ends"), plan.get("adopted"))
         records = [_plan_record(plan, position)]
@@ -68,7 +68,7 @@ _PLAN_FIELDS = {
 
 
 def _places(folder: Path, first_day: date | None) -> Iterator[Record]:
-    """Places, known since the first plan; those that begin later are known since they were written down."""
+    """Places, known since the first plan, or since they began."""
     for line, row in rows_of(folder / "places.csv"):
         slug = slug_for(row["name"] if row["kind"] != "town" else f"{row['name']} town")
         yield Record(
@@ -84,7 +84,7 @@ def _places(folder: Path, first_day: date | None) -> Iterator[Record]:
                 "valid_until": day_in(row["valid_until"]),
                 "source": row["source"],
             },
-            on=None if row["valid_from"] else first_day,
+            on=max(filter(None, [first_day, day_in(row["valid_from"])]), default=None),
         )
 
 

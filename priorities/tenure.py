@@ -30,11 +30,15 @@ def last_day(ends_on: date | None) -> date | None:
     return ends_on - timedelta(days=1) if ends_on else None
 
 
-def ends_known_by(rows: Iterable[Any], day: date, end: str = "ends_on") -> list[Any]:
-    """Appointments, or other rows with an ``end``, as known on ``day``: one to come and recorded later was not."""
+def known_on(rows: Iterable[Any], day: date, end: str = "ends_on", said: str = "note") -> list[Any]:
+    """Appointments, or other rows with an ``end``, as known on ``day``.
+
+    Of what was recorded later, an end still to come was not known, nor what is ``said`` of it from hindsight.
+    """
     known = list(rows)
-    for row in known:
-        if (ends := getattr(row, end)) and ends > day and row.recorded_on > day:
+    for row in (row for row in known if row.recorded_on > day):
+        setattr(row, said, "")
+        if (ends := getattr(row, end)) and ends > day:
             setattr(row, end, None)
     return known
 

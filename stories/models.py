@@ -123,6 +123,8 @@ class StoryOutcome(LedgerModel):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="outcome_links")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="story_links")
 
+    read_as_at = False
+
     class Meta:
         ordering = ["story", "outcome"]
         constraints = [models.UniqueConstraint(fields=["story", "outcome"], name="a_story_shows_an_outcome_once")]
@@ -135,6 +137,8 @@ class StoryValue(LedgerModel):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="value_links")
     value = models.ForeignKey(SharedValue, on_delete=models.PROTECT, related_name="story_links")
 
+    read_as_at = False
+
     class Meta:
         ordering = ["story", "value"]
         constraints = [models.UniqueConstraint(fields=["story", "value"], name="a_story_shows_a_value_once")]
@@ -146,6 +150,8 @@ class StoryValue(LedgerModel):
 class StoryPlace(LedgerModel):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="place_links")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="story_links")
+
+    read_as_at = False
 
     class Meta:
         ordering = ["story", "place"]

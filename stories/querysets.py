@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from ledger.clock import reading
+from ledger.clock import Reading, reading
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
 
@@ -17,11 +17,13 @@ class StoryQuerySet(LedgerQuerySet):
         Where a past day is being read, a story is shown that was published by then and may still be shown now.
         """
         past = reading()
-        return self._shown(timezone.localdate()).published_as_at(past.day) if past else self._shown(on)
+        return self._shown(timezone.localdate()).published_as_at(past) if past else self._shown(on)
 
-    def published_as_at(self, day: date):
-        """Stories that were published at the end of ``day``, whatever became of them."""
-        versions = self.model.history.filter(id=OuterRef("pk"), effective_on__lte=day)
+    def published_as_at(self, past: Reading):
+        """Stories that were published at the end of a past day, by what was known of it; whatever became of them."""
+        versions = self.model.history.filter(id=OuterRef("pk"), effective_on__lte=past.day)
+        if past.known_by:
+            versions = versions.filter(recorded_at__lte=past.known_by)
         state = versions.order_by("-effective_on", "-history_id").values("state")[:1]
         return self.annotate(state_then=Subquery(state)).filter(state_then="published")
 

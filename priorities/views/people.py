@@ -5,7 +5,7 @@ from django.views.generic import DetailView, ListView
 
 from priorities.models import Appointment, Councillor, Deliverable, Portfolio, PriorityAction
 from priorities.standing import Standing, join_words
-from priorities.tenure import ends_known_by, over_time
+from priorities.tenure import known_on, over_time
 from priorities.verdicts import long_day
 
 from .frame import PageMixin
@@ -38,7 +38,7 @@ class PortfolioView(PageMixin, DetailView):
         )
 
     def get_context_data(self, **kwargs):
-        tenures = over_time(ends_known_by(self.object.appointments.all(), self.today), self.today)
+        tenures = over_time(known_on(self.object.appointments.all(), self.today), self.today)
         priorities = list(self.object.priority_actions.all())
         return super().get_context_data(
             tenures=tenures,
@@ -78,7 +78,7 @@ class CouncillorView(PageMixin, DetailView):
         return Councillor.objects.published().select_related("ward").with_appointments().prefetch_related(named)
 
     def get_context_data(self, **kwargs):
-        tenures = over_time(ends_known_by(self.object.appointments.all(), self.today), self.today)
+        tenures = over_time(known_on(self.object.appointments.all(), self.today), self.today)
         held = [tenure for tenure in tenures if tenure.held]
         priorities = list(self.object.published_priority_actions.all())
         return super().get_context_data(

@@ -6,7 +6,7 @@ from django.views.generic import DetailView, ListView
 from outcomes.models import Place
 from outcomes.querysets import PUBLIC_STATES
 from priorities.models import Deliverable
-from priorities.tenure import ends_known_by, last_day
+from priorities.tenure import known_on, last_day
 
 from .frame import PageMixin
 
@@ -23,7 +23,7 @@ class PlaceListView(PageMixin, ListView):
         return Place.objects.annotate(promise_count=promises).order_by("name", "valid_from")
 
     def get_context_data(self, **kwargs):
-        self.object_list = ends_known_by(self.object_list, self.today, "valid_until")
+        self.object_list = known_on(self.object_list, self.today, "valid_until", "source")
         wards = [place for place in self.object_list if place.kind == WARD]
         for ward in wards:
             ward.last_day = last_day(ward.valid_until)
@@ -54,7 +54,7 @@ class PlaceView(PageMixin, DetailView):
     context_object_name = "place"
 
     def get_context_data(self, **kwargs):
-        [place] = ends_known_by([self.object], self.today, "valid_until")
+        [place] = known_on([self.object], self.today, "valid_until", "source")
         promises = Deliverable.objects.published().promises().filter(places=place)
         return super().get_context_data(
             last_day=last_day(place.valid_until),

@@ -15,6 +15,7 @@ from factories import (
     ProgressUpdateFactory,
     StoryFactory,
     StoryOutcomeFactory,
+    StoryPlaceFactory,
 )
 
 from ledger.entries import Entry, entering
@@ -177,6 +178,7 @@ def test_late_record_says_when_it_was_recorded(client, promise):
     page = read(client, promise.get_absolute_url(), JUNE).content.decode()
 
     assert f"took effect on 1 June 2022 and was recorded on {today.day} {today:%B %Y}." in " ".join(page.split())
+    assert "All of it was written down after the day it tells of." in page
 
 
 def test_page_as_known_then_leaves_out_what_was_recorded_later(client, promise):
@@ -288,3 +290,39 @@ def test_page_as_at_needs_at_most_twelve_queries(client, promise, django_assert_
 
 def test_posting_is_not_reading_the_past(client):
     assert client.post("/plans/?as-at=2022-05-01").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/privacy/", "/how-we-judge-progress/", "/accessibility/", "/stories/share/"])
+def test_page_without_a_past_says_so(client, address):
+    page = " ".join(read(client, address, MAY).content.decode().split())
+
+    assert "This page itself is shown as it is today; its links lead on as at that day." in page
+    assert "This is how the page stood" not in page
+
+
+def test_link_that_a_story_no_longer_has_does_not_come_back(client):
+    with entering(Entry("Read in.", effective_on=MAY)):
+        link = StoryPlaceFactory(story=StoryFactory(title="A story of a place", state="published"))
+    place = link.place
+    link.delete()
+
+    assert "A story of a place" not in read(client, place.get_absolute_url(), JUNE).content.decode()
+
+
+def test_story_written_later_is_left_out_of_what_was_known_then(client):
+    published_story(title="Written later")
+    asked = {"as-at": "2022-06-01", "known-by": "2022-06-01"}
+
+    assert "Written later" not in client.get("/stories/", asked).content.decode()
+
+
+@pytest.mark.parametrize("query", ["as-at=2022-05-01&as-at=2022-06-01", "known-by=2022-06-01"])
+def test_address_that_cannot_be_followed_is_refused(client, query):
+    assert client.get(f"/plans/?{query}").status_code == 400
+
+
+def test_search_from_the_home_page_keeps_the_day(client, promise):
+    page = read(client, "/", JUNE).content.decode()
+    search = re.search(r'<form class="find".*?</form>', page, re.DOTALL)[0]
+
+    assert '<input type="hidden" name="as-at" value="2022-06-01">' in search

@@ -25,7 +25,7 @@ from priorities.models import Appointment, Deliverable, DeliverablePlace
 pytestmark = pytest.mark.django_db
 
 SEQUENCES, CHUNKS = 500, 20
-EDITS = 12
+EDITS = 9
 READINGS = 4
 START = date(2019, 1, 1)
 REASON = "The test moved it on this day."

@@ -201,3 +201,12 @@ def test_import_plan_refuses_a_decision_that_is_no_address(page):
         run(page, "--plan", "p", "--apply", "--decision", "minutes of May")
     assert str(refusal.value) == "--decision minutes of May: give a whole address, with https://."
     assert Plan.objects.count() == 0
+
+
+def test_import_plan_again_dates_a_new_line_to_the_day_it_was_added(page):
+    run(page, "--plan", "p", "--adopted", "2021-10-13", "--apply")
+    last = "      Timescale: Ongoing.\n"
+    page.write_text(OUTCOME_PAGE.replace(last, f"{last}    • For everybody.\n"), encoding="utf-8")
+    run(page, "--plan", "p", "--adopted", "2021-10-13", "--apply")
+    added = Deliverable.objects.exclude(effective_on=date(2021, 10, 13))
+    assert [each.effective_on for each in added] == [timezone.localdate()]

@@ -180,13 +180,13 @@ def test_promise_may_go_on_in_a_promise(folder):
 def test_starter_plans_are_read_as_at_their_own_days():
     load()
     states = {}
-    for day in (date(2018, 3, 31), date(2018, 4, 1), date(2021, 10, 13), date(2023, 6, 1), date(2024, 3, 6)):
+    for day in (date(2019, 12, 30), date(2019, 12, 31), date(2021, 10, 13), date(2023, 6, 1), date(2024, 3, 6)):
         with as_at(day):
             states[day.isoformat()] = sorted(Plan.objects.published().values_list("slug", "state"))
     first, second, third = "corporate-plan-2018-20", "council-plan-2020-21", "council-plan-2021-23"
     assert states == {
-        "2018-03-31": [],
-        "2018-04-01": [(first, "current")],
+        "2019-12-30": [],
+        "2019-12-31": [(first, "current")],
         "2021-10-13": [(first, "archived"), (second, "archived"), (third, "current")],
         "2023-06-01": [(first, "archived"), (second, "archived"), (third, "archived")],
         "2024-03-06": [
@@ -235,3 +235,13 @@ def test_starter_content_seals_one_day_once_and_is_all_in_order():
     assert list(Seal.objects.values_list("plan__slug", "day")) == [("council-plan-2021-23", date(2022, 3, 31))]
     call_command("verify_ledger", stdout=(out := StringIO()))
     assert out.getvalue().endswith("1 seal: all in order.\n")
+
+
+@pytest.mark.django_db
+def test_starter_wards_begin_and_end_on_their_days():
+    load()
+    counted = []
+    for day in (date(2020, 1, 1), date(2026, 5, 6), date(2026, 5, 7)):
+        with as_at(day):
+            counted.append(Place.objects.existing_on(day).filter(kind="ward").count())
+    assert counted == [23, 23, 23]

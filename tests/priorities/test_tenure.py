@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from priorities.tenure import Tenure, ends_known_by, last_day, over_time
+from priorities.tenure import Tenure, known_on, last_day, over_time
 
 TODAY = date(2024, 6, 1)
 
@@ -74,6 +74,17 @@ def test_last_day_is_the_day_before_an_exclusive_end():
     ids=["no-end", "over-by-then", "to-come-and-recorded-later", "to-come-and-recorded-before"],
 )
 def test_end_is_known_once_it_came_or_was_recorded(ends_on, recorded_on, known):
-    row = SimpleNamespace(ends_on=ends_on, recorded_on=recorded_on)
+    row = SimpleNamespace(ends_on=ends_on, recorded_on=recorded_on, note="Seen again later.")
 
-    assert [each.ends_on for each in ends_known_by([row], date(2021, 7, 1))] == [known]
+    assert [each.ends_on for each in known_on([row], date(2021, 7, 1))] == [known]
+
+
+@pytest.mark.parametrize(
+    ("recorded_on", "note"),
+    [(date(2026, 1, 1), ""), (date(2021, 7, 1), "Seen on that day.")],
+    ids=["recorded-later", "recorded-by-then"],
+)
+def test_note_written_from_hindsight_is_left_out(recorded_on, note):
+    row = SimpleNamespace(ends_on=None, recorded_on=recorded_on, note="Seen on that day.")
+
+    assert [each.note for each in known_on([row], date(2021, 7, 1))] == [note]

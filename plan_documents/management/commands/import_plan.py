@@ -56,7 +56,7 @@ class Command(BaseCommand):
         known = _lines_known(options["set_aside"])
         documents = {path: _parsed(path, options["kind"]) for path in options["files"]}
         records = [record for document in documents.values() for record in records_of(document, details)]
-        records = dated(records, details.adopted_on and min(details.adopted_on, timezone.localdate()))
+        records = dated(records, details.adopted_on)
         if options["apply"]:
             names = ", ".join(path.name for path in documents)
             result = import_records(records, f"Read in from {names}.", timezone.localdate(), why=_why(options))
