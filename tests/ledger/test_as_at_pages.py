@@ -8,6 +8,7 @@ from django.utils import timezone
 from factories import (
     AppointmentFactory,
     DeliverableFactory,
+    DeliverablePlaceFactory,
     IndicatorFactory,
     MeasurementFactory,
     PlaceFactory,
@@ -286,6 +287,22 @@ def test_page_as_at_needs_at_most_twelve_queries(client, promise, django_assert_
 
     with django_assert_max_num_queries(12):
         read(client, addresses_of(promise)[number], JULY)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("page", ["councillor", "place", "indicator"])
+def test_page_of_what_lasts_needs_at_most_twelve_queries(client, promise, django_assert_max_num_queries, page, rows):
+    naming = PlanIndicatorFactory(plan_outcome=promise.priority.plan_outcome)
+    appointment = AppointmentFactory(portfolio=promise.priority.portfolio, starts_on=MAY, ends_on=None)
+    place = appointment.councillor.ward
+    for year in range(rows):
+        AppointmentFactory(councillor=appointment.councillor, starts_on=MAY + year * DAY, ends_on=None)
+        DeliverablePlaceFactory(deliverable=DeliverableFactory(priority=promise.priority), place=place)
+        MeasurementFactory(indicator=naming.indicator, starts_on=MAY + year * DAY, ends_on=MAY + year * DAY)
+    record = {"councillor": appointment.councillor, "place": place, "indicator": naming.indicator}[page]
+
+    with django_assert_max_num_queries(12):
+        assert read(client, record.get_absolute_url(), timezone.localdate()).status_code == 200
 
 
 def test_posting_is_not_reading_the_past(client):
