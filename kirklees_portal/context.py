@@ -14,7 +14,8 @@ WITHOUT_A_PAST = ("/accessibility/", "/privacy/", "/how-we-judge-progress/", "/s
 
 def site(request: HttpRequest) -> dict:
     """Return the page's lasting address, the part of the site that it belongs to, and the day that is read."""
-    kept = [(name, value) for name, values in request.GET.lists() if name not in (AS_AT, KNOWN_BY) for value in values]
+    asked = [(name, value.replace("\0", "")) for name, values in request.GET.lists() for value in values]
+    kept = [(name, value) for name, value in asked if name not in (AS_AT, KNOWN_BY)]
     past = reading()
     return {
         "canonical": canonical_address(request),

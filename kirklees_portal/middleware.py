@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 
+TOO_LARGE = "A number in what was sent is too large to be kept. Nothing was saved: go back, check it and try again.\n"
 REFUSAL = "This address holds a character that no record has (a null character). Check it and try again.\n"
 
 
@@ -21,6 +23,21 @@ def refuse_null_characters_in_admin(get_response: Callable[[HttpRequest], HttpRe
         return get_response(request)
 
     return answer
+
+
+class RefuseNumbersTooLargeInAdmin:
+    """Answer 400 where the admin was sent a number that no database can hold."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if request.path.startswith("/admin/") and isinstance(exception, OverflowError | DataError):
+            return HttpResponseBadRequest(TOO_LARGE, content_type="text/plain; charset=utf-8")
+        return None
 
 
 def show_own_page_for_missing_ones(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "kirklees_portal.middleware.RefuseNumbersTooLargeInAdmin",
     "ledger.middleware.read_pages_as_at",
     "kirklees_portal.middleware.show_own_page_for_missing_ones",
 ]

@@ -59,6 +59,8 @@ def _plain(value: Any, where: str) -> Any:
             return {name: _plain(value[name], f"{where}, {name}") for name in _in_order(value, where)}
         case list() | tuple():
             return [_plain(each, f"{where}, {place}") for place, each in enumerate(value)]
+        case float():
+            raise NotCanonical(f"In {where} stands {value}, which programs print differently: write it as text.")
     raise NotCanonical(f"In {where} stands a {type(value).__name__}, which has no canonical form in JSON.")
 
 

@@ -6,7 +6,7 @@ which it took effect and the moment at which it was written down. Writes that wo
 who has not seen the latest version.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import models, transaction
@@ -70,7 +70,7 @@ class LedgerModel(models.Model):
     lasting = False
     """Whether it outlasts the records that name it: it is known from the first day that one of them holds."""
     promised: tuple[str, ...] = ()
-    """Fields that make up a promise: once published they change only with a reason."""
+    """Fields that make up a promise, or what was said of it: once published they change only with a reason."""
 
     class Meta:
         abstract = True
@@ -79,10 +79,15 @@ class LedgerModel(models.Model):
     def save(self, *, force_insert=False, update_fields: Iterable[str] | None = None, **kwargs):
         """Write the record and a version of it; where nothing changed, write nothing.
 
-        Raises a :class:`~ledger.refusals.LedgerRefusal` where the ledger does not take it.
+        A row that is there already is never written over unseen, however this instance was made. With
+        ``update_fields``, every other field of this instance takes the stored value: the version is the row.
+        Raises a :class:`~ledger.refusals.LedgerRefusal` where the ledger does not take it, and
+        :class:`~ledger.refusals.UntracedWriteError` where no version is to be kept.
         """
-        with transaction.atomic():
-            stored = None if self._state.adding or force_insert else writing.stored(self)
+        if hasattr(self, "skip_history_when_saving"):
+            raise UntracedWriteError(_refusal("save_without_historical_record", type(self)))
+        with transaction.atomic(), writing.stamps_back_on_failure(self):
+            stored = writing.stored(self, force_insert)
             if stored and not writing.changed_fields(stored, self, update_fields):
                 return
             writing.prepare(self, stored, update_fields)
@@ -96,8 +101,19 @@ class LedgerModel(models.Model):
         return None
 
     def is_published(self) -> bool:
-        """Whether residents may read it: then it changes only with a reason, and is never deleted."""
+        """Whether residents may read it."""
         return False
+
+    def was_published(self) -> bool:
+        """Whether residents may read it or once could: then it changes only with a reason, and is never deleted."""
+        return self.is_published()
+
+    def promised_among(self, changed: Collection[str], before: "LedgerModel") -> list[str]:
+        """The fields among ``changed`` by which this version would go back on ``before``, the stored row."""
+        return [name for name in changed if name in self.promised]
+
+    def refuse_change(self, changed: Collection[str], before: "LedgerModel") -> None:
+        """Raise a :class:`~ledger.refusals.LedgerRefusal` where no reason could carry this change of ``before``."""
 
     @property
     def recorded_on(self) -> date:

@@ -19,6 +19,10 @@ class EditedMeanwhile(LedgerRefusal):
     """Somebody else changed the record after it was read here."""
 
 
+class Unmovable(LedgerRefusal):
+    """A record was to leave what it was published under, which no reason makes up for."""
+
+
 class WrongDay(LedgerRefusal):
     """A change was to take effect on a day on which it cannot."""
 

@@ -5,12 +5,22 @@ ends. On PostgreSQL, therefore, whoever writes takes part in one advisory lock b
 the end of the transaction, and :func:`standstill` waits for all who do and keeps new ones waiting. A lock on the
 history tables alone would let a version through that was stamped before the lock and written after it. SQLite needs
 neither: its transactions begin IMMEDIATE, so there is never more than one that writes.
+
+Clocks of several servers differ, and clocks are put back. Moments therefore follow what is on record: that of a
+standstill is no earlier than any that was recorded, and :func:`moment` is later than every standstill that was kept.
 """
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
+
+from ledger.past import ledger_models
+
+TICK = timedelta(microseconds=1)
+"""The least by which moments on record can differ."""
 
 KEY = 5_300_417
 """The number of the advisory lock: any that nothing else in the database uses."""
@@ -24,7 +34,22 @@ def write_in_turn() -> None:
 def standstill() -> datetime:
     """Called in a transaction: wait for all who write, let nobody write until it ends, and return the moment."""
     _lock("pg_advisory_xact_lock")
-    return timezone.now()
+    recorded = [model.history.aggregate(latest=Max("recorded_at"))["latest"] for model in ledger_models()]
+    return max(each for each in (timezone.now(), *recorded) if each)
+
+
+_kept: dict[str, Callable[[], datetime | None]] = {}
+
+
+def keep_standstills(name: str, latest: Callable[[], datetime | None]) -> None:
+    """Let every moment be later than the standstill that ``latest`` gives: the last one that a room put on record."""
+    _kept[name] = latest
+
+
+def moment(before: datetime | None = None) -> datetime:
+    """The moment to stamp a version with, once :func:`write_in_turn` was called; ``before`` is that of the last one."""
+    standstills = [latest() for latest in _kept.values()]
+    return max(each for each in (timezone.now(), before, *(kept + TICK for kept in standstills if kept)) if each)
 
 
 def _lock(function: str) -> None:

@@ -2,14 +2,16 @@
 
 The records and the versions of a model are read side by side in the order of their keys, one record at a time, so
 that memory does not grow with them, and each model costs two queries. Rooms add what they have to check with
-:func:`also_check`. Faults name fields, but never say what stands in them: their lines end up in logs.
+:func:`also_check`. Whether the words of an older version are those that were once written only a seal can tell: here
+the latest version is compared with its record, and of the others only their order, their days and their moments.
+Faults name fields, but never say what stands in them: their lines end up in logs.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -20,6 +22,8 @@ from django.utils import timezone
 from ledger.past import ledger_models
 
 CHUNK = 500
+LEEWAY = timedelta(minutes=1)
+"""How far the clocks of servers may run apart, and how long a model may take until it is read."""
 
 READ_A_BACKUP = "Look in a backup for what is missing, and find out who wrote to the database past the portal."
 PUT_BACK = (
@@ -62,16 +66,19 @@ def verify(counts: Counter) -> Iterator[Fault]:
 def verify_model(model: type[models.Model], counts: Counter) -> Iterator[Fault]:
     """The faults of one model's records."""
     with _one_moment():
-        now = timezone.now()
+        latest = timezone.now() + LEEWAY
         for key, row, versions in _side_by_side(model):
             counts["records"] += row is not None
             counts["versions"] += len(versions)
-            for wrong, remedy in faults_of(model, row, versions, now):
+            for wrong, remedy in faults_of(model, row, versions, latest):
                 yield Fault(model._meta.label, key, wrong, remedy)
 
 
-def faults_of(model: type[models.Model], row: dict | None, versions: list[dict], now: datetime) -> Iterator[tuple]:
-    """What is wrong with one record, and what to do; ``versions`` stand in the order in which they were written."""
+def faults_of(model: type[models.Model], row: dict | None, versions: list[dict], latest: datetime) -> Iterator[tuple]:
+    """What is wrong with one record, and what to do; ``versions`` stand in the order in which they were written.
+
+    ``latest`` is the last moment at which one of them can have been recorded.
+    """
     if not versions:
         yield "it has no version at all.", READ_A_BACKUP
         return
@@ -79,7 +86,7 @@ def faults_of(model: type[models.Model], row: dict | None, versions: list[dict],
     own = list(_without_copies(model, versions))
     yield from _faults_of_order(own, "the promise's first wording" if model.promised else "its first version")
     yield from _faults_of_days(own)
-    yield from _faults_of_moments(versions, now)
+    yield from _faults_of_moments(versions, latest)
 
 
 def _faults_of_present(row: dict | None, versions: list[dict]) -> Iterator[tuple]:
@@ -126,7 +133,7 @@ def _faults_of_days(versions: list[dict]) -> Iterator[tuple]:
             yield f"version number {after['history_id']} took effect before the version it follows.", LOOK_AT_CLOCKS
 
 
-def _faults_of_moments(versions: list[dict], now: datetime) -> Iterator[tuple]:
+def _faults_of_moments(versions: list[dict], latest: datetime) -> Iterator[tuple]:
     """Nothing was written before it held, before what it follows, in the future, or at two moments."""
     for before, version in zip([None, *versions], versions, strict=False):
         number, recorded = f"version number {version['history_id']}", version["recorded_at"]
@@ -134,7 +141,7 @@ def _faults_of_moments(versions: list[dict], now: datetime) -> Iterator[tuple]:
             yield f"{number} was recorded before the day it took effect.", LOOK_AT_CLOCKS
         if before and recorded < before["recorded_at"]:
             yield f"{number} was recorded before the version it follows.", LOOK_AT_CLOCKS
-        if recorded > now:
+        if recorded > latest:
             yield f"{number} was recorded at a moment still to come.", LOOK_AT_CLOCKS
         if recorded != version["history_date"]:
             yield f"{number} gives two different moments of recording.", LOOK_AT_CLOCKS
@@ -174,10 +181,24 @@ def _stream(queryset: models.QuerySet) -> Iterator[dict]:
 
 @contextmanager
 def _one_moment() -> Iterator[None]:
-    """Both questions see the same moment, so that a write in between is no fault."""
+    """Both questions see the same moment, so that a write in between is no fault; nobody is kept from writing."""
     outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with _deferred(), transaction.atomic():
         if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """On SQLite a transaction that only reads must not begin as those do that write: IMMEDIATE keeps others waiting."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = usual

@@ -1,6 +1,7 @@
 """What happens to a record of the ledger just before and after it is written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.db import models
@@ -11,18 +12,25 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from ledger.clock import reading
 from ledger.entries import Entry, current_entry
 from ledger.reasons import fault_of_reason
-from ledger.refusals import EditedMeanwhile, KeptForGood, ReasonNeeded, WrongDay
-from ledger.standstill import write_in_turn
+from ledger.refusals import EditedMeanwhile, KeptForGood, PastIsReadOnly, ReasonNeeded, WrongDay
+from ledger.standstill import moment, write_in_turn
 
 STAMPS = ("revision", "effective_on", "recorded_at")
 CORRECTABLE = timedelta(hours=1)
 CORRECTION = "A slip, corrected within the hour by the person who made it."
+KNOWN_FROM = "Known from this day, because a record of this day names it."
+"""Quotes nothing: what names it may be a draft, or be taken back."""
 
 
-def stored(record: models.Model) -> models.Model | None:
-    """The row as it is in the database, locked until the end of the transaction."""
+def stored(record: models.Model, force_insert: bool = False) -> models.Model | None:
+    """The row as it is in the database, locked until the end of the transaction; None where there is none yet."""
+    if reading():
+        raise PastIsReadOnly("The past can be read, not written: leave the as_at() block first.")
+    if record.pk is None or force_insert:
+        return None
     write_in_turn()
     return type(record).objects.select_for_update().filter(pk=record.pk).order_by("pk").first()
 
@@ -40,16 +48,36 @@ def changed_fields(before: models.Model, after: models.Model, among: Iterable[st
 
 
 def prepare(record: models.Model, before: models.Model | None, among: Iterable[str] | None = None) -> None:
-    """Check that the ledger takes this version, and stamp it. ``before`` is the stored row, None for a new one."""
+    """Check that the ledger takes this version, and stamp it. ``before`` is the stored row, None for a new one.
+
+    Where only the fields ``among`` are written, all others of ``record`` take the values of the row.
+    """
     entry = current_entry()
     if before:
         _refuse_lost_update(record, before)
-        _refuse_without_reason(record, before, among)
+        if among is not None:
+            names = set(among)
+            _take_over(record, before, lambda field: not names & {field.name, field.attname})
+        changed = changed_fields(before, record)
+        record.refuse_change(changed, before)
+        _refuse_without_reason(record, before, changed)
     else:
         write_in_turn()
     record.effective_on = _effective_on(record, before, entry)
-    record.recorded_at = timezone.now()
+    record.recorded_at = moment(before and before.recorded_at)
     record.revision = before.revision + 1 if before else 1
+
+
+@contextmanager
+def stamps_back_on_failure(record: models.Model) -> Iterator[None]:
+    """Give the record back the stamps that it came with where the write fails: then it can be tried again."""
+    stamps = {name: getattr(record, name) for name in STAMPS}
+    try:
+        yield
+    except BaseException:
+        for name, value in stamps.items():
+            setattr(record, name, value)
+        raise
 
 
 def extend_lasting(record: models.Model) -> None:
@@ -74,6 +102,12 @@ def _differs(field: models.Field, before: models.Model, after: models.Model) -> 
     return field.get_prep_value(getattr(before, field.attname)) != field.get_prep_value(new)
 
 
+def _take_over(record: models.Model, row: models.Model, wanted: Callable[[models.Field], bool]) -> None:
+    for field in row._meta.concrete_fields:
+        if not field.primary_key and field.name not in STAMPS and wanted(field):
+            setattr(record, field.attname, getattr(row, field.attname))
+
+
 def _refuse_lost_update(record: models.Model, before: models.Model) -> None:
     if record.revision != before.revision:
         raise EditedMeanwhile(edited_meanwhile(before), code="edited-meanwhile")
@@ -90,37 +124,52 @@ def edited_meanwhile(now: models.Model) -> str:
     )
 
 
-def _refuse_without_reason(record: models.Model, before: models.Model, among: Iterable[str] | None) -> None:
-    changed = [name for name in changed_fields(before, record, among) if name in record.promised]
-    if not changed or not before.is_published():
+def _refuse_without_reason(record: models.Model, before: models.Model, changed: Collection[str]) -> None:
+    changed = record.promised_among(changed, before)
+    if not changed or not before.was_published():
         return
-    if fault := fault_of_entry(current_entry(), before):
+    if fault := fault_of_entry(current_entry(), before, changed):
         raise ReasonNeeded(fault, code="reason-needed")
 
 
-def fault_of_entry(entry: Entry, before: models.Model) -> str:
-    """Why this entry does not carry a change of the promise ``before``; nothing where it does."""
-    if entry.correction:
+def fault_of_entry(entry: Entry, before: models.Model, changed: Collection[str]) -> str:
+    """Why this entry does not carry a change of these fields of the promise ``before``; nothing where it does."""
+    if not entry.correction:
+        return fault_of_reason(entry.reason)
+    if not is_correctable(before, entry.by):
+        return "Only who wrote it can correct a slip, and only within an hour. Leave the mark away and give a reason."
+    if not set(changed) <= _set_by_last_entry(before):
         return (
-            ""
-            if is_correctable(before, entry.by)
-            else (
-                "Only who wrote it can correct a slip, and only within an hour. Leave the mark away and give a reason."
-            )
+            "A correction mends only what was just written: this stood before. Leave the mark away and give a reason."
         )
-    return fault_of_reason(entry.reason)
+    return ""
 
 
 def is_correctable(record: models.Model, user) -> bool:
-    """Was the version on record written within the last hour, by the same person?"""
-    latest = record.history.order_by("-history_id").first()
+    """Was what is on record entered within the last hour, by the same person? Corrections since gain no time."""
+    entered, _ = _last_entry(record)
     user = user or _requesting_user(record)
     return (
-        latest is not None
+        entered is not None
         and user is not None
-        and latest.history_user_id == user.pk
-        and timezone.now() - latest.recorded_at <= CORRECTABLE
+        and entered.history_user_id == user.pk
+        and timezone.now() - entered.recorded_at <= CORRECTABLE
     )
+
+
+def _last_entry(record: models.Model) -> tuple[models.Model | None, models.Model | None]:
+    """The latest version that was no correction of the one before it, and that one."""
+    versions = iter(record.history.order_by("-history_id"))
+    entered = next((each for each in versions if each.history_type == "+" or not each.history_correction), None)
+    return entered, next(versions, None)
+
+
+def _set_by_last_entry(record: models.Model) -> set[str]:
+    """The fields that the last entry set: of a new record, every one."""
+    entered, before = _last_entry(record)
+    if before is None:
+        return {field.name for field in record._meta.concrete_fields}
+    return set(changed_fields(before.instance, entered.instance))
 
 
 def _requesting_user(record: models.Model):
@@ -135,14 +184,32 @@ def _effective_on(record: models.Model, before: models.Model | None, entry: Entr
         day = entry.effective_on
     else:
         day = min(models.DateField().to_python(record.natural_day(before)) or today, today)
+    owners = _owners(record)
     if before:
-        return max(day, before.effective_on)
-    return day if day >= today else max([day, *_first_days_of_owners(record, entry)])
+        day = max(day, before.effective_on)
+        owners = [field for field in owners if _differs(field, before, record)]
+    days = [] if day >= today else _first_days(owners, record, entry)
+    if before and entry.effective_on:
+        _refuse_before_owner(day, days)
+    return max([day, *days])
+
+
+def _refuse_before_owner(day: date, first_days: list[date]) -> None:
+    known = max([day, *first_days])
+    if known > day:
+        raise WrongDay(
+            f"What this is to stand under is known only since {long_day(known)}, so this change cannot take effect on "
+            f"{long_day(day)}. Choose {long_day(known)} or a later day."
+        )
+
+
+def _refuse_day_to_come(day: date, today: date, what: str = "change") -> None:
+    if day > today:
+        raise WrongDay(f"A {what} cannot take effect on {long_day(day)}, a day to come. Write it down on that day.")
 
 
 def _refuse_day(day: date, before: models.Model | None, today: date) -> None:
-    if day > today:
-        raise WrongDay(f"A change cannot take effect on {long_day(day)}, a day to come. Write it down on that day.")
+    _refuse_day_to_come(day, today)
     if before and day < before.effective_on:
         raise WrongDay(
             f"The record last changed on {long_day(before.effective_on)}, so this change cannot take effect on "
@@ -155,9 +222,13 @@ def long_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _first_days_of_owners(record: models.Model, entry: Entry) -> list[date]:
+def _owners(record: models.Model) -> list[models.ForeignKey]:
+    """The fields by which a record names what it is a part of."""
+    return [field for field in _relations(record) if field.remote_field.on_delete is CASCADE]
+
+
+def _first_days(owners: Iterable[models.ForeignKey], record: models.Model, entry: Entry) -> list[date]:
     """Since when the records are known that this one is a part of: no part is older than its whole."""
-    owners = [field for field in _relations(record) if field.remote_field.on_delete is CASCADE]
     keys = [(field.related_model, getattr(record, field.attname)) for field in owners]
     days = [_first_day_in(entry, model, key) for model, key in keys if key is not None]
     return [day for day in days if day]
@@ -186,10 +257,8 @@ def _know_since(model: type[models.Model], key, record: models.Model) -> None:
     version = model.history.filter(**{model._meta.pk.name: key}).order_by("effective_on", "history_id").first()
     version.history_id, version._state.adding = None, True
     version.effective_on, version.history_type = day, "+"
-    version.recorded_at = version.history_date = timezone.now()
-    version.history_change_reason = (
-        f"Known from this day, because “{str(getattr(record, 'instance', record))[:120]}” names it."
-    )
+    version.recorded_at = version.history_date = moment(version.recorded_at)
+    version.history_change_reason = KNOWN_FROM
     version.save()
     entry.first_days[model, key] = day
     extend_lasting(version)
@@ -213,21 +282,28 @@ def _write_entry(sender, instance, history_instance, **kwargs):
 
 @receiver(pre_delete)
 def _date_deletion(sender, instance, **kwargs):
-    """A deletion takes effect today; of a published promise it is refused."""
+    """A deletion takes effect today, of the record as it is stored; of what was published once it is refused."""
     if not hasattr(instance, "promised"):
         return
-    if instance.is_published():
-        raise KeptForGood(refusal_to_delete(instance), code="kept-for-good")
-    instance.effective_on = max(current_entry().effective_on or timezone.localdate(), instance.effective_on)
-    write_in_turn()
-    instance.recorded_at = timezone.now()
+    row = stored(instance)
+    if row is None:
+        raise EditedMeanwhile("Somebody else deleted this record after you opened it.", code="edited-meanwhile")
+    if row.was_published():
+        raise KeptForGood(refusal_to_delete(row), code="kept-for-good")
+    _refuse_lost_update(instance, row)
+    today = timezone.localdate()
+    day = current_entry().effective_on or today
+    _refuse_day_to_come(day, today, "deletion")
+    _take_over(instance, row, lambda field: True)
+    instance.effective_on = max(day, row.effective_on)
+    instance.recorded_at = moment(row.recorded_at)
 
 
 def refusal_to_delete(record: models.Model) -> str:
-    noun = record._meta.verbose_name
+    noun, verb = record._meta.verbose_name, "is" if record.is_published() else "was"
     return (
-        f"This {noun} is published, so it is never deleted: “{str(record)[:80]}”. "
-        "Withdraw it instead, with a reason and a link to the decision."
+        f"This {noun} {verb} published, so it is never deleted: “{str(record)[:80]}”. "
+        "Where a promise will not be kept, report it as withdrawn, with a reason and a link to the decision."
     )
 
 

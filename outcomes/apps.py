@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from ledger.standstill import keep_standstills
 from ledger.verifying import also_check
 
 
@@ -8,6 +9,7 @@ class OutcomesConfig(AppConfig):
     verbose_name = "Outcomes"
 
     def ready(self):
-        from outcomes.sealing import check_seals
+        from outcomes.sealing import check_seals, latest_seal
 
         also_check("seals", check_seals)
+        keep_standstills("seals", latest_seal)

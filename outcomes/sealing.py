@@ -13,16 +13,16 @@ While a plan is being sealed nobody writes to the ledger (see ``ledger.standstil
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.utils import timezone
 
-from ledger.canonical import canonical_json, sha256_of
+from ledger.canonical import NotCanonical, canonical_json, sha256_of
 from ledger.past import as_at
 from ledger.refusals import LedgerRefusal
 from ledger.standstill import standstill
@@ -36,6 +36,13 @@ FORMAT = 1
 MOST_NAMED = 5
 Fields = dict[str, list[str]]
 """The names of the sealed fields, by the label of their model."""
+
+AHEAD = timedelta(minutes=1)
+"""By how much the clocks of servers may differ."""
+A_MOMENT_TO_COME = (
+    "Something was written down at a moment still to come, and nothing could be written down until then. "
+    "Run verify_ledger, which names it, and find out whose clock was wrong."
+)
 
 RESTORE = "Find out who wrote to the database past the portal, and restore it from a backup or from the published file."
 COMPARE = "Find out who wrote to the history past the portal, and restore those versions from a backup."
@@ -53,9 +60,9 @@ class SealRefused(LedgerRefusal):
 def seal(plan: Plan, day: date, *, sealed_by: str, note: str = "") -> Seal:
     """Seal ``plan`` as it stood at the end of ``day`` and is known now. Raises :class:`SealRefused`."""
     moment = standstill()
-    if fault := fault_of_seal(plan, day, sealed_by):
+    if fault := fault_of_seal(plan, day, sealed_by) or fault_of_moment(moment):
         raise SealRefused(fault, code="seal-refused")
-    document = _document(plan, day, moment, _fields_now(), _stories(plan, day))
+    document = _first_document(plan, day, moment)
     made = Seal(plan=plan, day=day, sealed_at=moment, sealed_by=sealed_by.strip(), note=note.strip())
     made.sha256, made.document = sha256_of(document), document.decode()
     made.full_clean()
@@ -82,6 +89,16 @@ def fault_of_seal(plan: Plan, day: date, sealed_by: str) -> str:
     if not then.is_published():
         return f"{plan} was a draft on {long_day(day)}, and drafts are not sealed: choose a day when it was published."
     return ""
+
+
+def fault_of_moment(moment: datetime) -> str:
+    """Why nothing can be sealed at a moment; nothing where it has come."""
+    return A_MOMENT_TO_COME if moment > timezone.now() + AHEAD else ""
+
+
+def latest_seal() -> datetime | None:
+    """The moment of the seal that was made last."""
+    return Seal.objects.aggregate(latest=Max("sealed_at"))["latest"]
 
 
 def reproduce(seal: Seal) -> bytes:
@@ -134,6 +151,13 @@ def _differences(sealed: dict, now: dict) -> list[str]:
 
 def _by_key(document: dict) -> dict[tuple[str, int], dict]:
     return {(label, row["id"]): row for label, rows in document["records"].items() for row in rows}
+
+
+def _first_document(plan: Plan, day: date, moment: datetime) -> bytes:
+    try:
+        return _document(plan, day, moment, _fields_now(), _stories(plan, day))
+    except NotCanonical as error:
+        raise SealRefused(f"The plan could not be sealed. {error}", code="seal-refused") from error
 
 
 def _document(plan: Plan, day: date, moment: datetime, fields: Fields, stories: list[int]) -> bytes:

@@ -6,6 +6,10 @@ from .querysets import PUBLIC_STATES
 
 PLAN, MEASURES, PLACES = "The plan itself", "Measures", "Places"
 WORDS = Field("Wording")
+TURNS = {
+    "current": ("began", "It came into force"),
+    "archived": ("ended", "It came to an end and is kept as an earlier plan"),
+}
 
 
 def is_public(plan: Row) -> bool:
@@ -63,7 +67,7 @@ TOLD = {
             "starts_on": Field("First day", "moved"),
             "ends_on": Field("Last day", "moved"),
             "adopted_on": Field("Day of adoption", "moved"),
-            "state": Field("State", "other"),
+            "state": Field("State", "other", turns=TURNS),
             "replaces": Field("Plan that it replaces", "other"),
             "source_url": Field("Link to the published plan", "link"),
         },

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.views.generic import DetailView, ListView, TemplateView
 
 from ledger.clock import today
+from outcomes.after_sealing import seals_of
 from outcomes.chapters import ApproachReading, Chapter, counts_of_parts, find_fuller
 from outcomes.models import ApproachPage, HeadlineFigure, Outcome, Plan, PlanOutcome, Principle
 from outcomes.parts import (
@@ -39,7 +40,7 @@ class PlanList(ListView):
     template_name = "outcomes/plans.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        in_force = any(plan.state == Plan.State.CURRENT for plan in self.object_list)
+        in_force = any(plan.state == Plan.State.CURRENT and not plan.is_to_come for plan in self.object_list)
         return super().get_context_data(in_force=in_force, **kwargs)
 
 
@@ -66,7 +67,7 @@ class PlanDetail(DetailView):
             other_cases=[each for each in plan.case_studies.all() if not (each.section_id or each.plan_outcome_id)],
             has_text=bool(chapters or others or plan.introduction or plan.vision or self.has_parts_with_text()),
             later_plans=[each for each in plan.replaced_by.all() if each.state != Plan.State.DRAFT],
-            seals=plan.seals.without_documents(),
+            seals=seals_of(plan),
             **kwargs,
         )
 

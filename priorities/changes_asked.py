@@ -12,10 +12,13 @@ from ledger.changes import Window
 from ledger.writing import long_day
 
 PRESETS = {"week": "In the last week", "month": "In the last month", "quarter": "In the last quarter"}
+DAY = timedelta(days=1)
 NOUNS = {"plan": "plan", "outcome": "outcome", "portfolio": "portfolio", "place": "place"}
 """What changes can be narrowed to: a facet of the ledger, and the word for it."""
 DEFAULT = "month"
 LONGEST_SHOWN = 40
+NOT_A_SIGN = "\ufffd"
+"""What stands for a NUL, which no page can carry."""
 
 
 class Choice(NamedTuple):
@@ -32,7 +35,6 @@ class Since(NamedTuple):
     slug: str
     name: str
     day: date
-    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def read_asked(
     meetings: Iterable[Since] = (),
 ) -> Asked:
     """Read an address. What is wrong with it is said in ``faults``, each with its field's name."""
-    typed = {name: query.get(name, "").replace("\0", "").strip() for name in ("since", "from", "to", *NOUNS)}
+    typed = {name: query.get(name, "").replace("\0", NOT_A_SIGN).strip() for name in ("since", "from", "to", *NOUNS)}
     since = typed["since"] if not (typed["from"] or typed["to"]) else ""
     if not (since or typed["from"] or typed["to"]):
         since = DEFAULT
@@ -87,9 +89,13 @@ def _read_since(since: str, today: date, meetings: Iterable[Since]) -> tuple[Win
         if meeting.slug == since:
             return Window(meeting.day, today), []
     if since in PRESETS:
-        return Window(day_before(today, since), today), []
+        return _window_of(since, today), []
     fault = f"There is no “{_shown(since)}” to count from: choose the last week, month or quarter, or two days."
-    return Window(day_before(today, DEFAULT), today), [("from", fault)]
+    return _window_of(DEFAULT, today), [("from", fault)]
+
+
+def _window_of(period: str, last: date) -> Window:
+    return Window(day_before(last, period) + DAY, last)
 
 
 def day_before(day: date, period: str) -> date:
@@ -103,7 +109,7 @@ def day_before(day: date, period: str) -> date:
 
 def _read_days(typed: Mapping[str, str], today: date) -> tuple[Window, list[tuple[str, str]]]:
     until, fault_of_until = _read_day(typed["to"], today)
-    since, fault_of_since = _read_day(typed["from"], day_before(until or today, DEFAULT))
+    since, fault_of_since = _read_day(typed["from"], _window_of(DEFAULT, until or today).since)
     faults = [(name, fault) for name, fault in (("from", fault_of_since), ("to", fault_of_until)) if fault]
     if until and until > today:
         faults.append(("to", f"{long_day(until)} is still to come: choose {long_day(today)} or an earlier day."))

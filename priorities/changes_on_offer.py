@@ -1,6 +1,5 @@
 """What changes can be narrowed to, and since which meetings they can be asked for."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from outcomes.models import Outcome, Place, Plan
@@ -25,12 +24,4 @@ def choices_on_offer() -> dict[str, list[Choice]]:
 def meetings_held(today: date) -> list[Since]:
     """Meetings up to today, the latest first."""
     held = Meeting.objects.filter(held_on__lte=today).order_by("-held_on", "-id")
-    return [Since(f"meeting-{each.pk}", str(each), each.held_on, each.body) for each in held]
-
-
-def latest_of_each_body(meetings: Iterable[Since]) -> list[Since]:
-    """Of meetings, the latest first, the first of each body."""
-    latest: dict[str, Since] = {}
-    for meeting in meetings:
-        latest.setdefault(meeting.body, meeting)
-    return list(latest.values())
+    return [Since(f"meeting-{each.pk}", str(each), each.held_on) for each in held]

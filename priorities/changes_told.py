@@ -13,15 +13,22 @@ from priorities.standing import join_words
 from priorities.told import WHO_ANSWERS
 
 COUNTED = {
-    "moved": ("date moved", "dates moved"),
-    "status": ("report on progress", "reports on progress"),
-    "reworded": ("wording changed", "wordings changed"),
-    "holder": ("change of who answers", "changes of who answers"),
-    "added": ("addition", "additions"),
-    "removed": ("removal", "removals"),
-    "link": ("link changed", "links changed"),
-    "other": ("other detail", "other details"),
+    "moved": ("one date moved", "date moved", "dates moved"),
+    "status": ("one report on progress was given", "report on progress", "reports on progress"),
+    "reworded": ("one wording changed", "wording changed", "wordings changed"),
+    "holder": ("who answers changed once", "change of who answers", "changes of who answers"),
+    "dropped": ("one promise was dropped", "promise dropped", "promises dropped"),
+    "merged": ("one promise was merged", "promise merged", "promises merged"),
+    "replaced": ("one promise was replaced", "promise replaced", "promises replaced"),
+    "carried": ("one promise was carried forward", "promise carried forward", "promises carried forward"),
+    "began": ("one plan came into force", "plan came into force", "plans came into force"),
+    "ended": ("one plan came to an end", "plan came to an end", "plans came to an end"),
+    "added": ("one thing was added", "addition", "additions"),
+    "removed": ("one thing was removed", "removal", "removals"),
+    "link": ("one link changed", "link changed", "links changed"),
+    "other": ("one other detail changed", "other detail", "other details"),
 }
+"""What is said of a kind of change: where nothing else changed, of one, and of many."""
 HEADINGS = (PLAN, WHO_ANSWERS, MEASURES, PLACES, "Stories")
 WORDS_AROUND = 14
 
@@ -36,26 +43,29 @@ class Group:
     total: int
 
 
-def between(window: Window) -> str:
-    """The window in words: "Between 1 May and 31 May 2022"; the first year only where it differs."""
+def in_days(window: Window) -> str:
+    """The window in words: "From 1 May to 31 May 2022"; the first year only where it differs."""
     first, last = long_day(window.since), long_day(window.until)
+    if window.since == window.until:
+        return f"On {last}"
     if window.since.year == window.until.year:
         first = first.rpartition(" ")[0]
-    return f"Between {first} and {last}"
+    return f"From {first} to {last}"
 
 
 def count_sentence(changes: Sequence[Change]) -> str:
     """How many things changed, by kind: "14 things changed: 3 dates moved, …"."""
     if not changes:
         return "nothing changed"
-    things = "1 thing changed" if len(changes) == 1 else f"{len(changes):,} things changed"
+    if len(changes) == 1:
+        return COUNTED[changes[0].kind][0]
     counts = Counter(change.kind for change in changes)
     kinds = [
         f"{counts[kind]:,} {one if counts[kind] == 1 else many}"
-        for kind, (one, many) in COUNTED.items()
+        for kind, (_, one, many) in COUNTED.items()
         if counts[kind]
     ]
-    return f"{things}: {join_words(kinds)}"
+    return f"{len(changes):,} things changed: {join_words(kinds)}"
 
 
 def in_groups(changes: Iterable[Change], outcomes: Iterable[Choice]) -> list[tuple[str, str, Change]]:

@@ -33,8 +33,9 @@ UNREPORTED = "The council has published no report on it, so it has no status."
 # What each choice of "due" finds, in the order of the choices.
 DATES = {
     "overdue": (
-        "Its last day has passed, and its latest report does not call it complete, deferred or withdrawn. One "
-        "without any report counts too, unless its plan itself prints it as done."
+        "Its last day has passed, its latest report does not call it complete, deferred or withdrawn, and no later "
+        "plan says what became of it: what was carried forward, merged, replaced or dropped is no longer counted. "
+        "One without any report counts too, unless its plan itself prints it as done."
     ),
     "3-months": "Its last day is today or within three months from today, whatever its status.",
     "12-months": "Its last day is today or within twelve months from today, whatever its status.",

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from priorities.models import Deliverable
 from priorities.standing import NONE_SLUG, has_passed, is_late, label_of, stand_of
+from priorities.templatetags.promised import elsewhen
 
 COLUMNS = (
     "id",
@@ -42,6 +43,9 @@ COLUMNS = (
     "places",
     "example",
     "address",
+    "first timescale",
+    "first due",
+    "moved as example",
 )
 RUN_AS_FORMULAE = ("=", "+", "-", "@", "\t", "\r")
 IN_MEMORY = 1_000_000
@@ -52,7 +56,7 @@ LONGEST_NAME = 100
 def row_of(promise: Deliverable, today: date, site_url: str) -> list[str]:
     """One promise as the cells of ``COLUMNS``, as it stands today. Reads what ``with_context()`` and places fetch."""
     priority, latest, stand = promise.priority, promise.latest_update, stand_of(promise)
-    stated = priority.plan_outcome
+    stated, first = priority.plan_outcome, getattr(promise, "first_promise", None)
     cells = [
         promise.pk,
         priority.plan.title,
@@ -76,6 +80,9 @@ def row_of(promise: Deliverable, today: date, site_url: str) -> list[str]:
         "; ".join(sorted(place.name for place in promise.places.all())),
         _yes(stand.is_example),
         f"{site_url}{promise.get_absolute_url()}",
+        first["timescale_text"] if first else "",
+        (first and first["timescale_end"]) or "",
+        _yes(bool(elsewhen(promise)) and promise.changed_as_example),
     ]
     return [harmless(str(cell)) for cell in cells]
 

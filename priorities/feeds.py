@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from ledger.changes import Change, Window, read_changes
+from ledger.changes import Change, Window, read_changes, window_that_fits
 from ledger.clock import today
+from ledger.writing import long_day
 from outcomes.templatetags.prose import plain
 from priorities.changes_asked import Asked, read_asked
 from priorities.changes_on_offer import choices_on_offer, meetings_held
@@ -64,7 +65,7 @@ class ChangesFeed(Feed):
 
     def items(self, asked: Asked) -> list[Change]:
         window = asked.window if _asks_for_days(asked) else Window(today() - LOOKS_BACK, today(), recorded=True)
-        changes = read_changes(window, asked.found_by)
+        changes = read_changes(window_that_fits(window), asked.found_by)
         return sorted(changes, key=lambda each: (each.recorded_at, each.key), reverse=True)[:MOST_ENTRIES]
 
     def item_title(self, change: Change) -> str:
@@ -98,11 +99,15 @@ def _query(asked: Asked) -> str:
 
 
 def _paragraphs(change: Change) -> list[str]:
-    """What stands below the title: the words before and after, what was said, and why."""
+    """What stands below the title: the words before and after, what was said, from when it holds, and why."""
     said = [f"{change.noun.capitalize()}: “{change.title}”" if change.title else ""]
     said += [f"Before: “{change.before}”" if change.before else "", f"Now: “{change.after}”" if change.after else ""]
-    said += [f"“{change.quote}”" if change.quote else "", f"Reason: {change.reason}" if change.reason else ""]
-    said += ["This progress is an example." if change.example else ""]
+    said += [f"“{change.quote}”" if change.quote else "", f"Took effect on {long_day(change.effective_on)}."]
+    said += [f"{'Source' if change.is_source else 'Reason'}: {change.reason}" if change.reason else ""]
+    said += [f"Approved by: {change.approved_by}." if change.approved_by else ""]
+    said += [f"Decision: {change.decision_url}" if change.decision_url else ""]
+    said += ["Correction of a slip." if change.correction else ""]
+    said += ["This is an example." if change.example else ""]
     return [each for each in said if each]
 
 

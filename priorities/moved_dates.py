@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from django.utils import timezone
 
+from ledger.entries import EXAMPLE
 from outcomes.querysets import PUBLIC_STATES
 from priorities.verdicts import days
 
@@ -105,6 +106,11 @@ class Entered:
             approved_by=version.history_approved_by,
             correction=bool(version.history_correction),
         )
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it was made up to show how the portal works."""
+        return self.reason.startswith(EXAMPLE)
 
     @property
     def recorded_late(self) -> date | None:
@@ -211,8 +217,11 @@ def later_or_earlier(count: int) -> str:
     return f"{days(abs(count))} {'later' if count > 0 else 'earlier'}"
 
 
-def total_sentence(rows: Iterable[tuple[object, DateChange]]) -> str:
-    """How many dates of how many promises moved, and by how much in all; ``rows`` name the promise of each."""
+def total_sentence(rows: Iterable[tuple[object, DateChange]], examples: int = 0) -> str:
+    """How many dates of how many promises moved, and by how much in all; ``rows`` name the promise of each.
+
+    ``examples`` says how many of those that count were made up.
+    """
     rows = list(rows)
     counted = [(whose, change) for whose, change in rows if change.counts]
     corrections = len(rows) - len(counted)
@@ -227,7 +236,7 @@ def total_sentence(rows: Iterable[tuple[object, DateChange]]) -> str:
         said += f"; {together}{later_or_earlier(sum(spans)) if sum(spans) else 'no later and no earlier'}"
     if unmeasured := len(counted) - len(spans):
         said += f"; {unmeasured:,} cannot be counted in days"
-    return f"{said}.{slips}"
+    return f"{said}.{_made_up(examples, len(counted))}{slips}"
 
 
 def day_of(moment: datetime) -> date:
@@ -265,6 +274,14 @@ def _kind(when: When) -> str:
 
 def _many(count: int, one: str) -> str:
     return f"{count:,} {one if count == 1 else f'{one}s'}"
+
+
+def _made_up(examples: int, counted: int) -> str:
+    if not examples:
+        return ""
+    if examples == counted:
+        return " It is an example." if counted == 1 else " All of them are examples."
+    return f" {examples:,} of them {'is an example' if examples == 1 else 'are examples'}."
 
 
 def _not_counted(corrections: int) -> str:

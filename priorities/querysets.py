@@ -88,9 +88,11 @@ class DeliverableQuerySet(LedgerQuerySet):
         told = (
             self.order_by()
             .with_latest_status(today)
-            .annotate(example=latest_told("is_example", today), in_time=completed_in_time(today))
+            .annotate(
+                example=latest_told("is_example", today), in_time=completed_in_time(today), settled=settled_later()
+            )
         )
-        rows = told.values(*by, "latest_status", "example", "in_time").annotate(
+        rows = told.values(*by, "latest_status", "example", "in_time", "settled").annotate(
             count=Count("pk"),
             dated=Count("timescale_end"),
             passed=Count("pk", filter=Q(timescale_end__lt=today) & ~only_printed_as_done()),
@@ -130,12 +132,12 @@ class DeliverableQuerySet(LedgerQuerySet):
         return self.exclude(Exists(Succession.objects.filter(earlier=OuterRef("pk"), plan=later_plan.pk)))
 
     def overdue_on(self, day: date):
-        """Deliverables past their end on ``day`` that are not complete, deferred or withdrawn.
+        """Deliverables past their end on ``day`` that are not complete, deferred, withdrawn or settled in a later plan.
 
         What the plan itself prints as done is left out while no report says otherwise.
         """
         finished = Q(latest_status__in=["complete", "deferred", "withdrawn"])
-        told = self.with_latest_status(day).filter(timescale_end__lt=day)
+        told = self.with_latest_status(day).filter(~settled_later(), timescale_end__lt=day)
         return told.filter(Q(latest_status__isnull=True) | ~finished).exclude(only_printed_as_done())
 
     def held_by(self, councillor, on: date):
@@ -162,9 +164,14 @@ class DeliverableQuerySet(LedgerQuerySet):
         """Annotate ``first_promise``: a dict of ``text``, ``timescale_text`` and ``timescale_end`` (as in JSON).
 
         It is the version in force when the plan first was public, or else the first, as its corrections say.
-        ``changed_as_example`` says whether the portal's own demonstration changed it since.
+        ``changed_as_example`` says whether the portal's own demonstration changed it since, and ``settled`` whether
+        a later plan says what became of it.
         """
-        return self.annotate(first_promise=first_told_promise(), changed_as_example=Exists(_example_changes()))
+        return self.annotate(
+            first_promise=first_told_promise(),
+            changed_as_example=Exists(_example_changes()),
+            settled=settled_later(),
+        )
 
     def with_context(self):
         """With priority, plan, outcome, holder, updates and the first promise at hand."""
@@ -227,6 +234,13 @@ def latest_told(field: str, on: date | None = None, **of) -> Subquery:
     of = of or {"deliverable": OuterRef("pk")}
     told = ProgressUpdate.objects.filter(state="published", as_of__lte=on or today(), **of)
     return Subquery(told.order_by("-as_of", "-id").values(field)[:1])
+
+
+def settled_later() -> Exists:
+    """Does a later plan that residents can read say what became of a promise?"""
+    from priorities.models import Succession
+
+    return Exists(Succession.objects.published().filter(earlier=OuterRef("pk")))
 
 
 def completed_in_time(on: date) -> Exists:

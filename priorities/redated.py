@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from outcomes.models import Plan
 from priorities import exports
@@ -25,6 +26,9 @@ READ = (
     "history_correction",
 )
 """What is read of a version of a promise."""
+READ_OF_A_PLAN = ("state", "effective_on", "recorded_at")
+WHOSE = ("priority__plan", "priority__plan_outcome__outcome", "priority__portfolio")
+AT_A_TIME = 500
 COLUMNS = (
     "promise id",
     "promise",
@@ -51,10 +55,10 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Row:
-    """One moved date with the promise it was given for; ``mark`` where the promise went on in a later plan."""
+class Moved:
+    """One moved date; ``promise`` is a key. ``mark`` where the promise went on in a later plan."""
 
-    promise: Deliverable
+    promise: int
     change: DateChange
     mark: Succession | None = None
 
@@ -64,22 +68,53 @@ class Row:
             return "correction"
         return "carried" if self.mark else "moved"
 
+    @property
+    def is_example(self) -> bool:
+        return bool(self.mark and self.mark.is_example) or self.change.entered.is_example
 
-def every_moved_date() -> Iterator[Row]:
-    """Every moved date of the published plans, and every one that was carried into a later plan, in four questions."""
-    marks = _marks()
-    promises = {each.pk: each for each in [*_redated(), *(mark.earlier for mark in marks)]}
-    later = [mark.later_id for mark in marks]
-    versions = _by_record(versions_of(Deliverable).filter(id__in=[*promises, *later]).only("id", *READ))
-    plans = _by_record(versions_of(Plan).only("id", "state", "effective_on", "recorded_at"))
-    for promise in promises.values():
-        of_promise = told(versions.get(promise.pk, []), plans.get(promise.priority.plan_id, []))
-        yield from (Row(promise, change) for change in date_changes(of_promise))
+
+@dataclass(frozen=True)
+class Row:
+    """One moved date with the promise it was given for."""
+
+    promise: Deliverable
+    moved: Moved
+
+    @property
+    def change(self) -> DateChange:
+        return self.moved.change
+
+    @property
+    def mark(self) -> Succession | None:
+        return self.moved.mark
+
+
+def every_moved_date(plan: str = "", outcome: str = "", portfolio: str = "") -> Iterator[Moved]:
+    """Every moved date of the published plans, and every one that was carried into a later plan, in four questions.
+
+    The slugs narrow them. A promise that was carried on belongs to both plans.
+    """
+    redated, marks = _redated(plan, outcome, portfolio), _marks(plan, outcome, portfolio)
+    needed = Q(id__in=redated.values("pk"))
+    needed |= Q(id__in=marks.order_by().values("earlier")) | Q(id__in=marks.order_by().values("later"))
+    versions = _by_record(versions_of(Deliverable).filter(needed).values_list("id", *READ, named=True))
+    plans = _by_record(versions_of(Plan).values_list("id", *READ_OF_A_PLAN, named=True))
+    for promise, its_plan in redated.values_list("pk", "priority__plan"):
+        of_promise = told(versions.get(promise, []), plans.get(its_plan, []))
+        yield from (Moved(promise, change) for change in date_changes(of_promise))
     for mark in marks:
-        earlier = told(versions.get(mark.earlier_id, []), plans.get(mark.earlier.priority.plan_id, []))
+        earlier = told(versions.get(mark.earlier_id, []), plans.get(mark.plan_of_earlier, []))
         after = told(versions.get(mark.later_id, []), plans.get(mark.plan_id, []))
         if change := carried(earlier, after, mark):
-            yield Row(promises[mark.earlier_id], change, mark)
+            yield Moved(mark.earlier_id, change, mark)
+
+
+def with_promises(moved: Iterable[Moved]) -> Iterator[Row]:
+    """The dates with their promises, so many at a time as one question can name."""
+    waiting = iter(moved)
+    while some := list(islice(waiting, AT_A_TIME)):
+        promises = Deliverable.objects.select_related(*WHOSE).in_bulk({each.promise for each in some})
+        yield from (Row(promises[each.promise], each) for each in some)
 
 
 def table_of(rows: Iterable[Row]) -> Iterator[list[str]]:
@@ -97,7 +132,7 @@ def _cells(row: Row) -> list:
         promise.text,
         promise.priority.plan.title,
         stated.outcome.name if stated else "",
-        row.kind,
+        row.moved.kind,
         change.original.text,
         change.original.end,
         change.previous.text,
@@ -112,7 +147,7 @@ def _cells(row: Row) -> list:
         entered.day,
         entered.recorded_on,
         change.carried_into,
-        "yes" if row.mark and row.mark.is_example else "no",
+        "yes" if row.moved.is_example else "no",
         f"{settings.SITE_URL}{promise.get_absolute_url()}",
     ]
 
@@ -124,21 +159,27 @@ def _written(cell: object) -> str:
     return str(cell) if isinstance(cell, int) else exports.harmless(str(cell))
 
 
-def _redated() -> QuerySet:
+def _redated(plan: str, outcome: str, portfolio: str) -> QuerySet:
     """Published promises that had another timescale before."""
     another = versions_of(Deliverable).filter(id=OuterRef("pk")).exclude(timescale_text=OuterRef("timescale_text"))
-    return _with_whose(Deliverable.objects.published().filter(Exists(another.order_by())), "")
+    theirs = _narrowed("priority__", outcome=outcome, portfolio=portfolio)
+    if plan:
+        theirs &= Q(priority__plan__slug=plan)
+    return Deliverable.objects.published().filter(theirs, Exists(another.order_by())).order_by()
 
 
-def _marks() -> list[Succession]:
+def _marks(plan: str, outcome: str, portfolio: str) -> QuerySet:
     """Promises that were carried or merged into one promise of a later plan."""
-    marks = Succession.objects.published().filter(how__in=["carried", "merged"], later__isnull=False)
-    return list(_with_whose(marks, "earlier__").select_related("plan").order_by("pk"))
+    theirs = _narrowed("earlier__priority__", outcome=outcome, portfolio=portfolio)
+    if plan:
+        theirs &= Q(plan__slug=plan) | Q(earlier__priority__plan__slug=plan)
+    marks = Succession.objects.published().filter(theirs, how__in=["carried", "merged"], later__isnull=False)
+    return marks.annotate(plan_of_earlier=F("earlier__priority__plan")).select_related("plan").order_by("pk")
 
 
-def _with_whose(queryset: QuerySet, to_promise: str) -> QuerySet:
-    paths = ("priority__plan", "priority__plan_outcome__outcome", "priority__portfolio")
-    return queryset.select_related(*(f"{to_promise}{path}" for path in paths))
+def _narrowed(to_priority: str, outcome: str, portfolio: str) -> Q:
+    narrowed = Q(**{f"{to_priority}plan_outcome__outcome__slug": outcome}) if outcome else Q()
+    return narrowed & Q(**{f"{to_priority}portfolio__slug": portfolio}) if portfolio else narrowed
 
 
 def _by_record(versions: QuerySet) -> dict[int, list]:

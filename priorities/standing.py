@@ -19,12 +19,17 @@ _EXAMPLE = "made up to show how the portal works"
 
 @dataclass(frozen=True)
 class Stand:
-    """What one promise adds to a standing. ``completed_on`` is the day its completion was reported for."""
+    """What one promise adds to a standing.
+
+    ``completed_on`` is the day its completion was reported for; it is ``settled`` where a later plan says what
+    became of it.
+    """
 
     status: str = NONE
     due: date | None = None
     completed_on: date | None = None
     is_example: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,14 +84,15 @@ def add_up(rows: Iterable[Mapping]) -> Standing:
     """The standing that counted rows make together.
 
     Each is a ``count`` of promises alike in their ``latest_status``, in whether that is an ``example`` and in
-    whether they were completed ``in_time``; ``dated`` of them have a day, and for ``passed`` it is over.
+    whether they were completed ``in_time`` or are ``settled`` in a later plan; ``dated`` of them have a day, and for
+    ``passed`` it is over.
     """
     counts: Counter[str] = Counter()
     late = passed = examples = 0
     for row in rows:
         status = row["latest_status"] or NONE
         counts[status] += row["count"]
-        passed += row["passed"] if status not in FINISHED else 0
+        passed += row["passed"] if status not in FINISHED and not row["settled"] else 0
         late += row["dated"] if status == "complete" and not row["in_time"] else 0
         examples += row["count"] if row["example"] else 0
     return Standing(dict(counts), late, passed, examples)
@@ -96,8 +102,11 @@ def stand_of(deliverable) -> Stand:
     """What one deliverable adds to a standing, read from its prefetched updates."""
     latest = deliverable.latest_update
     if latest is None:
-        return Stand(due=None if deliverable.printed_as_done else deliverable.timescale_end)
-    return Stand(latest.status, deliverable.timescale_end, completed_on(deliverable), latest.is_example)
+        due = None if deliverable.printed_as_done else deliverable.timescale_end
+        return Stand(due=due, settled=deliverable.settled)
+    return Stand(
+        latest.status, deliverable.timescale_end, completed_on(deliverable), latest.is_example, deliverable.settled
+    )
 
 
 def completed_on(deliverable) -> date | None:
@@ -143,8 +152,9 @@ def is_late(stand: Stand) -> bool:
 
 
 def has_passed(stand: Stand, today: date) -> bool:
-    """Is its last day over, and it neither complete nor deferred nor withdrawn?"""
-    return stand.due is not None and stand.due < today and stand.status not in FINISHED
+    """Is its last day over, and it neither complete, deferred, withdrawn nor settled in a later plan?"""
+    over = stand.settled or stand.status in FINISHED
+    return stand.due is not None and stand.due < today and not over
 
 
 def _beginning(standing: Standing) -> str:

@@ -85,7 +85,7 @@ def _left(step: Step, who: str) -> list[Said]:
         return []
     if any(_holds(each, day) for each in step.beside):
         return [Said("holder", f"{who} no longer holds it")]
-    return [Said("holder", f"Vacant since {long_day(day)}: {who} no longer holds it")]
+    return [Said("holder", f"Nobody is on record as holding it since {long_day(day)}; until then it was {who}")]
 
 
 def _same_person(one: Row, other: Row) -> bool:
@@ -103,7 +103,7 @@ def tell_succession(step: Step) -> list[Said]:
     words = f"{step.label(row, 'how')} in the {step.name(row, 'plan')}{': ' if into else ''}{into}"
     if step.after is None:
         return [Said("removed", f"No longer marked as: {words}")]
-    return [Said("added" if step.before is None else "other", words, quote=row["reason"])]
+    return [Said(row["how"] if step.before is None else "other", words, quote=row["reason"])]
 
 
 def shown_portfolios() -> set:

@@ -76,6 +76,11 @@ def calendar(
     return Verdict(_due(end, today), _due_note(end, start, ongoing, today) + _moved_from(first_end, end))
 
 
+def settled(how: str, end: date | None) -> Verdict:
+    """What stands in place of a date where a later plan says ``how`` it ended, such as "dropped on 6 May 2024"."""
+    return _stopped(end, how)
+
+
 def printed(status: str) -> Verdict:
     """What stands in place of a date where only the plan itself says that the promise is kept."""
     return Verdict(f"printed as “{status}”", "by the plan itself; no report confirms it yet")

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from priorities.standing import join_words, promises
+from priorities.verdicts import long_day
 
 MARKS = ("carried", "merged", "replaced", "dropped")
 """How a promise can be marked; of several marks on one promise the first here says where it is listed."""
@@ -43,6 +45,12 @@ class Clause:
     text: str
     before: str = ""
     after: str = ""
+
+
+def settled_words(hows: Collection[str], day: date) -> str:
+    """What the first later plan did with a promise, and when: "merged and carried forward on 6 March 2024"."""
+    done = [_PREDICATES[how] for how in MARKS if how in hows]
+    return f"{join_words(done)} on {long_day(day)}"
 
 
 def kind_of(status: str, marks: Collection[str], printed_as_done: bool = False) -> str:

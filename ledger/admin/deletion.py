@@ -33,7 +33,7 @@ def hanging_on(records: list[models.Model]) -> list[models.Model]:
 
 
 def refusals_among(records: Iterable[models.Model]) -> list[str]:
-    published = (each for each in records if hasattr(each, "promised") and each.is_published())
+    published = (each for each in records if hasattr(each, "promised") and each.was_published())
     return [refusal_to_delete(record) for record in islice(published, MOST_SENTENCES)]
 
 

@@ -16,7 +16,7 @@ from .deletion import kept_for_good
 from .values import Difference, differences, label_of
 from .why import add_refusal, entry_from, why_fields
 
-REASON_BELOW = "This promise is published, so a change of it needs a reason: give it below, under “Why”."
+REASON_BELOW = "This was published, so a change of it needs a reason: give it below, under “Why”."
 
 
 class Revision(forms.IntegerField):

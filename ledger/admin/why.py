@@ -9,9 +9,12 @@ from ledger.entries import Entry
 from ledger.refusals import LedgerRefusal, ReasonNeeded, WrongDay
 from ledger.writing import CORRECTABLE, is_correctable
 
-WHY_HELP = "Kept with this change for good. A published promise changes its words or its timescale only with a reason."
+WHY_HELP = "Kept with this change for good. What was promised or reported, once published, changes only with a reason."
 WHY_NEW_HELP = "Kept with the record for good. A new record needs no reason."
-SAVED_AT_ONCE = "Somebody else saved at the same moment, so nothing of yours was saved. Look it through and save again."
+SAVED_AT_ONCE = (
+    "Nothing of yours was saved: something that was saved meanwhile stands in the way, for example another row at the "
+    "same position. Open this page in another tab to see it, choose another position or number here, and save again."
+)
 CORRECTION = "why_correction"
 
 

@@ -4,7 +4,18 @@ Rooms say in their ``told.py`` how their records are told; what they leave out i
 """
 
 from .described import Described, Field, Said, Step
-from .loading import Window, latest_day_of_change, read_changes
+from .loading import Latest, Window, latest_day_of_change, read_changes, window_that_fits
 from .telling import Change
 
-__all__ = ["Change", "Described", "Field", "Said", "Step", "Window", "latest_day_of_change", "read_changes"]
+__all__ = [
+    "Change",
+    "Described",
+    "Field",
+    "Latest",
+    "Said",
+    "Step",
+    "Window",
+    "latest_day_of_change",
+    "read_changes",
+    "window_that_fits",
+]

@@ -8,16 +8,35 @@ from typing import Any, Literal
 Row = Mapping[str, Any]
 """One version of a record: its columns by name, and what the ledger says of the version."""
 
-Kind = Literal["added", "removed", "reworded", "moved", "status", "holder", "link", "other"]
+Kind = Literal[
+    "added",
+    "removed",
+    "reworded",
+    "moved",
+    "status",
+    "holder",
+    "link",
+    "carried",
+    "merged",
+    "replaced",
+    "dropped",
+    "began",
+    "ended",
+    "other",
+]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field that is told when it changes. ``ends`` is the column that holds the last day it was read as."""
+    """One field that is told when it changes. ``ends`` is the column that holds the last day it was read as.
+
+    ``turns`` has the kind and the sentence for values that are told in words of their own.
+    """
 
     label: str
     kind: Kind = "reworded"
     ends: str = ""
+    turns: Mapping[Any, tuple[Kind, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from .versions import Shape, Versions
 from .wording import say, words_of
 
 DAY = timedelta(days=1)
+READ_IN = "Read in "
+"""How the reason of a version begins that only names the document or the content it was read from."""
 Facet = tuple[str, Any]
 
 
@@ -58,6 +60,11 @@ class Change:
         """The day on which it was written down, where that was later than the day it speaks of."""
         day = timezone.localdate(self.recorded_at)
         return day if day > self.effective_on else None
+
+    @property
+    def is_source(self) -> bool:
+        """Whether the reason only says where it was read in from."""
+        return self.reason.startswith(READ_IN)
 
     @cached_property
     def marks(self) -> list[Mark]:
@@ -108,15 +115,16 @@ class Teller:
 
     def changes(self, holds: Callable[[Row], bool]) -> list[Change]:
         """The changes of all versions for which ``holds``, the latest first."""
-        told = [
-            change
-            for shape in self._shapes.values()
-            for versions in self._versions.records(shape.label)
-            for before, after in _steps(versions)
-            if holds(after)
-            for change in self._tell(shape, before, after)
-        ]
+        told = self.each_change(holds)
         return sorted(told, key=lambda each: (each.effective_on, each.recorded_at, each.key), reverse=True)
+
+    def each_change(self, holds: Callable[[Row], bool]) -> Iterator[Change]:
+        """The same in no order, told as they are asked for."""
+        for shape in self._shapes.values():
+            for versions in self._versions.records(shape.label):
+                for before, after in _steps(versions):
+                    if holds(after):
+                        yield from self._tell(shape, before, after)
 
     # What residents may read
 
@@ -158,21 +166,34 @@ class Teller:
         return self._chains[known]
 
     def _is_covered(self, shape: Shape, row: Row, day: date, addition: bool) -> bool:
-        """Whether an owner's own first day tells of this, too."""
+        """Whether an owner's own first day tells of this, too: only what was on record when the owner appeared."""
         chain = self._chain(shape, row, day)[1:]
-        if (
-            shape.described.with_owner
-            and addition
-            and chain
-            and self._appeared(chain[0][0].label, chain[0][1]["id"], day)
-        ):
-            return True
-        covers = [
-            (above, owner)
-            for above, owner in chain
-            if above.described.covers and self._appeared(above.label, owner["id"], day)
-        ]
-        return any(addition or row["recorded_at"] <= owner["recorded_at"] for _, owner in covers)
+        whole = [(above, owner) for above, owner in chain if above.described.covers]
+        if shape.described.with_owner and addition:
+            whole += chain[:1]
+        return any(self._was_on_record(row, above, owner, day, addition) for above, owner in whole)
+
+    def _was_on_record(self, row: Row, above: Shape, owner: Row, day: date, addition: bool) -> bool:
+        if not self._appeared(above.label, owner["id"], day):
+            return False
+        appeared = self._appeared_with(above, owner["id"], day)
+        if appeared is None:
+            return False
+        if addition and appeared["history_id"] == self._versions.first_written(above.label, owner["id"]):
+            return timezone.localdate(row["recorded_at"]) <= timezone.localdate(appeared["recorded_at"])
+        return row["recorded_at"] <= appeared["recorded_at"]
+
+    def _appeared_with(self, shape: Shape, key: Any, day: date) -> Row | None:
+        """The version by which a record became public on a day.
+
+        One that was public from the first can only get its parts after that: they come with it until the end of
+        the day on which it was written down.
+        """
+        found = None
+        for row in self._versions.of_day(shape.label, key, day):
+            is_public = row["history_type"] != "-" and shape.described.public(row)
+            found = (found or row) if is_public else None
+        return found
 
     # Telling
 
@@ -219,12 +240,16 @@ class Teller:
         return ", ".join(counts)
 
     def _count(self, shape: Shape, whole: tuple[str, Any], day: date) -> int:
-        own = [row for row in self._versions.all_in_force(shape.label, day) if self._is_within(shape, row, whole, day)]
+        own = [row for row in self._versions.all_in_force(shape.label, day) if self._came_with(shape, row, whole, day)]
         heads = {row[shape.column(shape.described.heads)] for row in own} if shape.described.heads else set()
         return sum(row["id"] not in heads for row in own)
 
-    def _is_within(self, shape: Shape, row: Row, whole: tuple[str, Any], day: date) -> bool:
-        return whole in ((each.label, owner["id"]) for each, owner in self._chain(shape, row, day))
+    def _came_with(self, shape: Shape, row: Row, whole: tuple[str, Any], day: date) -> bool:
+        first = self._versions.earliest_written(shape.label, row["id"], day)
+        return any(
+            whole == (each.label, owner["id"]) and self._was_on_record(first, each, owner, day, addition=True)
+            for each, owner in self._chain(shape, row, day)
+        )
 
     def _said(self, shape: Shape, step: Step) -> Iterable[Said]:
         said = shape.described.tell(step) if shape.described.tell else None
@@ -247,7 +272,9 @@ class Teller:
             if before[column] == after[column]:
                 continue
             words = [self._value(shape, row, name, step.day) for row in (before, after)]
-            if words[0] != words[1]:
+            if words[0] != words[1] and after[column] in told.turns:
+                yield Said(*told.turns[after[column]])
+            elif words[0] != words[1]:
                 yield say(told, *words, *((before[told.ends], after[told.ends]) if told.ends else ()))
 
     def _value(self, shape: Shape, row: Row, name: str, day: date) -> str:
@@ -296,7 +323,7 @@ class Teller:
             facets=facets,
             found_by=facets | lent,
             find_page=lambda: self._page(subject, its_row, day),
-            **(_why(version) if shape.described.reasons else {}),
+            **(_why(version, is_new=step.before is None) if shape.described.reasons else {}),
         )
 
     def _page(self, shape: Shape, row: Row, day: date) -> Page:
@@ -355,9 +382,11 @@ def _key(shape: Shape, version: Row, position: int) -> str:
     return f"{shape.label.rpartition('.')[2]}-{written}-{position}"
 
 
-def _why(version: Row) -> dict[str, Any]:
+def _why(version: Row, is_new: bool) -> dict[str, Any]:
+    """What is on record beside a version. Of what is new, a reason that only names where it was read in is none."""
+    reason = version["history_change_reason"] or ""
     return {
-        "reason": version["history_change_reason"] or "",
+        "reason": "" if is_new and reason.startswith(READ_IN) else reason,
         "decision_url": version["history_decision_url"],
         "approved_by": version["history_approved_by"],
         "correction": version["history_correction"],

@@ -50,6 +50,19 @@ class Versions:
         row = versions[position - 1] if position else None
         return row if row and row["history_type"] != "-" else None
 
+    def of_day(self, label: str, key: Any, day: date) -> list[Row]:
+        """The versions of a record that took effect on a day, the earliest first."""
+        return [row for row in self._records.get(label, {}).get(key, []) if row["effective_on"] == day]
+
+    def first_written(self, label: str, key: Any) -> Any:
+        """The number of the version of a record that was written first."""
+        return min((row["history_id"] for row in self._records.get(label, {}).get(key, [])), default=None)
+
+    def earliest_written(self, label: str, key: Any, day: date) -> Row:
+        """Of the versions that had taken effect by the end of a day, the one that was written first."""
+        versions = self._records[label][key]
+        return min((row for row in versions if row["effective_on"] <= day), key=lambda row: row["history_id"])
+
     def all_in_series(self, label: str, column: str, value: Any, day: date) -> Iterator[Row]:
         """The records whose ``column`` has a value at the end of a day."""
         for key in self._series(label, column).get(value, ()):

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.http import urlencode
 
 from outcomes.models import Plan, Seal
-from outcomes.sealing import fault_of_seal, seal
+from outcomes.sealing import SealRefused, fault_of_seal, seal
 
 WHAT_SEALING_DOES = (
     "The plan is sealed as it stood at the end of the day and is known now. Once sealed, a day of a plan is never "
@@ -53,6 +55,15 @@ class SealAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         sealed = [(None, {"fields": ["plan", "day", "sealed_at", "sealed_by", "note", "sha256"]})]
         return sealed if obj else super().get_fieldsets(request, obj)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """What shows only when sealing is tried is said above the form, which keeps what was typed."""
+        try:
+            return super().add_view(request, form_url, extra_context)
+        except SealRefused as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            typed = {name: request.POST.get(name, "") for name in SealForm.Meta.fields}
+            return redirect(f"{request.path}?{urlencode(typed)}")
 
     def has_change_permission(self, request, obj=None):
         return False

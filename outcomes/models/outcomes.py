@@ -60,6 +60,9 @@ class PlanOutcome(LedgerModel):
     def is_published(self) -> bool:
         return self.plan.is_published()
 
+    def was_published(self) -> bool:
+        return self.plan.was_published()
+
     def get_absolute_url(self):
         return reverse("plan-outcome", args=[self.plan.slug, self.outcome.slug])
 

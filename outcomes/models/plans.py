@@ -1,12 +1,13 @@
 """Plans: the documents in which the council makes its promises."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
 from ledger import writing
+from ledger.clock import today
 from ledger.models import LedgerModel
 from outcomes.querysets import PUBLIC_STATES, PlanQuerySet
 from outcomes.refusals import PromisesLeftOpen, left_open
@@ -35,6 +36,8 @@ class Plan(LedgerModel):
     )
     source_url = models.URLField(blank=True, help_text="Where the council published it.")
 
+    promised = ("state",)
+
     objects = PlanQuerySet.as_manager()
 
     class Meta:
@@ -58,13 +61,33 @@ class Plan(LedgerModel):
     def is_published(self) -> bool:
         return self.state in PUBLIC_STATES
 
+    def was_published(self) -> bool:
+        return self.is_published() or self.history.filter(state__in=PUBLIC_STATES).exists()
+
+    def promised_among(self, changed: Collection[str], before: "Plan") -> list[str]:
+        """Only its way back to a draft needs a reason: publishing and archiving are what a plan is made for."""
+        taken_back = before.is_published() and not self.is_published()
+        return ["state"] if "state" in changed and taken_back else []
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it leads already, but its first day is still ahead."""
+        return self.state == self.State.CURRENT and self.starts_on is not None and self.starts_on > today()
+
+    @property
+    def when_to_come(self) -> str:
+        """When it will be in force, where it is not yet: "adopted, runs from 1 April 2024"; else nothing."""
+        if not self.is_to_come:
+            return ""
+        return f"{'adopted, ' if self.adopted_on else ''}runs from {self.starts_on.day} {self.starts_on:%B %Y}"
+
     def get_absolute_url(self):
         return reverse("plan", args=[self.slug])
 
     def save(self, *, force_insert=False, update_fields: Iterable[str] | None = None, **kwargs):
         """Raises :class:`PromisesLeftOpen` where it would take the place of a plan that is not settled."""
         with transaction.atomic():
-            before = None if self._state.adding or force_insert else writing.stored(self)
+            before = writing.stored(self, force_insert)
             self._refuse_promises_left_open(before, update_fields)
             super().save(force_insert=force_insert, update_fields=update_fields, **kwargs)
 

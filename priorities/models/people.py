@@ -1,5 +1,6 @@
 """Councillors, portfolios, and who held which when."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -79,6 +80,20 @@ class Appointment(LedgerModel):
 
     def __str__(self):
         return f"{self.councillor}: {self.portfolio}"
+
+    def clean(self):
+        super().clean()
+        same = Appointment.objects.filter(councillor=self.councillor_id, portfolio=self.portfolio_id).exclude(
+            pk=self.pk
+        )
+        if self.starts_on is None:
+            return
+        during = Q(ends_on__isnull=True) | Q(ends_on__gt=self.starts_on)
+        if self.ends_on:
+            during &= Q(starts_on__lt=self.ends_on)
+        if other := same.filter(during).first():
+            since = f"{other.starts_on.day} {other.starts_on:%B %Y}"
+            raise ValidationError(f"They hold it already, since {since}. Change that appointment, or end it first.")
 
     def natural_day(self, before):
         """Its first day, or the day on which it ended where that is what is written down."""

@@ -1,12 +1,15 @@
 """Progress: what the council says of a deliverable, day by day."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ledger.models import LedgerModel
 from ledger.reasons import fault_of_reason
-from ledger.refusals import ReasonNeeded
+from ledger.refusals import ReasonNeeded, Unmovable
 from priorities.querysets import ProgressUpdateQuerySet
 
 from .promises import Deliverable
@@ -55,6 +58,8 @@ class ProgressUpdate(LedgerModel):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     is_example = models.BooleanField("example", default=False, help_text="Made up to show how the portal works.")
 
+    promised = ("deliverable", "as_of", "status", "forecast_on", "commentary", "state")
+
     objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
@@ -83,6 +88,8 @@ class ProgressUpdate(LedgerModel):
 
     def clean(self):
         super().clean()
+        if self.as_of and self.as_of > timezone.localdate():
+            raise ValidationError({"as_of": "This day is still to come. Give the day that the report describes."})
         if fault := self.fault_of_stopping():
             raise ValidationError({"commentary": fault})
 
@@ -99,6 +106,17 @@ class ProgressUpdate(LedgerModel):
 
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED and self.deliverable.is_published()
+
+    def was_published(self) -> bool:
+        published = self.State.PUBLISHED
+        once = self.state == published or self.history.filter(state=published).exists()
+        return once and self.deliverable.was_published()
+
+    def refuse_change(self, changed: Collection[str], before: "ProgressUpdate") -> None:
+        if "deliverable" in changed and before.was_published():
+            raise Unmovable(
+                "A published report stays with its promise. Take it back with a reason, and report on the other one."
+            )
 
     def get_absolute_url(self):
         return f"{self.deliverable.get_absolute_url()}#update-{self.pk}"

@@ -1,12 +1,19 @@
 """Priority actions and their deliverables: the promises themselves."""
 
+from collections.abc import Collection
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from ledger.clock import today
+from ledger.entries import current_entry
 from ledger.models import LedgerModel
+from ledger.refusals import Unmovable
+from ledger.writing import long_day
 from outcomes.models import Place, Plan, PlanOutcome
 from priorities.querysets import PRINTED_AS_DONE, DeliverableQuerySet, PriorityActionQuerySet
 from priorities.timescales import read_timescale
@@ -44,6 +51,8 @@ class PriorityAction(LedgerModel):
     holder_as_published = models.CharField(max_length=200, blank=True)
     labels = models.JSONField(default=dict, blank=True, help_text="Headings as this plan prints them, by part.")
 
+    promised = ("plan", "plan_outcome", "title", "action")
+
     objects = PriorityActionQuerySet.as_manager()
 
     class Meta:
@@ -65,6 +74,16 @@ class PriorityAction(LedgerModel):
 
     def is_published(self) -> bool:
         return self.plan.is_published()
+
+    def was_published(self) -> bool:
+        return self.plan.was_published()
+
+    def refuse_change(self, changed: Collection[str], before: "PriorityAction") -> None:
+        if "plan" in changed and before.was_published():
+            raise Unmovable(
+                f"This priority was published in {before.plan}, so it stays there. "
+                f"Add a priority to {self.plan}, and say there what becomes of its promises."
+            )
 
     def get_absolute_url(self):
         return reverse("priority", args=[self.pk, slugify(self.title)[:60].strip("-") or "priority"])
@@ -109,7 +128,7 @@ class Deliverable(LedgerModel):
     expected_result = models.TextField(blank=True, help_text="What residents will see, where the plan says so.")
     places = models.ManyToManyField(Place, through="DeliverablePlace", related_name="deliverables", blank=True)
 
-    promised = ("text", "timescale_text")
+    promised = ("priority", "parent", "text", "timescale_text", "status_as_published")
 
     objects = DeliverableQuerySet.as_manager()
 
@@ -137,6 +156,27 @@ class Deliverable(LedgerModel):
     def is_published(self) -> bool:
         return self.priority.is_published()
 
+    def was_published(self) -> bool:
+        return self.priority.was_published()
+
+    def refuse_change(self, changed: Collection[str], before: "Deliverable") -> None:
+        if "priority" in changed and self.priority.plan_id != before.priority.plan_id:
+            raise Unmovable(
+                f"A promise of {before.priority.plan} stays in that plan. Add a promise to {self.priority.plan}, and "
+                "fill in “What happened to it in the next plan” on this one."
+            )
+        if "timescale_text" in changed and (done := before.completed_by(current_entry().effective_on)):
+            raise Unmovable(
+                f"This promise was reported complete as at {long_day(done)}, so its date stays as it was then. If the "
+                "report is wrong, put the report right first."
+            )
+
+    def completed_by(self, day: date | None) -> date | None:
+        """The day of the latest report up to ``day``, today unless told, where that says complete; else None."""
+        told = self.updates.filter(state="published", as_of__lte=day or today())
+        latest = told.order_by("-as_of", "-id").first()
+        return latest.as_of if latest and latest.status == "complete" else None
+
     def get_absolute_url(self):
         return reverse("deliverable", args=[self.pk])
 
@@ -151,6 +191,11 @@ class Deliverable(LedgerModel):
     def printed_as_done(self) -> bool:
         """Whether the plan itself prints this promise as kept already."""
         return self.status_as_published.lower().startswith(PRINTED_AS_DONE)
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether a later plan says what became of it; lists fetch it, see ``with_first_promise()``."""
+        return self.successions.published().exists()
 
     @property
     def latest_update(self):

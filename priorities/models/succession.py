@@ -98,6 +98,9 @@ class Succession(LedgerModel):
     def is_published(self) -> bool:
         return self.plan.is_published() and self.earlier.is_published()
 
+    def was_published(self) -> bool:
+        return self.plan.was_published() and self.earlier.was_published()
+
     def save(self, **kwargs):
         """Raises :class:`~ledger.refusals.ReasonNeeded` where the reason is none."""
         if fault := fault_of_reason(self.reason):

@@ -10,13 +10,15 @@ from ledger.clock import today
 from outcomes.models import Outcome, Plan
 from outcomes.paging import nearest_page
 from priorities import exports
+from priorities.changes_asked import NOT_A_SIGN
 from priorities.models import Portfolio
 from priorities.moved_dates import total_sentence
-from priorities.redated import Row, every_moved_date, table_of
+from priorities.redated import Moved, every_moved_date, table_of, with_promises
 
 from .frame import PageMixin
 
 PAGE_SIZE = 100
+NARROWED_BY = ("plan", "outcome", "portfolio")
 REFUSAL = "No table was made, for part of the address cannot be followed: {}\n"
 
 
@@ -28,7 +30,7 @@ class MovedDatesForm(forms.Form):
     portfolio = forms.ChoiceField(required=False)
 
     def __init__(self, data):
-        super().__init__(data)
+        super().__init__({name: value.replace("\0", NOT_A_SIGN) for name, value in data.items()})
         self._offer("plan", "Any plan", Plan.objects.published().leading_first(), "title")
         self._offer("outcome", "Any outcome", Outcome.objects.published().order_by("order", "slug"), "name")
         self._offer("portfolio", "Any portfolio", Portfolio.objects.published().order_by("name"), "name")
@@ -64,18 +66,11 @@ class MovedDatesForm(forms.Form):
                 asked[name] = str(value)
         return f"?{asked.urlencode()}" if asked else ""
 
-    def finds(self, row: Row) -> bool:
-        """Whether a row is what was asked for. A promise that was carried on belongs to both plans."""
-        asked, day = self.cleaned_data, row.change.entered.day
-        plans = [row.promise.priority.plan.slug, *([row.mark.plan.slug] if row.mark else [])]
-        stated, portfolio = row.promise.priority.plan_outcome, row.promise.priority.portfolio
-        return (
-            asked["plan"] in ("", *plans)
-            and asked["outcome"] in ("", stated.outcome.slug if stated else None)
-            and asked["portfolio"] in ("", portfolio.slug if portfolio else None)
-            and not (asked["from"] and day < asked["from"])
-            and not (asked["to"] and day > asked["to"])
-        )
+    def holds(self, moved: Moved) -> bool:
+        """Whether a date moved on a day that was asked for, and not after the day that is read."""
+        asked, day = self.cleaned_data, moved.change.entered.day
+        last = min(asked["to"] or today(), today())
+        return day <= last and not (asked["from"] and day < asked["from"])
 
 
 class MovedDatesView(PageMixin, TemplateView):
@@ -83,19 +78,20 @@ class MovedDatesView(PageMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         form = MovedDatesForm(request.GET)
-        rows = rows_asked_for(form) if form.is_valid() else []
-        page, complaint = nearest_page(Paginator(rows, PAGE_SIZE), request.GET.get("page", ""))
+        moved = dates_asked_for(form) if form.is_valid() else []
+        page, complaint = nearest_page(Paginator(moved, PAGE_SIZE), request.GET.get("page", ""))
         context = self.get_context_data(
             form=form,
             refused=form.messages(),
             complaint=complaint,
             narrowed=any(form.cleaned_data.values()),
-            sentence=total_sentence((row.promise.pk, row.change) for row in rows),
+            sentence=_sentence(moved),
             page=page,
+            rows=list(with_promises(page.object_list)),
             pages=_pages(page, form),
             table_query=form.query(),
         )
-        return self.render_to_response(context, status=400 if form.errors or complaint else 200)
+        return self.render_to_response(context, status=400 if form.errors else 200)
 
 
 class MovedDatesTableView(View):
@@ -107,18 +103,23 @@ class MovedDatesTableView(View):
             said = " ".join(message for _, message in form.messages())
             return HttpResponseBadRequest(REFUSAL.format(said), content_type="text/plain; charset=utf-8")
         return FileResponse(
-            exports.write_csv(table_of(rows_asked_for(form))),
+            exports.write_csv(table_of(with_promises(dates_asked_for(form)))),
             as_attachment=True,
             filename=f"kirklees-moved-dates-as-at-{today().isoformat()}.csv",
             content_type="text/csv; charset=utf-8",
         )
 
 
-def rows_asked_for(form: MovedDatesForm) -> list[Row]:
+def dates_asked_for(form: MovedDatesForm) -> list[Moved]:
     """The moved dates that a form asks for, those that took effect last first."""
-    day = today()
-    rows = [row for row in every_moved_date() if row.change.entered.day <= day and form.finds(row)]
-    return sorted(rows, key=lambda row: (row.change.entered.day, row.promise.pk))[::-1]
+    narrowed = {name: form.cleaned_data[name] for name in NARROWED_BY}
+    moved = [each for each in every_moved_date(**narrowed) if form.holds(each)]
+    return sorted(moved, key=lambda each: (each.change.entered.day, each.promise))[::-1]
+
+
+def _sentence(moved: list[Moved]) -> str:
+    examples = sum(each.is_example for each in moved if each.change.counts)
+    return total_sentence(((each.promise, each.change) for each in moved), examples)
 
 
 def _pages(page: Page, form: MovedDatesForm) -> list[dict]:

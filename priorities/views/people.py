@@ -4,7 +4,8 @@ from django.db.models import Prefetch
 from django.views.generic import DetailView, ListView
 
 from priorities.models import Appointment, Councillor, Deliverable, Portfolio, PriorityAction
-from priorities.standing import Standing, join_words
+from priorities.standing import Standing, join_words, promises
+from priorities.templatetags.promised import on_the_day
 from priorities.tenure import known_on, over_time
 from priorities.verdicts import long_day
 
@@ -81,12 +82,14 @@ class CouncillorView(PageMixin, DetailView):
         tenures = over_time(known_on(self.object.appointments.all(), self.today), self.today)
         held = [tenure for tenure in tenures if tenure.held]
         priorities = list(self.object.published_priority_actions.all())
+        answers_for = self._answers_for()
         return super().get_context_data(
             now=[tenure for tenure in held if tenure.covers(self.today)],
             coming=[tenure for tenure in held if tenure.first > self.today],
             before=[tenure for tenure in held if tenure.last and tenure.last < self.today],
             priorities=priorities,
-            answers_for=self._answers_for(),
+            answers_for=answers_for,
+            answers_why=why_theirs(self.object.name, len(promises_of(priorities)), answers_for.total),
             **kwargs,
         )
 
@@ -110,12 +113,21 @@ def promises_of(priorities: list[PriorityAction]) -> list:
     return [promise for priority in priorities for promise in priority.promises]
 
 
+def why_theirs(name: str, named: int, in_all: int) -> str:
+    """Why promises are a councillor's to answer for: as the plans name them, or by a portfolio."""
+    if not named:
+        return f"{promises(in_all)} {'is' if in_all == 1 else 'are'} in a portfolio held {on_the_day()}."
+    if named < in_all:
+        return f"Plans name {name} for some of these promises; the others are in a portfolio held {on_the_day()}."
+    return f"Plans name {name} for {promises(named)}."
+
+
 def holding_sentence(tenures: list, today) -> str:
     """Who holds a portfolio today, or since when nobody has, in one sentence."""
     now = [tenure for tenure in tenures if tenure.covers(today)]
     if holding := [tenure for tenure in reversed(now) if tenure.held]:
         people = [f"Councillor {each.held.councillor.name} (since {long_day(each.first)})" for each in holding]
-        return f"Held today by {join_words(people)}."
+        return f"Held {on_the_day()} by {join_words(people)}."
     if now:
-        return f"Vacant today: nobody is on record as holding it since {long_day(now[0].first)}."
-    return "Nobody is on record as holding it today."
+        return f"Vacant {on_the_day()}: nobody is on record as holding it since {long_day(now[0].first)}."
+    return f"Nobody is on record as holding it {on_the_day()}."

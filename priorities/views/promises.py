@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
-from priorities import life, verdicts
+from priorities import life, verdicts, what_became
 from priorities.answering import covers
 from priorities.models import Appointment, Deliverable, PriorityAction, ProgressUpdate, Succession
 from priorities.models.promises import nest
@@ -102,6 +102,7 @@ class DeliverableView(PageMixin, DetailView):
 
     def _verdicts(self, first_end: date | None) -> dict:
         promise, today = self.object, self.today
+        settled = settled_in(promise)
         latest, evidence = promise.latest_update, evidence_for(promise)
         shown_on = max((each["day"] for each in evidence), default=None)
         start, end = promise.timescale_start, promise.timescale_end
@@ -116,18 +117,38 @@ class DeliverableView(PageMixin, DetailView):
         )
         if latest is None and promise.printed_as_done:
             calendar = verdicts.printed(promise.status_as_published)
+        if settled:
+            calendar = verdicts.settled(settled, end)
         return {
             "latest": latest,
-            "council": verdicts.council(latest, today, stale_after()),
+            "settled": settled,
+            "council": verdicts.council(latest, latest.as_of if settled and latest else today, stale_after()),
             "calendar": calendar,
             "evidence": verdicts.evidence(len(evidence), shown_on),
             "evidence_list": evidence,
+            **({} if settled else self._warnings(len(evidence), first_end)),
+        }
+
+    def _warnings(self, links: int, first_end: date | None) -> dict[str, str]:
+        """What the three voices do not agree on, how old the latest word is, and what is expected now."""
+        promise, today = self.object, self.today
+        latest, start, end = promise.latest_update, promise.timescale_start, promise.timescale_end
+        return {
             "disagreement": verdicts.disagreement(
-                latest, end=end, start=start, links=len(evidence), today=today, first_end=first_end
+                latest, end=end, start=start, links=links, today=today, first_end=first_end
             ),
             "stale": verdicts.stale_note(latest, today, stale_after()),
             "expected": verdicts.expected(latest, end),
         }
+
+
+def settled_in(promise: Deliverable) -> str:
+    """What the first later plan did with an unfinished promise, and when; nothing where none did."""
+    marks = [mark for mark in promise.went_on if mark.plan_id == promise.went_on[0].plan_id]
+    hows = {mark.how for mark in marks}
+    if what_became.kind_of(promise.status, hows, promise.printed_as_done) not in what_became.MARKS:
+        return ""
+    return what_became.settled_words(hows, marks[0].plan.adopted_on or marks[0].effective_on)
 
 
 def descendants(deliverable: Deliverable) -> list[Deliverable]:

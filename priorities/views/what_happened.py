@@ -7,6 +7,7 @@ from outcomes.models import Plan
 from priorities import what_became
 from priorities.models import Deliverable, Succession
 from priorities.standing import is_late, stand_of
+from priorities.templatetags.promised import elsewhen
 
 from .frame import PageMixin
 
@@ -29,9 +30,16 @@ class WhatHappenedView(PageMixin, DetailView):
             beginning=what_became.beginning(self.object.title, groups),
             clauses=what_became.clauses(groups, titles),
             sentence=what_became.sentence(self.object.title, groups, titles),
-            shows_examples=any(shows_example(promise) for promise in promises),
+            examples=how_many_examples(promises),
+            has_text=self.has_text(bool(promises)),
             **kwargs,
         )
+
+    def has_text(self, promises: bool) -> bool:
+        """Is anything of what the plan says published here, beside its name?"""
+        plan = self.object
+        parts = (plan.plan_outcomes, plan.priority_actions, plan.approach_pages, plan.forewords)
+        return promises or bool(plan.introduction or plan.vision) or any(part.exists() for part in parts)
 
     def get_promises(self):
         """The plan's promises in its order, with their updates, and in ``marks`` what residents may read of them."""
@@ -52,7 +60,15 @@ def in_groups(promises: list[Deliverable]) -> list[what_became.Group]:
     return [group for group in groups.values() if group.promises]
 
 
-def shows_example(promise: Deliverable) -> bool:
-    """Is anything that the page says of it made up to show how the portal works?"""
-    latest = promise.latest_update
-    return any(mark.is_example for mark in promise.marks) or (latest is not None and latest.is_example)
+def how_many_examples(promises: list[Deliverable]) -> str:
+    """ "all" where all that the page says of them was made up to show how the portal works, "some", or nothing."""
+    made_up = [example for promise in promises for example in said_of(promise)]
+    return "all" if made_up and all(made_up) else "some" if any(made_up) else ""
+
+
+def said_of(promise: Deliverable) -> list[bool]:
+    """Of each thing that the page says of a promise: is it an example?"""
+    latest = [promise.latest_update] if promise.latest_update else []
+    moved = [promise.changed_as_example] if elsewhen(promise) else []
+    printed = [False] if promise.printed_as_done and not latest else []
+    return [*(each.is_example for each in (*promise.marks, *latest)), *moved, *printed]

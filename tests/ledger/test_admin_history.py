@@ -212,7 +212,7 @@ def test_restoration_keeps_the_address(desk):
     plan.title = "Second title"
     plan.save()
 
-    restore(desk, plan)
+    restore(desk, plan, why_reason=AGAIN)
 
     plan.refresh_from_db()
     assert (plan.slug, plan.title) == ("as-it-is", "First title")

@@ -15,6 +15,7 @@ from factories import (
     PlaceFactory,
     PlanOutcomeFactory,
     PortfolioFactory,
+    PriorityActionFactory,
     ProgressUpdateFactory,
 )
 from test_admin import address, errors_of, posted
@@ -209,8 +210,9 @@ def test_appointment_added_without_a_day_takes_effect_on_its_own(desk):
 
 
 def slip_of(officer, minutes=1):
+    priority = PriorityActionFactory()
     with entering(Entry(by=officer)):
-        deliverable = DeliverableFactory(text="Open for hubs.")
+        deliverable = DeliverableFactory(text="Open for hubs.", priority=priority)
     deliverable.history.update(recorded_at=timezone.now() - timedelta(minutes=minutes))
     return deliverable
 
@@ -301,7 +303,7 @@ def test_record_that_was_not_touched_here_stays_as_somebody_changed_it(desk, riv
     opened = desk.get(page)
     changed_by(rival, deliverable, text="Open two hubs.")
 
-    answer = desk.post(page, posted(opened, **{"updates-0-commentary": "The roof leaks."}))
+    answer = desk.post(page, posted(opened, **{"updates-0-commentary": "The roof leaks.", "why_reason": REASON}))
 
     update.refresh_from_db()
     assert (answer.status_code, update.commentary) == (302, "The roof leaks.")
@@ -382,7 +384,7 @@ def test_deletion_of_a_published_promise_is_refused_with_a_sentence(desk, delive
     page = address(Deliverable, "delete", deliverable.pk)
     sentence = (
         "This deliverable is published, so it is never deleted: “Open a hub.”. "
-        "Withdraw it instead, with a reason and a link to the decision."
+        "Where a promise will not be kept, report it as withdrawn, with a reason and a link to the decision."
     )
 
     answers = [desk.get(page), desk.post(page, {"post": "yes"})]
@@ -514,13 +516,45 @@ def test_list_writes_what_needs_no_reason(desk, editable_list):
 def test_deferral_without_a_reason_is_refused_beside_the_commentary(desk, deliverable):
     update = ProgressUpdateFactory(deliverable=deliverable)
 
-    answer = change(desk, update, status="deferred", decision_url=DECISION, commentary="tbc")
+    answer = change(desk, update, status="deferred", decision_url=DECISION, commentary="tbc", why_reason=REASON)
 
     assert list(form_of(answer).errors) == ["commentary"]
     assert ProgressUpdate.objects.get().status == "on-track"
 
 
-MOVED = {"updates-0-commentary": "We now expect to open the hub by the end of September 2022."}
+def test_published_report_changed_in_its_row_needs_a_reason(desk, deliverable):
+    update = ProgressUpdateFactory(deliverable=deliverable)
+
+    answer = change(desk, deliverable, **{"updates-0-status": "complete"})
+
+    assert (list(form_of(answer).errors), rows_of(answer)[0].non_field_errors()) == (["why_reason"], [REASON_BELOW])
+    update.refresh_from_db()
+    assert update.status == "on-track"
+
+
+def test_plan_taken_back_at_the_desk_needs_a_reason(desk, deliverable):
+    plan = deliverable.priority.plan
+
+    refused = change(desk, plan, state="draft")
+    taken = change(desk, plan, state="draft", why_reason=REASON)
+
+    assert (form_of(refused).errors, taken.status_code) == ({"why_reason": [EMPTY]}, 302)
+
+
+def test_promise_sent_to_another_plan_comes_back_with_a_sentence(desk, deliverable):
+    elsewhere = PriorityActionFactory()
+
+    answer = change(desk, deliverable, priority=elsewhere.pk, why_reason=REASON)
+
+    assert [sentence.split(".")[0] for sentence in form_of(answer).non_field_errors()] == [
+        f"A promise of {deliverable.priority.plan} stays in that plan"
+    ]
+
+
+MOVED = {
+    "updates-0-commentary": "We now expect to open the hub by the end of September 2022.",
+    "why_reason": "The report left out what the contractor told us.",
+}
 
 
 @pytest.mark.parametrize(
@@ -529,7 +563,7 @@ MOVED = {"updates-0-commentary": "We now expect to open the hub by the end of Se
         ({}, False),
         ({"updates-0-date_stands": "on"}, True),
         ({"updates-0-forecast_on": "2022-09-30"}, True),
-        ({**LATER, "why_reason": REASON}, True),
+        (LATER, True),
     ],
     ids=["left-so", "the-date-stands", "forecast-given", "timescale-changed"],
 )
@@ -549,8 +583,8 @@ def test_date_that_moves_in_the_comment_of_its_own_form_is_noticed(desk, deliver
     update = ProgressUpdateFactory(deliverable=deliverable)
     comment = MOVED["updates-0-commentary"]
 
-    refused = change(desk, update, commentary=comment)
-    taken = change(desk, update, commentary=comment, date_stands="on")
+    refused = change(desk, update, commentary=comment, why_reason=REASON)
+    taken = change(desk, update, commentary=comment, date_stands="on", why_reason=REASON)
 
     assert (list(form_of(refused).errors), taken.status_code) == (["commentary"], 302)
 

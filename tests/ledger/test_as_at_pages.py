@@ -199,9 +199,9 @@ def test_holder_of_the_day_is_shown_and_a_later_end_is_not(client, promise):
     june = words_of(read(client, portfolio.get_absolute_url(), JUNE))
     july = words_of(read(client, portfolio.get_absolute_url(), JULY))
 
-    assert "Held today by Councillor Early Holder (since 1 May 2022)." in june
+    assert "Held on that day by Councillor Early Holder (since 1 May 2022)." in june
     assert ("From 1 May 2022" in june, "Late Holder" in june) == (True, False)
-    assert "Held today by Councillor Late Holder (since 1 July 2022)." in july
+    assert "Held on that day by Councillor Late Holder (since 1 July 2022)." in july
     assert "1 May 2022 to 30 June 2022" in july
 
 

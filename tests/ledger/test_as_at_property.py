@@ -130,7 +130,7 @@ class Life:
         self._tell(priority, self.day, portfolio=priority.portfolio_id, number=priority.number)
 
     def report(self):
-        self._report(self.random.choice(["on-track", "complete", "not-started"]))
+        self._report(self.random.choice(["on-track", "not-started"]))
 
     def withdraw(self):
         self._report("withdrawn", decision_url="https://example.org/decision", commentary=REASON)

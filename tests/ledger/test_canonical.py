@@ -68,7 +68,7 @@ def test_value_is_written_in_one_way(value, written):
 @pytest.mark.parametrize(
     ("value", "refusal"),
     [
-        ({"a": [1.5]}, "In the document, a, 0 stands a float, which has no canonical form in JSON."),
+        ({"a": [1.5]}, "In the document, a, 0 stands 1.5, which programs print differently: write it as text."),
         ({"a": {1}}, "In the document, a stands a set, which has no canonical form in JSON."),
         (2**53, "In the document stands 9007199254740992, which is too great to be read exactly."),
         (Decimal("NaN"), "In the document stands NaN, which is not a number."),

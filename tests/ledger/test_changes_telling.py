@@ -72,11 +72,17 @@ class Ledger:
     def note(self, day, text="Note", history_type="~", key=1):
         return self.write("note", key, day, history_type, text=text, page_id=1)
 
-    def changes(self, since=0, until=30, **given):
-        teller = Teller(Versions(self.rows, SHAPES), SHAPES, **given)
-        return teller.changes(lambda row: MAY + DAY * since < row["effective_on"] <= MAY + DAY * until)
+    def written_later(self, days):
+        """The last row was written down some days after it took effect."""
+        latest = max((rows[-1] for rows in self.rows.values() if rows), key=lambda row: row["history_id"])
+        latest["recorded_at"] += days * DAY
+        return self
 
-    def told(self, since=0, until=30):
+    def changes(self, since=1, until=30, **given):
+        teller = Teller(Versions(self.rows, SHAPES), SHAPES, **given)
+        return teller.changes(lambda row: MAY + DAY * since <= row["effective_on"] <= MAY + DAY * until)
+
+    def told(self, since=1, until=30):
         return [(change.effective_on.day, change.title, change.sentence) for change in self.changes(since, until)]
 
 
@@ -109,18 +115,13 @@ def test_change_says_what_who_why_and_where(ledger):
     )
 
 
-def test_window_leaves_its_first_day_out_and_its_last_day_in(ledger):
-    ledger.page(2, "Two").page(3, "Three").page(4, "Four")
-    assert ledger.told(since=2, until=3) == [(4, "Three", "Wording reworded")]
-
-
 def test_version_in_which_nothing_told_differs_is_no_change(ledger):
     assert ledger.page(2).told() == []
 
 
 def test_copy_from_an_earlier_day_is_no_change():
     ledger = Ledger().book(0, history_type="+").page(5, history_type="+").page(2, history_type="+")
-    assert ledger.told(since=2) == []
+    assert ledger.told(since=3) == []
 
 
 def test_whole_that_becomes_public_is_one_entry_with_its_parts_counted():
@@ -142,15 +143,66 @@ def test_parts_are_counted_for_what_tells_of_them():
         ),
     )
     ledger = Ledger().book(2, history_type="+").page(2, history_type="+").page(2, history_type="+", key=2)
-    ledger.page(9, history_type="+", key=3)
+    ledger.page(9, history_type="+", key=3).page(2, history_type="+", key=4).written_later(9)
     shapes = {**SHAPES, BOOK.label: shape}
     changes = Teller(Versions(ledger.rows, shapes), shapes).changes(lambda row: row["effective_on"] < MAY + 5 * DAY)
-    assert (said, [change.sentence for change in changes]) == (["2 pages"], ["Published"])
+    assert (said, [change.sentence for change in changes]) == (["2 pages"], ["Page added", "Published"])
 
 
 def test_change_of_a_part_after_its_whole_was_published_on_that_day_is_told():
     ledger = Ledger().book(2, history_type="+").page(2, history_type="+").page(2, "Better page")
     assert ledger.told() == [(3, "Better page", "Wording reworded"), (3, "Book", "Book added")]
+
+
+def test_part_slipped_in_later_with_the_first_day_of_its_whole_is_told():
+    ledger = Ledger().book(2, history_type="+").page(2, history_type="+")
+    ledger.page(2, "Slipped in", history_type="+", key=2).written_later(400)
+    assert ledger.told() == [(3, "Slipped in", "Page added"), (3, "Book", "Book added")]
+
+
+def test_part_slipped_in_on_the_day_a_draft_was_published_is_told():
+    ledger = Ledger().book(0, state="draft", history_type="+").page(1, history_type="+").book(2)
+    ledger.page(2, "Slipped in", history_type="+", key=2)
+    assert ledger.told() == [(3, "Slipped in", "Page added"), (3, "Book", "Book added")]
+
+
+def test_change_between_publication_and_another_edit_of_the_whole_is_told():
+    ledger = Ledger().book(0, state="draft", history_type="+").page(0, history_type="+")
+    ledger.book(2).page(2, "Better page").book(2, "Better book")
+    assert ledger.told() == [
+        (3, "Better book", "Wording reworded"),
+        (3, "Better page", "Wording reworded"),
+        (3, "Book", "Book added"),
+    ]
+
+
+def test_part_of_a_part_slipped_in_later_with_the_first_day_of_its_owner_is_told(ledger):
+    ledger.page(2, "Second page", history_type="+", key=2)
+    ledger.write("note", 2, 2, "+", text="Late note", page_id=2).written_later(9)
+    assert ledger.told() == [(3, "Second page", "Note added: Late note"), (3, "Second page", "Page added")]
+
+
+def test_value_with_words_of_its_own_is_told_in_them():
+    words = {"state": Field("State", "other", turns={"shut": ("ended", "It was shut")})}
+    shape = Shape(BOOK.label, Described("book", "text", words))
+    rows = {BOOK.label: Ledger().book(0, history_type="+").book(2, state="shut").book(3).rows[BOOK.label]}
+    changes = Teller(Versions(rows, {BOOK.label: shape}), {BOOK.label: shape}).changes(
+        lambda row: row["effective_on"] > MAY
+    )
+    assert [(change.kind, change.sentence) for change in changes] == [
+        ("other", "State changed from shut to open"),
+        ("ended", "It was shut"),
+    ]
+
+
+def test_reason_that_only_names_a_source_is_left_out_of_what_is_new(ledger):
+    ledger.page(2, "Second page", history_type="+", key=2).page(3, "Second page, better", key=2)
+    for row in ledger.rows["shop.page"]:
+        row["history_change_reason"] = "Read in from a document."
+    assert [(change.reason, change.is_source) for change in ledger.changes()] == [
+        ("Read in from a document.", True),
+        ("", False),
+    ]
 
 
 def test_nothing_of_a_draft_is_told():
@@ -192,8 +244,7 @@ def test_record_added_with_its_owner_is_not_told_twice(ledger):
 
 
 def test_late_record_says_when_it_was_written_down(ledger):
-    ledger.page(2, "Other")
-    ledger.rows["shop.page"][-1]["recorded_at"] += 4 * DAY
+    ledger.page(2, "Other").written_later(4)
     [change] = ledger.changes()
     assert (change.effective_on, change.recorded_on) == (date(2022, 5, 3), date(2022, 5, 7))
 

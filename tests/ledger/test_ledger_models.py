@@ -65,7 +65,7 @@ def test_record_when_saved_unchanged_has_no_version_more(model):
 
 @every_model
 def test_record_when_deleted_keeps_its_versions(model, monkeypatch):
-    monkeypatch.setattr(model, "is_published", lambda record: False)
+    monkeypatch.setattr(model, "was_published", lambda record: False)
     record = FACTORY_OF[model]()
     key = record.pk
 
@@ -127,6 +127,27 @@ def test_write_without_history_is_refused(method, write):
         write(place)
 
     assert str(refusal.value) == f"{method}() on Place leaves no history: save each record instead."
+    assert list(Place.objects.values_list("name", flat=True)) == ["Example ward"]
+
+
+def skip_history(place):
+    place.skip_history_when_saving = True
+    place.save()
+
+
+@pytest.mark.parametrize(
+    "write", [lambda place: place.save_without_historical_record(), skip_history], ids=["method", "attribute"]
+)
+def test_save_without_history_is_refused(write):
+    place = PlaceFactory(name="Example ward")
+    place.name = "Changed"
+
+    with pytest.raises(UntracedWriteError) as refusal:
+        write(place)
+
+    assert str(refusal.value) == (
+        "save_without_historical_record() on Place leaves no history: save each record instead."
+    )
     assert list(Place.objects.values_list("name", flat=True)) == ["Example ward"]
 
 

@@ -1,14 +1,16 @@
 """A moment at which nothing is being written."""
 
+from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
 from factories import PlaceFactory
 
-from ledger.standstill import standstill
+from ledger.standstill import TICK, moment, standstill
 from outcomes.models import Place
 
+NOW, HOUR = datetime(2022, 6, 1, 12, tzinfo=UTC), timedelta(hours=1)
 WAIT = 10
 """Seconds after which a test that hangs gives up."""
 
@@ -89,3 +91,30 @@ def test_standstill_is_the_moment_now():
     place = PlaceFactory()
 
     assert standstill() > place.recorded_at
+
+
+@pytest.mark.django_db
+def test_standstill_of_a_clock_that_is_behind_is_no_earlier_than_what_was_recorded(monkeypatch):
+    place = PlaceFactory()
+    monkeypatch.setattr("ledger.standstill.timezone.now", lambda: place.recorded_at - TICK)
+
+    assert standstill() == place.recorded_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kept", "before", "expected"),
+    [
+        (None, None, NOW),
+        (NOW - HOUR, NOW - HOUR, NOW),
+        (NOW, None, NOW + TICK),
+        (NOW + HOUR, NOW, NOW + HOUR + TICK),
+        (None, NOW + HOUR, NOW + HOUR),
+    ],
+    ids=["nothing-before", "all-before", "at-the-moment", "clock-behind-a-standstill", "clock-behind-the-last-version"],
+)
+def test_moment_is_later_than_the_last_standstill_that_was_kept(monkeypatch, kept, before, expected):
+    monkeypatch.setattr("ledger.standstill.timezone.now", lambda: NOW)
+    monkeypatch.setattr("ledger.standstill._kept", {"example": lambda: kept})
+
+    assert moment(before) == expected

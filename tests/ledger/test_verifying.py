@@ -192,6 +192,32 @@ def record_it_at_two_moments(place):
     return fault(place, f"version number {first} gives two different moments of recording.", LOOK_AT_CLOCKS)
 
 
+def test_clocks_that_differ_by_seconds_are_in_order(place):
+    recorded = place.recorded_at + timedelta(seconds=2)
+    Place.history.filter(revision=2).update(recorded_at=recorded, history_date=recorded)
+    past_the_portal(Place).filter(pk=place.pk).update(recorded_at=recorded)
+
+    assert verified() == (["1 record, 2 versions, 0 seals: all in order."], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_verifying_keeps_nobody_from_writing(place):
+    """On SQLite, a transaction that begins IMMEDIATE would. What is set for the others is put back."""
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL who reads never keeps others from writing")
+    usual = connection.transaction_mode
+    connection.transaction_mode = "IMMEDIATE"
+    try:
+        with CaptureQueriesContext(connection) as captured:
+            assert list(verify_model(Place, {"records": 0, "versions": 0})) == []
+        put_back = connection.transaction_mode
+    finally:
+        connection.transaction_mode = usual
+
+    begun = [query["sql"] for query in captured if query["sql"].startswith("BEGIN")]
+    assert (begun, put_back) == (["BEGIN DEFERRED"], "IMMEDIATE")
+
+
 BREAKS = [
     change_the_record,
     change_the_latest_version,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from factories import (
     AppointmentFactory,
@@ -15,6 +15,7 @@ from factories import (
     PlanFactory,
     PlanOutcomeFactory,
     PortfolioFactory,
+    PriorityActionFactory,
     ProgressUpdateFactory,
 )
 
@@ -238,3 +239,161 @@ def test_draft_deliverables_can_be_deleted():
     draft.delete()
 
     assert Deliverable.objects.count() == 0
+
+
+def test_record_made_with_the_key_of_another_does_not_take_its_place():
+    deliverable = DeliverableFactory(text="Open a hub.")
+
+    with pytest.raises(EditedMeanwhile):
+        Deliverable(pk=deliverable.pk, priority=deliverable.priority, order=9, text="Other words.").save()
+
+    assert (Deliverable.objects.get().text, deliverable.history.count()) == ("Open a hub.", 1)
+
+
+def test_record_made_with_a_key_of_its_own_is_kept():
+    place = Place(pk=777, slug="example", name="Example ward")
+
+    place.save()
+
+    assert (Place.objects.get().pk, place.revision) == (777, 1)
+
+
+def test_version_of_some_fields_is_the_row_and_so_is_the_record():
+    deliverable = DeliverableFactory(order=1)
+    deliverable.order, deliverable.expected_result = 77, "A warm room."
+
+    deliverable.save(update_fields=["expected_result"])
+
+    row, version = Deliverable.objects.get(), deliverable.history.latest("history_id")
+    for each in (row, version, deliverable):
+        assert (each.order, each.expected_result) == (1, "A warm room.")
+
+
+def test_record_can_be_saved_again_after_a_refusal():
+    deliverable = DeliverableFactory(order=1)
+    DeliverableFactory(priority=deliverable.priority, order=5)
+    stamps = deliverable.revision, deliverable.effective_on, deliverable.recorded_at
+    deliverable.order = 5
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        save_with_reason(deliverable, REASON)
+
+    assert (deliverable.revision, deliverable.effective_on, deliverable.recorded_at) == stamps
+    deliverable.order = 6
+    deliverable.save()
+    assert Deliverable.objects.get(pk=deliverable.pk).order == 6
+
+
+def corrected(deliverable, by, **values):
+    for name, value in values.items():
+        setattr(deliverable, name, value)
+    with entering(Entry(correction=True, by=by)):
+        deliverable.save()
+
+
+@pytest.fixture
+def writer():
+    return get_user_model().objects.create_user("writer")
+
+
+def test_corrections_of_corrections_end_with_the_hour_of_the_first_entry(writer):
+    deliverable = DeliverableFactory()
+    deliverable.text = "Open for hubs."
+    save_with_reason(deliverable, REASON, by=writer)
+    corrected(deliverable, writer, text="Open four hub.")
+    deliverable.history.filter(history_correction=False).update(recorded_at=timezone.now() - timedelta(minutes=61))
+
+    with pytest.raises(ReasonNeeded):
+        corrected(deliverable, writer, text="Open two hubs.")
+
+    assert Deliverable.objects.get().text == "Open four hub."
+
+
+def test_correction_mends_only_what_was_just_written(writer):
+    deliverable = DeliverableFactory(text="Open four hubs.", timescale_text="By March 2022")
+    deliverable.text = "Open for hubs."
+    save_with_reason(deliverable, REASON, by=writer)
+
+    with pytest.raises(ReasonNeeded) as refusal:
+        corrected(deliverable, writer, timescale_text="By March 2030")
+    deliverable.refresh_from_db()
+    corrected(deliverable, writer, text="Open four hubs, and more.")
+    corrected(deliverable, writer, text="Open four hubs.")
+
+    assert refusal.value.messages == [
+        "A correction mends only what was just written: this stood before. Leave the mark away and give a reason."
+    ]
+    assert set(deliverable.history.values_list("timescale_text", flat=True)) == {"By March 2022"}
+
+
+def test_deletion_of_what_somebody_changed_meanwhile_is_refused():
+    deliverable = DeliverableFactory(priority__plan_outcome__plan__state="draft")
+    stale = Deliverable.objects.get()
+    deliverable.text = "Newer words."
+    deliverable.save()
+
+    with pytest.raises(EditedMeanwhile), transaction.atomic():
+        stale.delete()
+
+    assert Deliverable.objects.get().text == "Newer words."
+
+
+def test_deletion_asks_the_plan_as_it_is_stored():
+    deliverable = DeliverableFactory(priority__plan_outcome__plan__state="draft")
+    stale = Deliverable.objects.select_related("priority__plan").get()
+    plan = deliverable.priority.plan
+    plan.state = "current"
+    plan.save()
+
+    with pytest.raises(KeptForGood), transaction.atomic():
+        stale.delete()
+
+    assert Deliverable.objects.count() == 1
+
+
+def test_deletion_keeps_the_words_that_were_stored():
+    deliverable = DeliverableFactory(text="As stored.", priority__plan_outcome__plan__state="draft")
+    key = deliverable.pk
+    deliverable.text = "Never saved."
+
+    deliverable.delete()
+
+    assert list(Deliverable.history.filter(id=key).values_list("text", flat=True)) == ["As stored.", "As stored."]
+
+
+def test_deletion_of_what_is_gone_is_refused():
+    place, again = PlaceFactory(), Place.objects.get()
+    place.delete()
+
+    with pytest.raises(EditedMeanwhile), transaction.atomic():
+        again.delete()
+
+    assert Place.history.filter(history_type="-").count() == 1
+
+
+def test_deletion_on_a_day_to_come_is_refused():
+    place = PlaceFactory()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    with pytest.raises(WrongDay), transaction.atomic(), entering(Entry(effective_on=tomorrow)):
+        place.delete()
+
+    assert Place.objects.get().effective_on == timezone.localdate()
+
+
+def test_part_cannot_go_under_a_whole_that_was_not_known_yet():
+    with entering(Entry("Read in.", effective_on=date(2022, 5, 1))):
+        deliverable = DeliverableFactory()
+    with entering(Entry("Read in.", effective_on=date(2022, 7, 1))):
+        late = PriorityActionFactory(plan_outcome=deliverable.priority.plan_outcome)
+    deliverable.priority = late
+
+    with pytest.raises(WrongDay) as refusal:
+        save_with_reason(deliverable, REASON, effective_on=date(2022, 6, 1))
+    save_with_reason(deliverable, REASON, effective_on=date(2022, 7, 1))
+
+    assert refusal.value.messages == [
+        "What this is to stand under is known only since 1 July 2022, so this change cannot take effect on "
+        "1 June 2022. Choose 1 July 2022 or a later day."
+    ]
+    assert first_days(deliverable) == [date(2022, 5, 1), date(2022, 7, 1)]

@@ -1,11 +1,13 @@
 """The pages about plans, outcomes, the approach and the numbers."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import escape
 from factories import (
     AimFactory,
@@ -29,6 +31,7 @@ from factories import (
     StoryOutcomeFactory,
 )
 
+from ledger.models import save_with_reason
 from priorities.templatetags.progress import standing
 
 pytestmark = pytest.mark.django_db
@@ -139,14 +142,14 @@ def test_page_with_nothing_published(client, address):
 )
 def test_draft_is_not_found(client, plan, stated, approach, address):
     plan.state = "draft"
-    plan.save()
+    save_with_reason(plan, "It was published a week too early.")
     assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/outcomes/well/", "/approach/our-way/"])
 def test_leading_page_of_draft_is_not_found(client, plan, stated, approach, address):
     plan.state = "draft"
-    plan.save()
+    save_with_reason(plan, "It was published a week too early.")
     assert client.get(address).status_code == 404
 
 
@@ -265,6 +268,15 @@ def test_plans_say_whether_one_is_in_force(client, earlier_plan):
     assert "No plan published here is in force today." in words(client.get("/plans/"))
     PlanFactory(state="current")
     assert "in force today" not in words(client.get("/plans/"))
+
+
+def test_plan_that_is_adopted_and_runs_later_is_not_in_force(client):
+    ahead = timezone.localdate() + timedelta(days=30)
+    PlanFactory(slug="to-come", state="current", adopted_on=date(2020, 1, 1), starts_on=ahead, ends_on=None)
+    said = f"adopted, runs from {ahead.day} {ahead:%B %Y}."
+    pages = [words(client.get(address)) for address in ("/plans/", "/plans/to-come/")]
+    assert [said in page for page in pages] == [True, True]
+    assert ["plan in force" in pages[0], "No plan published here is in force today." in pages[0]] == [False, True]
 
 
 def test_plan_outcome_of_earlier_plan_links_today(client, stated, earlier_plan):

@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from factories import DeliverableFactory, PlanFactory, PlanOutcomeFactory, PriorityActionFactory
+from factories import DeliverableFactory, HeadlineFigureFactory, PlanFactory, PlanOutcomeFactory, PriorityActionFactory
 
 from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
-from outcomes.models import Seal, SealCheck
+from outcomes.after_sealing import TAKEN_OUT
+from outcomes.models import HeadlineFigure, Seal, SealCheck
 from outcomes.sealing import seal
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,66 @@ def test_seal_lists_so_many_entries_only(client, promise, sealed, monkeypatch):
     assert "The latest 2 of 3 are listed." in words(page.main)
 
 
+def test_seal_names_nothing_that_residents_may_not_read(client, promise):
+    with entering(Entry("Read in.", effective_on=MAY)):
+        figure, draft = HeadlineFigureFactory(plan=promise.priority.plan), PlanFactory(state="draft")
+    sealed = seal(promise.priority.plan, JUNE + timedelta(days=1), sealed_by=ROLE)
+    figure.plan, figure.text = draft, "Close the library."
+    save_with_reason(figure, "The cabinet means to close it.", effective_on=JUNE)
+    page = page_of(client.get(sealed.get_absolute_url()))
+
+    cells = [[words(cell) for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    title = HeadlineFigure.history.earliest("history_id").text
+    assert cells == [[f"Headline figure: {title}", "1 June 2022", moment(figure.recorded_at), TAKEN_OUT]]
+
+
+# The seals on the page of a plan, as at a day
+
+
+def sealed_on_the_plan(client, **asked) -> list[str]:
+    return [words(each) for each in page_of(client.get("/plans/example/", asked)).select(".aside dl:has(code) > dd")]
+
+
+def test_plan_says_when_its_seals_were_made(client, sealed):
+    made = moment(sealed.sealed_at).rsplit(",", 1)[0]
+
+    for asked in ({}, {"as-at": "2022-05-20"}):
+        assert sealed_on_the_plan(client, **asked) == [f"Sealed on {made}. SHA-256 {sealed.sha256}"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({}, ""),
+        ({"as-at": "2022-06-02"}, ""),
+        ({"as-at": "2022-06-01"}, "2 entries were written down"),
+        ({"as-at": "2022-05-31"}, "1 entry was written down"),
+    ],
+    ids=["present", "after-the-seal", "sealed-day", "before-it"],
+)
+def test_plan_read_as_at_a_sealed_day_says_what_was_written_down_since(client, promise, sealed, asked, told):
+    for day in (JUNE - timedelta(days=1), JUNE):
+        promise.text = f"Open a hub from {day}."
+        save_with_reason(promise, REASON, effective_on=day)
+
+    (said,) = sealed_on_the_plan(client, **asked)
+
+    after = f" After it was sealed, {told} about the day that you read, or about an earlier one."
+    assert said.partition(sealed.sha256)[2] == (after if told else "")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_plan_read_as_at_a_sealed_day_asks_few_queries(client, promise, sealed, count):
+    move(promise, count)
+    for number in range(count - 1):
+        seal(sealed.plan, MAY + timedelta(days=number), sealed_by=ROLE)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/plans/example/", {"as-at": "2022-05-01"}).status_code == 200
+
+    assert len(captured) <= 12
+
+
 def test_queries_do_not_grow_with_what_was_written_down_since(client, promise, sealed):
     def queries(count):
         move(promise, count)
@@ -232,6 +293,20 @@ def test_officer_is_told_what_cannot_be_sealed(desk, plan, said, errors):
 
     assert (answer.status_code, answer.context["adminform"].form.errors) == (200, errors)
     assert Seal.objects.count() == 0
+
+
+def test_officer_is_told_what_shows_only_when_sealing_is_tried(desk, plan):
+    plan.labels = {"aims": 1.5}
+    save_with_reason(plan, REASON, effective_on=MAY)
+    answer = add(desk, plan, note="Example report")
+
+    assert (answer.status_code, Seal.objects.count()) == (302, 0)
+    page = page_of(desk.get(answer["Location"]))
+    assert words(page.select_one(".messagelist")) == (
+        "The plan could not be sealed. In the document, records, outcomes.plan, 0, labels, aims stands 1.5, "
+        "which programs print differently: write it as text."
+    )
+    assert page.select_one("#id_note")["value"] == "Example report"
 
 
 def test_officer_is_told_of_a_day_that_is_sealed_already(desk, plan, sealed):

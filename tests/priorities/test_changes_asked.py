@@ -9,7 +9,7 @@ from priorities.changes_asked import Choice, Since, day_before, read_asked
 
 TODAY = date(2022, 5, 31)
 CHOICES = {"plan": [Choice("the-plan", "The plan", 3)], "outcome": [Choice("well", "Well", 7)]}
-MEETINGS = [Since("meeting-4", "Cabinet, 10 May 2022", date(2022, 5, 10), "cabinet")]
+MEETINGS = [Since("meeting-4", "Cabinet, 10 May 2022", date(2022, 5, 10))]
 
 NOT_A_DAY = "is not written as a day: write year, month and day, for example 2022-06-30."
 
@@ -21,14 +21,14 @@ def ask(**query):
 @pytest.mark.parametrize(
     ("query", "since"),
     [
-        ({}, date(2022, 4, 30)),
-        ({"since": "week"}, date(2022, 5, 24)),
-        ({"since": "month"}, date(2022, 4, 30)),
-        ({"since": "quarter"}, date(2022, 2, 28)),
+        ({}, date(2022, 5, 1)),
+        ({"since": "week"}, date(2022, 5, 25)),
+        ({"since": "month"}, date(2022, 5, 1)),
+        ({"since": "quarter"}, date(2022, 3, 1)),
         ({"since": "meeting-4"}, date(2022, 5, 10)),
         ({"from_": "2022-05-03"}, date(2022, 5, 3)),
         ({"from_": " 2022-05-03 ", "since": "week"}, date(2022, 5, 3)),
-        ({"since": "", "from_": "", "to": ""}, date(2022, 4, 30)),
+        ({"since": "", "from_": "", "to": ""}, date(2022, 5, 1)),
     ],
     ids=["default", "week", "month", "quarter", "meeting", "one-day", "days-before-preset", "empty-fields"],
 )
@@ -41,7 +41,7 @@ def test_window_up_to_today(query, since):
     ("query", "window"),
     [
         ({"from_": "2022-05-01", "to": "2022-05-20"}, Window(date(2022, 5, 1), date(2022, 5, 20))),
-        ({"to": "2022-03-31"}, Window(date(2022, 2, 28), date(2022, 3, 31))),
+        ({"to": "2022-03-31"}, Window(date(2022, 3, 1), date(2022, 3, 31))),
         ({"from_": "2022-05-31", "to": "2022-05-31"}, Window(TODAY, TODAY)),
     ],
     ids=["two-days", "last-day-alone", "the-same-day"],
@@ -72,6 +72,8 @@ def test_window_between_two_days(query, window):
         ({"outcome": "unwell"}, [("outcome", "There is no outcome “unwell” here: choose one from the list.")]),
         ({"place": "x" * 99}, [("place", f"There is no place “{'x' * 40}…” here: choose one from the list.")]),
         ({"from_": "0001-01-01"}, [("from", f"“0001-01-01” {NOT_A_DAY}")]),
+        ({"from_": "\0"}, [("from", f"“\ufffd” {NOT_A_DAY}")]),
+        ({"plan": "the-\0plan"}, [("plan", "There is no plan “the-\ufffdplan” here: choose one from the list.")]),
         ({"from_": "٢٠٢٢-٠٥-٠١"}, [("from", f"“٢٠٢٢-٠٥-٠١” {NOT_A_DAY}")]),
     ],
     ids=[
@@ -83,6 +85,8 @@ def test_window_between_two_days(query, window):
         "no-such-outcome",
         "long",
         "year-1",
+        "nul-for-a-day",
+        "nul-in-a-plan",
         "other-digits",
     ],
 )

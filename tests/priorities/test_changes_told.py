@@ -1,14 +1,16 @@
 """A list of changes as a page tells it, and what this room says of its own records."""
 
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 
 from ledger.changes import Change, Said, Step, Window
+from ledger.changes.described import Kind
 from ledger.words import Mark, mark_words
 from priorities.changes_asked import Choice
-from priorities.changes_told import around, between, count_sentence, groups_of, in_groups
-from priorities.told import first_sentence, tell_appointment, tell_promise, tell_update
+from priorities.changes_told import COUNTED, around, count_sentence, groups_of, in_days, in_groups
+from priorities.told import first_sentence, tell_appointment, tell_promise, tell_succession, tell_update
 
 MAY, JUNE = date(2022, 5, 1), date(2022, 6, 1)
 STATUSES = {"status": {"on-track": "On track", "at-risk": "At risk", "complete": "Complete"}}
@@ -22,28 +24,44 @@ def change(kind="moved", heading="", outcome=None, key=""):
 @pytest.mark.parametrize(
     ("window", "words"),
     [
-        (Window(MAY, date(2022, 5, 31)), "Between 1 May and 31 May 2022"),
-        (Window(date(2021, 12, 1), MAY), "Between 1 December 2021 and 1 May 2022"),
+        (Window(MAY, date(2022, 5, 31)), "From 1 May to 31 May 2022"),
+        (Window(date(2021, 12, 1), MAY), "From 1 December 2021 to 1 May 2022"),
+        (Window(MAY, MAY), "On 1 May 2022"),
     ],
+    ids=["one-year", "two-years", "one-day"],
 )
-def test_between_names_the_first_year_where_it_differs(window, words):
-    assert between(window) == words
+def test_window_in_words_names_the_first_year_where_it_differs(window, words):
+    assert in_days(window) == words
 
 
 @pytest.mark.parametrize(
     ("kinds", "sentence"),
     [
         ([], "nothing changed"),
-        (["moved"], "1 thing changed: 1 date moved"),
+        (["moved"], "one date moved"),
+        (["dropped", "dropped", "merged"], "3 things changed: 2 promises dropped and 1 promise merged"),
+        (["ended", "ended", "added"], "3 things changed: 2 plans came to an end and 1 addition"),
         (
             ["added", "moved", "moved", "status", "reworded"],
             "5 things changed: 2 dates moved, 1 report on progress, 1 wording changed and 1 addition",
         ),
     ],
-    ids=["none", "one", "several"],
+    ids=["none", "one", "marks", "plans", "several"],
 )
 def test_count_sentence_counts_each_kind(kinds, sentence):
     assert count_sentence([change(kind) for kind in kinds]) == sentence
+
+
+def test_every_kind_of_change_is_counted_in_words_of_its_own():
+    assert set(COUNTED) == set(get_args(Kind))
+
+
+@pytest.mark.parametrize("how", ["carried", "merged", "replaced", "dropped"])
+def test_mark_is_told_as_what_becomes_of_the_promise(how):
+    row = {"how": how, "reason": "An example."}
+    name = {"plan": "Plan B", "later": "Open a hub"}
+    step = Step(None, row, MAY, name=lambda row, column: name.get(column, ""), choices={"how": {how: "What"}})
+    assert tell_succession(step) == [Said(how, "What in the Plan B: Open a hub", quote="An example.")]
 
 
 def test_outcomes_come_first_then_the_plan_then_who_answers():
@@ -136,7 +154,12 @@ A, B, C = "Councillor A", "Councillor B", "Councillor C"
         (None, held(2, B, JUNE), [held(1, A, MAY, JUNE)], [f"Handed over from {A} to {B}"]),
         (None, held(2, B, JUNE), [held(1, A, MAY)], [f"{B} holds it as well"]),
         (None, held(2, A, JUNE), [held(1, A, MAY, JUNE)], [f"{A} goes on holding it"]),
-        (held(1, A, MAY), held(1, A, MAY, JUNE), [], [f"Vacant since 1 June 2022: {A} no longer holds it"]),
+        (
+            held(1, A, MAY),
+            held(1, A, MAY, JUNE),
+            [],
+            [f"Nobody is on record as holding it since 1 June 2022; until then it was {A}"],
+        ),
         (held(1, A, MAY), held(1, A, MAY, JUNE), [held(2, B, JUNE)], []),
         (held(1, A, MAY), held(1, A, MAY, JUNE), [held(3, C, MAY)], [f"{A} no longer holds it"]),
         (held(1, A, MAY), None, [], [f"The appointment of {A} was removed from the record"]),

@@ -1,10 +1,12 @@
 """What changed: the page and its feed, from records to words."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import escape
 from factories import (
@@ -29,7 +31,7 @@ from factories import (
     StorySubmissionFactory,
 )
 
-from ledger.changes import Window, latest_day_of_change, read_changes
+from ledger.changes import Latest, Window, latest_day_of_change, read_changes, window_that_fits
 from ledger.changes.loading import known_shapes
 from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
@@ -165,7 +167,7 @@ def test_handover_is_one_entry_and_a_gap_is_a_vacancy():
     AppointmentFactory(portfolio=portfolio, starts_on=MAY + 19 * DAY, councillor__name="C")
     assert told() == [
         (date(2022, 5, 20), "Housing", "C took over"),
-        (date(2022, 5, 10), "Housing", "Vacant since 10 May 2022: B no longer holds it"),
+        (date(2022, 5, 10), "Housing", "Nobody is on record as holding it since 10 May 2022; until then it was B"),
         (date(2022, 5, 2), "Housing", "Handed over from A to B"),
     ]
 
@@ -214,8 +216,41 @@ def test_past_day_knows_only_what_had_happened(promise):
 
 
 def test_latest_day_of_change_looks_back_as_far_as_it_must(promise):
-    assert latest_day_of_change(timezone.localdate()) == MARCH
-    assert latest_day_of_change(MARCH - DAY) is None
+    assert latest_day_of_change(timezone.localdate()) == Latest(MARCH)
+    assert latest_day_of_change(MARCH - DAY) == Latest()
+
+
+def test_latest_day_of_change_says_how_far_it_looked_back(promise, monkeypatch):
+    monkeypatch.setattr("ledger.changes.loading.DAYS_LOOKED_BACK", 2)
+    draft = on(MAY, PlanFactory, state="draft")
+    for day in (2, 4):
+        change(draft, MAY + day * DAY, title=f"Draft {day}")
+    assert latest_day_of_change(JUNE) == Latest(None, MAY + 2 * DAY)
+
+
+def test_latest_day_of_change_knows_the_day_on_which_an_appointment_ends():
+    AppointmentFactory(starts_on=MARCH, ends_on=MAY)
+    assert latest_day_of_change(JUNE) == Latest(MAY)
+
+
+def test_window_holds_its_first_day_and_its_last(promise):
+    for day in range(1, 5):
+        change(promise, MAY + day * DAY, text=f"Open {day + 1} hubs.")
+    assert [day for day, _, _ in told(MAY + 2 * DAY, MAY + 3 * DAY)] == [MAY + 3 * DAY, MAY + 2 * DAY]
+
+
+@pytest.mark.parametrize(("most", "first"), [(1, 9), (2, 9), (3, 6), (4, 6), (5, 0)])
+def test_window_that_fits_keeps_whole_days_and_one_at_least(most, first):
+    for number in (5, 5, 8, 9, 9):
+        on(MAY + number * DAY, OutcomeFactory)
+    assert window_that_fits(Window(MAY, JUNE), most) == Window(MAY + first * DAY, JUNE)
+
+
+def test_window_of_what_was_written_down_fits_by_that_day(promise):
+    today = timezone.localdate()
+    QuerySet(Plan.history.model).update(recorded_at=timezone.now() - 2 * DAY)
+    window = Window(today - 9 * DAY, today, recorded=True)
+    assert (window_that_fits(window, 1), window_that_fits(window)) == (replace(window, since=today - DAY), window)
 
 
 # Narrowing
@@ -330,7 +365,7 @@ def test_page_says_in_one_sentence_what_changed(client, promise):
     change(promise, MAY + DAY, timescale_text="June 2022")
     change(promise, MAY + 2 * DAY, text="Open two hubs.")
     response = client.get(IN_MAY)
-    assert stands(response) == "Between 1 May and 31 May 2022, 2 things changed: 1 date moved and 1 wording changed."
+    assert stands(response) == "From 1 May to 31 May 2022, 2 things changed: 1 date moved and 1 wording changed."
 
 
 def test_page_marks_words_for_eyes_and_ears(client, promise):
@@ -355,8 +390,8 @@ def test_page_groups_changes_by_outcome_then_plan_then_who_answers(client, promi
 
 def test_page_offers_the_latest_day_of_a_change_where_nothing_changed(client, promise):
     page = client.get(IN_MAY)
-    assert stands(page) == "Between 1 May and 31 May 2022, nothing changed."
-    assert '<a href="?from=2022-02-28&amp;to=2022-03-01">1 March 2022: see what changed on that day</a>' in (
+    assert stands(page) == "From 1 May to 31 May 2022, nothing changed."
+    assert '<a href="?from=2022-03-01&amp;to=2022-03-01">1 March 2022: see what changed on that day</a>' in (
         page.content.decode()
     )
 
@@ -374,13 +409,16 @@ def test_page_says_where_nothing_ever_changed(client):
         ("plan=no-such", "There is no plan “no-such” here"),
         ("outcome=%3Cscript%3E", "There is no outcome “<script>” here"),
         ("since=meeting-99", "There is no “meeting-99” to count from"),
+        ("from=%00", "“\ufffd” is not written as a day"),
+        ("plan=%00", "There is no plan “\ufffd” here"),
     ],
 )
 @pytest.mark.parametrize("path", ["/changes/", "/changes/feed.atom"])
 def test_address_that_cannot_be_followed_is_refused(client, query, message, path):
     response = client.get(f"{path}?{query}")
     said = escape(message) if path == "/changes/" else message
-    assert (response.status_code, said in response.content.decode()) == (400, True)
+    page = response.content.decode()
+    assert (response.status_code, said in page, "\0" in page) == (400, True, False)
 
 
 def test_form_keeps_what_was_typed(client):
@@ -390,17 +428,82 @@ def test_form_keeps_what_was_typed(client):
     assert re.findall(r'<option value="([^"]*)"\s+selected>', page) == ["no-such"]
 
 
-def test_presets_offer_the_latest_meeting_of_each_body(client):
-    MeetingFactory(held_on=MARCH, title="Earlier cabinet")
+def test_presets_offer_every_meeting_the_latest_first(client):
+    earlier = MeetingFactory(held_on=MARCH, title="Earlier cabinet")
     cabinet = MeetingFactory(held_on=MAY, title="Later cabinet")
     MeetingFactory(held_on=timezone.localdate() + DAY, title="Cabinet to come")
     page = client.get(f"/changes/?since=meeting-{cabinet.pk}").content.decode()
-    assert re.findall(r'<a href="(\?[^"]*)"( aria-current="true")?>((?:In|Since) .*?)</a>', page) == [
+    assert re.findall(r'<li>\s*<a href="(\?since[^"]*)"( aria-current="true")?>(.*?)</a>', page) == [
         ("?since=week", "", "In the last week"),
         ("?since=month", "", "In the last month"),
         ("?since=quarter", "", "In the last quarter"),
-        (f"?since=meeting-{cabinet.pk}", ' aria-current="true"', "Since Later cabinet, 1 May 2022"),
+        (f"?since=meeting-{cabinet.pk}", ' aria-current="true"', "Later cabinet, 1 May 2022"),
+        (f"?since=meeting-{earlier.pk}", "", "Earlier cabinet, 1 March 2022"),
     ]
+    assert '<details class="more" open>' in page
+
+
+def test_presets_offer_a_bounded_number_of_meetings_and_follow_the_others(client, monkeypatch):
+    monkeypatch.setattr("priorities.views.changes.MOST_MEETINGS", 1)
+    earlier, _ = MeetingFactory(held_on=MARCH), MeetingFactory(held_on=MAY)
+    page = client.get(f"/changes/?since=meeting-{earlier.pk}").content.decode()
+    assert "These are the latest 1. For an earlier one, choose its day." in page
+    assert "From 1 March 2022 to" in page
+
+
+def test_window_of_more_than_a_page_can_tell_leads_to_the_days_before(client, promise, monkeypatch):
+    monkeypatch.setattr("priorities.views.changes.window_that_fits", lambda window: window_that_fits(window, 2))
+    for day in range(1, 6):
+        change(promise, MAY + day * DAY, text=f"Open {day + 1} hubs.")
+    response = client.get(IN_MAY)
+    assert stands(response) == "From 5 May to 31 May 2022, 2 things changed: 2 wordings changed."
+    assert '<a href="?from=2022-05-01&amp;to=2022-05-04">Earlier changes: 1 May 2022 to 4 May 2022</a>' in (
+        response.content.decode()
+    )
+
+
+def test_page_says_what_was_written_down_of_earlier_days(client, promise):
+    today = timezone.localdate()
+    page = client.get(f"/changes/?from={today}&to={today}").content.decode()
+    said = re.search(r"(\d+ things? w\w+ written down .*?)</a>", page, re.S)[1]
+    assert re.sub(r"\s+", " ", said) == (
+        "1 thing was written down in this time about earlier days. "
+        '<a href="?from=2022-03-01&amp;to=2022-03-01">See what changed on 1 March 2022'
+    )
+
+
+def test_page_does_not_tell_more_of_earlier_days_than_fits(client, promise, monkeypatch):
+    monkeypatch.setattr("priorities.views.changes.window_that_fits", lambda window: window_that_fits(window, 1))
+    today = timezone.localdate()
+    page = client.get(f"/changes/?from={today}&to={today}").content.decode()
+    assert "More was written down in this time than one page can tell." in page
+
+
+def test_sentence_on_steps_stands_only_where_some_are_listed(client, promise):
+    pages = [client.get(f"/changes/?from={day}&to={day}").content.decode() for day in (MARCH, MAY)]
+    assert ["Every step is listed" in page for page in pages] == [True, False]
+
+
+def test_past_day_offers_no_feed(client, promise):
+    pages = [client.get(f"/changes/{query}").content.decode() for query in ("", "?as-at=2022-05-01")]
+    assert ["feed.atom" in page for page in pages] == [True, False]
+
+
+def test_reason_that_names_a_source_is_no_reason(client, promise):
+    change(promise, MAY + DAY, reason="Read in from the plan of May.", text="Open two hubs.")
+    page = re.sub(r"\s+", " ", client.get(IN_MAY).content.decode())
+    assert ('<span class="soft">Source: Read in from the plan of May.</span>' in page, "Reason:" in page) == (
+        True,
+        False,
+    )
+
+
+def test_plan_that_ends_is_told_in_words_of_its_own(client):
+    plan = on(MARCH, PlanFactory)
+    change(plan, MAY + DAY, state="archived")
+    change(plan, MAY + 2 * DAY, state="current")
+    assert heard() == ["It came into force", "It came to an end and is kept as an earlier plan"]
+    assert stands(client.get(IN_MAY)).endswith("2 things changed: 1 plan came into force and 1 plan came to an end.")
 
 
 def test_long_window_comes_in_pages_with_all_counts(client, promise, monkeypatch):
@@ -442,7 +545,7 @@ def test_queries_do_not_grow_with_changes(client, promise, count, narrowed, djan
     assert f"{(3 if narrowed else 7) * count} things changed" in stands(response)
 
 
-QUERIES = {False: 40, True: 40}
+QUERIES = {False: 30, True: 31}
 
 
 # The feed
@@ -457,13 +560,17 @@ def texts(elements, name):
 
 
 def test_feed_holds_what_was_written_down_lately_however_long_ago_it_took_effect(client, promise):
-    change(promise, MAY + DAY, timescale_text="June 2022")
+    details = {"decision_url": "https://example.org/decision", "approved_by": "Example director"}
+    change(promise, MAY + DAY, details=details, timescale_text="June 2022")
     response = client.get("/changes/feed.atom")
     latest = entries(response)[0]
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert latest.findtext(f"{ATOM}title") == "Open a hub: Date moved from March 2022 to June 2022, 91 days later"
     assert latest.find(f"{ATOM}link").get("href") == f"http://testserver/deliverables/{promise.pk}/?as-at=2022-05-02"
-    assert latest.findtext(f"{ATOM}summary") == escape(f"Promise: “Open a hub.” Reason: {REASON}")
+    assert latest.findtext(f"{ATOM}summary") == escape(
+        f"Promise: “Open a hub.” Took effect on 2 May 2022. Reason: {REASON} "
+        "Approved by: Example director. Decision: https://example.org/decision"
+    )
     recorded = promise.history.latest("history_id").recorded_at
     assert latest.findtext(f"{ATOM}updated") == recorded.isoformat()
 

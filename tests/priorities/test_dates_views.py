@@ -209,6 +209,7 @@ def test_bad_values_are_refused_with_what_to_do(query, said, read, client):
     assert [words(each) for each in page.select(".error-summary li")] == said
     assert all(page.select_one(link["href"]) for link in page.select(".error-summary a"))
     assert (stands(page), rows(page)) == ("Nothing is listed until your request can be followed.", [])
+    assert "\0" not in page.decode()
     answer = client.get(TABLE + query)
     refused = f"No table was made, for part of the address cannot be followed: {' '.join(said)}\n"
     assert (answer.status_code, answer.content.decode()) == (400, refused)
@@ -221,11 +222,11 @@ def test_bad_values_are_refused_with_what_to_do(query, said, read, client):
         ("9", "The list has pages 1 to 2. This is page 2."),
     ],
 )
-def test_a_page_that_is_not_there_is_refused(page, complaint, read, monkeypatch):
+def test_a_page_that_is_not_there_gives_the_nearest_and_says_so(page, complaint, read, monkeypatch):
     monkeypatch.setattr(dates, "PAGE_SIZE", 1)
     promise = a_moved_promise()
     move(promise, "May 2022", MAR)
-    assert [words(each) for each in read(f"{PAGE}?page={page}", status=400).select(".error-summary li")] == [complaint]
+    assert [words(each) for each in read(f"{PAGE}?page={page}").select(".error-summary li")] == [complaint]
 
 
 def test_pages_keep_what_was_asked_for(read, monkeypatch):
@@ -261,7 +262,7 @@ def test_page_asks_as_many_questions_at_three_rows_as_at_one(client):
         for _ in range(2):
             move(a_moved_promise(), "May 2022", MAR)
             carry_on(a_moved_promise())
-    assert counts == [7, 7, 7, 7]
+    assert counts == [8, 8, 8, 8]
 
 
 def test_table_has_a_row_for_each_move(table):
@@ -305,6 +306,22 @@ def test_table_says_of_which_kind_each_row_is(table):
         ("correction", "", "", "no"),
         ("moved", "61", "", "no"),
     ]
+
+
+def test_made_up_moves_are_marked_and_counted_as_examples(read, table):
+    promise = a_moved_promise()
+    move(promise, "May 2022", MAR, reason="Example: the grant came earlier.")
+    page = read()
+    assert stands(page) == "2 dates of 1 promise moved; together 61 days later. 1 of them is an example."
+    assert [bool(row.select_one("strong.example")) for row in page.select("tbody tr")] == [True, False]
+    assert [row["example"] for row in table()] == ["yes", "no"]
+
+
+def test_life_story_marks_made_up_moves_as_examples(read):
+    promise = a_moved_promise()
+    move(promise, "May 2022", MAR, reason="Example: the grant came earlier.")
+    reasons = [words(each.parent) for each in read(promise.get_absolute_url()).select("li p > strong.example")]
+    assert reasons == ["Reason: Example: the grant came earlier. Example"]
 
 
 def test_table_is_named_after_its_day(client):

@@ -180,7 +180,20 @@ def test_row_says_all_there_is_to_say():
         "places": "Anley; Beck",
         "example": "yes",
         "address": f"https://promises.example.org/deliverables/{promise.pk}/",
+        "first timescale": "",
+        "first due": "",
+        "moved as example": "no",
     }
+
+
+def test_row_says_what_was_promised_first():
+    promise = DeliverableFactory(timescale_text="March 2022")
+    promise.timescale_text = "May 2022"
+    with entering(Entry("Example: the lease was late.")):
+        promise.save()
+    promise = Deliverable.objects.with_context().get(pk=promise.pk)
+    said = dict(zip(COLUMNS, row_of(promise, TODAY, ""), strict=True))
+    assert [said[name] for name in COLUMNS[-3:]] == ["March 2022", "2022-03-31", "yes"]
 
 
 def test_row_leaves_empty_what_nobody_said():
@@ -190,6 +203,7 @@ def test_row_leaves_empty_what_nobody_said():
     assert [name for name, cell in said.items() if not cell] == [
         *("outcome", "parent id", "timescale as published", "timescale as read", "due"),
         *("as at", "completed on", "portfolio", "holder as published", "places"),
+        *("first timescale", "first due"),
     ]
     assert (said["status"], said["status in words"], said["overdue"]) == ("none", "No progress reported", "no")
 

@@ -1,6 +1,7 @@
 """The first promise, as the database finds it for lists and as Python tells it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,11 +12,14 @@ from ledger.entries import Entry, entering
 from ledger.past import as_at
 from outcomes.models import Plan
 from priorities.models import Deliverable, PriorityAction
-from priorities.moved_dates import first_promise, told
+from priorities.moved_dates import When, first_promise, told
 from priorities.querysets import versions_of
+from priorities.templatetags.promised import as_promised as said_as_promised
 from priorities.templatetags.promised import elsewhen, for_when
 
 pytestmark = pytest.mark.django_db
+CONTENT = Path(__file__).parents[2] / "content"
+STEPS = "Let contract - January 2022. Deliver interim fire safety measures - March 2022"
 JAN, FEB, MAR = (date(2022, month, 1) for month in (1, 2, 3))
 
 
@@ -107,7 +111,7 @@ def test_first_promise_of_the_past_knows_nothing_of_later(officer):
     with as_at(JAN):
         seen = [(each.timescale_text, elsewhen(each)) for each in Deliverable.objects.with_first_promise()]
     assert seen == [("March 2022", "")]
-    assert elsewhen(Deliverable.objects.with_first_promise().get(pk=before.pk)) == "for March 2022"
+    assert elsewhen(Deliverable.objects.with_first_promise().get(pk=before.pk)) == " for March 2022"
     assert elsewhen(Deliverable.objects.with_first_promise().get(pk=promise.pk)) == ""
 
 
@@ -122,7 +126,7 @@ def test_first_promise_is_prefetched_in_one_question(officer, count, django_asse
             for priority in PriorityAction.objects.prefetch_related(promises)
             for promise in priority.deliverables.all()
         ]
-    assert found == ["for March 2022"] * count
+    assert found == [" for March 2022"] * count
 
 
 def test_elsewhen_without_the_annotation_says_nothing(officer):
@@ -132,12 +136,46 @@ def test_elsewhen_without_the_annotation_says_nothing(officer):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("March 2022", "for March 2022"),
-        ("By March 2022.", "by March 2022"),
-        ("From April 2022", "from April 2022"),
-        ("Ongoing", "for Ongoing"),
-        ("", "without a date"),
+        ("", " without a date"),
+        ("December 2021", " for December 2021"),
+        ("Autumn-Winter 2021", " for Autumn-Winter 2021"),
+        ("Winter 2021-Summer 2022", " for Winter 2021-Summer 2022"),
+        ("June 2022 and ongoing", " for June 2022 and ongoing"),
+        ("End of 2022", " for the end of 2022"),
+        ("Early 2022", " for early 2022"),
+        ("By March 2022.", " by March 2022"),
+        ("From April 2022", " from April 2022"),
+        ("In due course", " in due course"),
+        ("Ongoing", " as ongoing"),
+        ("In progress", " as in progress"),
+        ("To be confirmed", ": “To be confirmed”"),
+        (STEPS, f": “{STEPS}”"),
     ],
+    ids=lambda value: value or "nothing",
 )
 def test_for_when(text, said):
     assert for_when(text) == said
+
+
+def test_every_timescale_of_the_published_plans_goes_on_in_a_sentence():
+    lines = [line.strip() for path in CONTENT.glob("*.md") for line in path.read_text().splitlines()]
+    texts = {line.removeprefix("Timescale: ") for line in lines if line.startswith("Timescale: ")}
+    ways = {"for": 0, "as": 0, ":": 0}
+    for text in texts:
+        ways[for_when(text).split()[0]] += 1
+    assert ways == {"for": 9, "as": 2, ":": 1}
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "said"),
+    [
+        ("", None, "The plan gives no timescale."),
+        ("March 2022", None, "Promised for March 2022: due today."),
+        ("Ongoing", None, "Promised as ongoing: due today."),
+        ("May 2022", When("March 2022"), "First promised for March 2022, now for May 2022: due today."),
+        (STEPS, None, f"Promised: “{STEPS}”. Due today."),
+    ],
+    ids=["none", "one", "ongoing", "moved", "steps"],
+)
+def test_words_of_what_is_promised(now, first, said):
+    assert said_as_promised(now, first, "due today") == said

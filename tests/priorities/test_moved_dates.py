@@ -157,6 +157,19 @@ def test_total_sentence(rows, sentence):
     assert total(changes) == sentence
 
 
+@pytest.mark.parametrize(
+    ("examples", "sentence"),
+    [
+        (0, "2 dates of 1 promise moved; together 61 days later."),
+        (1, "2 dates of 1 promise moved; together 61 days later. 1 of them is an example."),
+        (2, "2 dates of 1 promise moved; together 61 days later. All of them are examples."),
+    ],
+)
+def test_total_sentence_counts_examples(examples, sentence):
+    changes = date_changes([version(JAN, timescale=d) for d in ("March 2022", "June 2022", "May 2022")])
+    assert total([("a", change) for change in changes], examples) == sentence
+
+
 def test_total_sentence_leaves_corrections_out():
     slip = date_changes([version(JAN, timescale="June 2202"), version(JAN, timescale="June 2022", correction=True)])
     assert total([("a", slip[0])]) == "No date has moved. 1 correction of a slip is listed, not counted."

@@ -370,7 +370,7 @@ def test_deliverable_tells_its_life_in_time_order(read):
     life = read(promise.get_absolute_url()).select(".life > li")
     plan = promise.priority.plan.title
     assert [words(each) for each in life] == [
-        f"13 October 2021 Promised in {plan} for April 2022 . Answering: Councillor Ada Example. “Open a hub” "
+        f"13 October 2021 Promised in {plan} for April 2022 . Answering: Councillor Ada Example. "
         "Recorded on 12 May 2022.",
         "20 January 2022 On track Example A hub opened. Reported by Example officer · recorded on 12 May 2022",
         "1 March 2022 On track Confirmed, no change. Reported by Example officer · recorded on 12 May 2022",

@@ -17,8 +17,11 @@ from factories import (
     ProgressUpdateFactory,
 )
 
+from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
-from priorities.models import Deliverable, Succession
+from ledger.refusals import EditedMeanwhile, KeptForGood, ReasonNeeded, Unmovable
+from outcomes.models import Plan
+from priorities.models import Deliverable, PriorityAction, ProgressUpdate, Succession
 from priorities.models.promises import nest
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +97,7 @@ def test_constraint_when_broken_is_refused_by_the_database(name, build):
     record = build()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        record.save()
+        save_with_reason(record, MOVED)
 
 
 @pytest.mark.parametrize(("name", "build"), [row for row in BROKEN if row[0] in SENTENCES])
@@ -273,3 +276,222 @@ def test_nest_with_three_levels_nests_each():
 )
 def test_record_says_what_it_is(factory, values, text):
     assert str(factory(**values)) == text
+
+
+# What changes only with a reason once it is published, and what not even then
+
+
+def another_priority_of(plan):
+    return PriorityActionFactory(plan_outcome__plan=plan)
+
+
+@pytest.mark.parametrize(
+    ("factory", "values"),
+    [
+        (PriorityActionFactory, {"title": "Plant fewer trees"}),
+        (PriorityActionFactory, {"action": "We will think about trees."}),
+        (PriorityActionFactory, {"plan_outcome": None}),
+        (DeliverableFactory, {"status_as_published": "Complete"}),
+        (ProgressUpdateFactory, {"status": "complete"}),
+        (ProgressUpdateFactory, {"as_of": date(2021, 9, 29)}),
+        (ProgressUpdateFactory, {"forecast_on": date(2022, 9, 29)}),
+        (ProgressUpdateFactory, {"commentary": "Another tale."}),
+        (ProgressUpdateFactory, {"state": "draft"}),
+        (PlanFactory, {"state": "draft"}),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else value._meta.model.__name__,
+)
+def test_change_of_what_was_published_needs_a_reason(factory, values):
+    record = changed(factory(), **values)
+
+    with pytest.raises(ReasonNeeded):
+        record.save()
+    save_with_reason(record, MOVED)
+
+    assert record.history.count() == 2
+
+
+@pytest.mark.parametrize("name", ["priority", "parent"])
+def test_promise_that_changes_its_place_needs_a_reason(name):
+    deliverable = DeliverableFactory()
+    places = {
+        "priority": another_priority_of(deliverable.priority.plan),
+        "parent": DeliverableFactory(priority=deliverable.priority),
+    }
+    changed(deliverable, **{name: places[name]})
+
+    with pytest.raises(ReasonNeeded):
+        deliverable.save()
+    save_with_reason(deliverable, MOVED)
+
+    assert getattr(Deliverable.objects.get(pk=deliverable.pk), name) == places[name]
+
+
+def test_promise_stays_in_its_plan():
+    deliverable, later = DeliverableFactory(), PlanFactory(title="Later plan", state="draft")
+    home = deliverable.priority
+    changed(deliverable, priority=another_priority_of(later))
+
+    with pytest.raises(Unmovable) as refusal:
+        save_with_reason(deliverable, MOVED)
+
+    assert refusal.value.messages == [
+        f"A promise of {home.plan} stays in that plan. Add a promise to Later plan, and fill in “What happened to it "
+        "in the next plan” on this one."
+    ]
+    assert Deliverable.objects.get().priority == home
+
+
+def test_priority_stays_in_the_plan_that_published_it():
+    priority, later = PriorityActionFactory(), PlanFactory(title="Later plan", state="draft")
+    plan = priority.plan
+    changed(priority, plan=later)
+
+    with pytest.raises(Unmovable) as refusal:
+        save_with_reason(priority, MOVED)
+
+    assert refusal.value.messages == [
+        f"This priority was published in {plan}, so it stays there. Add a priority to Later plan, and say there what "
+        "becomes of its promises."
+    ]
+
+
+def test_priority_of_a_draft_can_go_into_another_plan():
+    priority, later = PriorityActionFactory(plan_outcome__plan__state="draft"), PlanFactory(state="draft")
+
+    changed(priority, plan=later).save()
+
+    assert PriorityAction.objects.get().plan == later
+
+
+def test_report_stays_with_its_promise():
+    update = ProgressUpdateFactory()
+    changed(update, deliverable=DeliverableFactory())
+
+    with pytest.raises(Unmovable) as refusal:
+        save_with_reason(update, MOVED)
+
+    assert refusal.value.messages == [
+        "A published report stays with its promise. Take it back with a reason, and report on the other one."
+    ]
+
+
+def test_draft_report_is_written_and_published_without_a_reason():
+    update = ProgressUpdateFactory(state="draft")
+
+    changed(update, commentary="Better words.", status="complete").save()
+    changed(update, state="published").save()
+
+    assert ProgressUpdate.objects.get().state == "published"
+
+
+def test_report_taken_back_is_kept_and_changes_only_with_a_reason():
+    update = changed(ProgressUpdateFactory(), state="draft")
+    save_with_reason(update, MOVED)
+
+    with pytest.raises(ReasonNeeded):
+        changed(update, commentary="Another tale.").save()
+    with pytest.raises(KeptForGood) as refusal, transaction.atomic():
+        update.delete()
+
+    assert refusal.value.messages == [
+        "This progress update was published, so it is never deleted: “On track, 2021-09-30”. "
+        "Where a promise will not be kept, report it as withdrawn, with a reason and a link to the decision."
+    ]
+    assert ProgressUpdate.objects.get().commentary == "An example of progress."
+
+
+def test_plan_taken_back_keeps_its_promises_published():
+    deliverable = DeliverableFactory()
+    plan = changed(deliverable.priority.plan, state="draft")
+    save_with_reason(plan, MOVED)
+    promise = Deliverable.objects.get()
+
+    with pytest.raises(ReasonNeeded):
+        changed(promise, timescale_text="By May 2030").save()
+    for record in (promise, promise.priority, promise.priority.plan_outcome, plan):
+        with pytest.raises(KeptForGood), transaction.atomic():
+            record.delete()
+    changed(plan, state="current").save()
+
+    assert (Deliverable.objects.get().timescale_text, plan.history.count()) == ("By March 2022", 3)
+
+
+def test_plan_is_published_and_archived_without_a_reason():
+    plan = PlanFactory(state="draft")
+
+    changed(plan, state="current").save()
+    changed(plan, state="archived").save()
+
+    assert plan.history.count() == 3
+
+
+def test_plan_made_with_the_key_of_another_does_not_take_its_place():
+    plan = PlanFactory(title="As published")
+
+    with pytest.raises(EditedMeanwhile):
+        Plan(pk=plan.pk, slug="another", title="Another").save()
+
+    assert Plan.objects.get().title == "As published"
+
+
+@pytest.mark.parametrize(
+    ("effective_on", "taken"),
+    [(None, False), (date(2022, 8, 31), False), (date(2022, 8, 30), True)],
+    ids=["today", "on the day it was complete", "before it was complete"],
+)
+def test_date_of_a_promise_that_is_complete_stays(effective_on, taken):
+    with entering(Entry("Read in.", effective_on=date(2022, 1, 1))):
+        deliverable = DeliverableFactory(timescale_text="By March 2022")
+    ProgressUpdateFactory(deliverable=deliverable, as_of=date(2022, 8, 31), status="complete", state="published")
+    deliverable.timescale_text = "By December 2022"
+
+    if taken:
+        save_with_reason(deliverable, MOVED, effective_on=effective_on)
+    else:
+        with pytest.raises(Unmovable) as refusal:
+            save_with_reason(deliverable, MOVED, effective_on=effective_on)
+        assert refusal.value.messages == [
+            "This promise was reported complete as at 31 August 2022, so its date stays as it was then. If the report "
+            "is wrong, put the report right first."
+        ]
+
+    assert Deliverable.objects.get().timescale_text == ("By December 2022" if taken else "By March 2022")
+
+
+def test_report_of_a_day_to_come_is_refused():
+    update = ProgressUpdateFactory.build(deliverable=DeliverableFactory(), as_of=date(2999, 1, 1))
+
+    with pytest.raises(ValidationError) as refusal:
+        update.clean()
+
+    assert refusal.value.message_dict == {
+        "as_of": ["This day is still to come. Give the day that the report describes."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "refused"),
+    [
+        (date(2021, 6, 1), None, True),
+        (date(2020, 1, 1), date(2021, 6, 1), True),
+        (date(2020, 1, 1), None, True),
+        (date(2020, 1, 1), date(2021, 5, 1), False),
+        (date(2022, 5, 1), None, False),
+    ],
+    ids=["within", "into it", "all over it", "until it", "after it"],
+)
+def test_appointment_that_overlaps_another_of_the_same_is_refused(starts_on, ends_on, refused):
+    held = AppointmentFactory(starts_on=date(2021, 5, 1), ends_on=date(2022, 5, 1))
+    another = AppointmentFactory.build(
+        councillor=held.councillor, portfolio=held.portfolio, starts_on=starts_on, ends_on=ends_on
+    )
+
+    if not refused:
+        another.clean()
+        return
+    with pytest.raises(ValidationError) as refusal:
+        another.clean()
+    assert refusal.value.messages == [
+        "They hold it already, since 1 May 2021. Change that appointment, or end it first."
+    ]

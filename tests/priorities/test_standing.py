@@ -124,9 +124,9 @@ def test_standings_added_together_count_both():
     assert one + other == Standing({"complete": 3, "": 1, "on-track": 4}, late=11, passed=22, examples=33)
 
 
-def row(status, count, *, example=None, in_time=False, dated=0, passed=0):
+def row(status, count, *, example=None, in_time=False, settled=False, dated=0, passed=0):
     counted = {"count": count, "dated": dated, "passed": passed}
-    return {"latest_status": status, "example": example, "in_time": in_time, **counted}
+    return {"latest_status": status, "example": example, "in_time": in_time, "settled": settled, **counted}
 
 
 @pytest.mark.parametrize(
@@ -134,11 +134,12 @@ def row(status, count, *, example=None, in_time=False, dated=0, passed=0):
     [
         ([], Standing({})),
         ([row(None, 2, passed=1)], Standing({"": 2}, passed=1)),
+        ([row("at-risk", 2, passed=2, settled=True)], Standing({"at-risk": 2})),
         ([row("complete", 3, dated=2, passed=2)], Standing({"complete": 3}, late=2)),
         ([row("complete", 3, dated=2, in_time=True)], Standing({"complete": 3})),
         ([row("on-track", 3, dated=2), row("on-track", 1, example=True)], Standing({"on-track": 4}, examples=1)),
     ],
-    ids=["nothing", "unreported", "late", "in time", "example"],
+    ids=["nothing", "unreported", "settled", "late", "in time", "example"],
 )
 def test_add_up_reads_counted_rows(rows, standing):
     assert add_up(rows) == standing

@@ -17,6 +17,7 @@ from factories import (
 
 from ledger.entries import Entry, entering
 from ledger.past import as_at
+from priorities.models import Deliverable
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,7 @@ def test_marked_promise_says_why_and_leads_on(read, old, new):
     assert [(words(link), link["href"]) for link in listed.select("a")] == [
         ("Open a hub", promise.get_absolute_url()),
         ("Open every hub", later.get_absolute_url()),
+        ("The New Plan", new.get_absolute_url()),
         ("The decision that it is carried forward", DECISION),
     ]
     assert f"Reason: {reason} Example" in words(listed)
@@ -125,7 +127,7 @@ def test_promise_that_goes_on_in_a_priority_leads_to_it(read, old, new):
     link = read().select("#replaced li a")[1]
 
     assert (words(link), link["href"]) == (
-        str(succession.later_priority),
+        succession.later_priority.title,
         succession.later_priority.get_absolute_url(),
     )
 
@@ -164,7 +166,56 @@ def test_plan_without_a_later_one_says_so(read, old):
 
 
 def test_plan_without_promises_says_so(read, old):
-    assert words(read().select_one(".stands p")) == "The Old Plan lists no promises here."
+    page = read()
+
+    assert words(page.select_one(".stands p")) == "The Old Plan lists no promises here."
+    assert page.find("h2", string="The words used here") is None
+
+
+@pytest.mark.parametrize(("introduction", "begins"), [("All of it.", "The text of this"), ("", "Only the name")])
+def test_plan_without_promises_says_whether_its_text_is_published(introduction, begins, read, old):
+    old.introduction = introduction
+    old.save()
+
+    assert begins in words(read().main)
+
+
+def test_settled_promise_is_no_longer_overdue(read, old, new):
+    promise = promise_of(old, "on-track", timescale_text="March 2022")
+    address = promise.get_absolute_url()
+    before = words(read(address).select_one(".stands"))
+    mark(promise, new, "dropped", is_example=True)
+
+    page = read(address)
+
+    assert "overdue by" in before
+    assert [words(each) for each in page.select(".stands p")][:2] == [
+        "Dropped when The New Plan took this plan’s place Example",
+        "On track Promised for March 2022: no longer counted.",
+    ]
+    assert words(page.select(".verdicts dd.soft")[1]).startswith("dropped on ")
+    assert page.select_one(".verdicts + .notice") is None
+    assert list(Deliverable.objects.overdue_on(timezone.localdate())) == []
+    assert Deliverable.objects.standing(timezone.localdate()).passed == 0
+
+
+@pytest.mark.parametrize(("examples", "begins"), [([True, True], "All of this"), ([True, False], "Some of this")])
+def test_page_says_how_much_is_an_example(examples, begins, read, old, new):
+    for is_example in examples:
+        mark(promise_of(old), new, is_example=is_example)
+
+    assert words(read().select(".stands p")[1]).startswith(begins)
+
+
+def test_moved_timescale_says_what_was_promised_first(read, old):
+    promise = promise_of(old, timescale_text="March 2022")
+    promise.timescale_text = "June 2022"
+    with entering(Entry("Example: the lease was late.")):
+        promise.save()
+
+    said = [words(each) for each in read().select("#unmarked .when p")]
+
+    assert said == ["Timescale: June 2022", "First promised for March 2022; moved as an example"]
 
 
 def test_head_of_a_list_is_not_counted(read, old, new):

@@ -1,4 +1,9 @@
-"""``verify_ledger``: holds every version and every seal against the records, for a nightly job and for auditors."""
+"""``verify_ledger``: holds every version and every seal against the records, for a nightly job and for auditors.
+
+It sees whether a record differs from its latest version, whether a version is missing or out of order, and whether its
+days and moments fit. The words of an older version, the first wording of a promise among them, are protected by seals
+only: what was rewritten past the portal shows where a seal holds the version, and nowhere else.
+"""
 
 import sys
 from collections import Counter
