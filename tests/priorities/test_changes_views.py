@@ -606,3 +606,18 @@ def test_feed_is_narrowed_like_the_page(client, promise):
 def test_empty_feed_is_a_feed(client):
     response = client.get("/changes/feed.atom")
     assert (response.status_code, entries(response)) == (200, [])
+
+
+@pytest.mark.parametrize("what", ["plan", "outcome", "portfolio", "place"])
+def test_page_links_what_changed_in_it(client, what):
+    deliverable = DeliverableFactory()
+    place = DeliverablePlaceFactory(deliverable=deliverable).place
+    priority = deliverable.priority
+    outcome = priority.plan_outcome.outcome
+    record = {"plan": priority.plan, "outcome": outcome, "portfolio": priority.portfolio, "place": place}[what]
+    address = f"/changes/?{what}={record.slug}&amp;since=quarter"
+
+    page = client.get(record.get_absolute_url()).content.decode()
+
+    assert page.count(f'href="{address}"') == 1
+    assert client.get(address.replace("&amp;", "&")).status_code == 200
