@@ -35,6 +35,11 @@ def _only_one(values: Sequence[str]) -> str:
     return different[0] if different else ""
 
 
+def day_written(text: str) -> date | None:
+    """A day as it is written here, YYYY-MM-DD; None for anything else. ValueError where no calendar has it."""
+    return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+
+
 def end_of(day: date, zone: tzinfo) -> datetime:
     """The last moment of a day."""
     return datetime.combine(day + timedelta(days=1), time.min, zone) - timedelta(microseconds=1)
@@ -43,7 +48,7 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 def _day(text: str, today: date) -> date:
     shown = text[:40].replace("\0", "")
     try:
-        day = date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        day = day_written(text)
     except ValueError:
         raise BadDay(f"“{shown}” is a day that no calendar has. Choose another, {EXAMPLE}.") from None
     if day is None:

@@ -1,5 +1,7 @@
 """Pages of a list: the one that was asked for, or the nearest there is."""
 
+from collections.abc import Callable
+
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 
 
@@ -12,6 +14,12 @@ def nearest_page(paginator: Paginator, asked: str) -> tuple[Page, str]:
     except EmptyPage:
         nearest = paginator.num_pages if int(asked) > 0 else 1
         return paginator.page(nearest), _no_such_page(nearest, paginator.num_pages)
+
+
+def numbered_pages(page: Page, address: Callable[[int], str]) -> list[dict]:
+    """Numbered pages around this one; an entry without an address is a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [{"number": number, "url": address(number) if isinstance(number, int) else ""} for number in numbers]
 
 
 def _no_such_page(nearest: int, last: int) -> str:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from ledger.asked import day_written
 from ledger.canonical import sha256_of
 from ledger.past import the_present
 from outcomes.after_sealing import entries_after
@@ -54,9 +55,9 @@ def seal_or_404(plan: str, day: str) -> Seal:
 def day_or_404(text: str) -> date:
     """A day as addresses write it, YYYY-MM-DD and in no other way."""
     try:
-        day = date.fromisoformat(text)
+        day = day_written(text)
     except ValueError:
         day = None
-    if day is None or day.isoformat() != text:
+    if day is None:
         raise Http404("The address names no day.")
     return day

@@ -1,6 +1,5 @@
 """Which changes an address asks for. Values in, values out: no database, no request."""
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from ledger.asked import day_written
 from ledger.changes import Window
 from ledger.writing import long_day
 
@@ -124,7 +124,7 @@ def _read_day(text: str, otherwise: date) -> tuple[date | None, str]:
     if not text:
         return otherwise, ""
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and (day := date.fromisoformat(text)).year > 1:
+        if (day := day_written(text)) and day.year > 1:
             return day, ""
     except ValueError:
         return None, f"“{_shown(text)}” is a day that no calendar has: choose another."

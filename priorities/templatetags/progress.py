@@ -119,12 +119,6 @@ def day_in_words(iso: str) -> str:
     return long_day(date.fromisoformat(iso))
 
 
-@register.filter
-def unstopped(text: str) -> str:
-    """A text as it stands inside a sentence: without the full stop it closes with."""
-    return text.removesuffix(".")
-
-
 def tally_context(counted: Standing, query: str, query_for: Callable[[str], str | None]) -> dict:
     """What the template of the tally needs: drawn segments, and keys of links.
 

@@ -1,14 +1,14 @@
 """Every date that moved: as a page, and as a table to download."""
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.views.generic import TemplateView, View
 
 from ledger.clock import today
 from outcomes.models import Outcome, Plan
-from outcomes.paging import nearest_page
+from outcomes.paging import nearest_page, numbered_pages
 from priorities import exports
 from priorities.changes_asked import NOT_A_SIGN
 from priorities.models import Portfolio
@@ -88,7 +88,7 @@ class MovedDatesView(PageMixin, TemplateView):
             sentence=_sentence(moved),
             page=page,
             rows=list(with_promises(page.object_list)),
-            pages=_pages(page, form),
+            pages=numbered_pages(page, lambda number: form.query(page=number)),
             table_query=form.query(),
         )
         return self.render_to_response(context, status=400 if form.errors else 200)
@@ -120,9 +120,3 @@ def dates_asked_for(form: MovedDatesForm) -> list[Moved]:
 def _sentence(moved: list[Moved]) -> str:
     examples = sum(each.is_example for each in moved if each.change.counts)
     return total_sentence(((each.promise, each.change) for each in moved), examples)
-
-
-def _pages(page: Page, form: MovedDatesForm) -> list[dict]:
-    """Numbered pages around this one; an entry without an address is a gap."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [{"number": number, "url": form.query(page=number) if isinstance(number, int) else ""} for number in numbers]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from ledger.clock import today
-from outcomes.paging import nearest_page
+from outcomes.paging import nearest_page, numbered_pages
 from priorities import definitions, exports
 from priorities.filters import LONGEST_SEARCH, PriorityFilters, PromiseFilters
 from priorities.standing import Standing, sentence
@@ -42,7 +42,7 @@ class PriorityListView(PageMixin, TemplateView):
             filters=self.filters,
             listing_priorities=self._lists_priorities,
             page=self.page,
-            pages=self._pages(),
+            pages=numbered_pages(self.page, lambda number: self.filters.address(page=number)),
             messages_on_filters=self.filters.messages(),
             complaint=complaint,
             words_asked=self.request.GET.get("words", "")[:LONGEST_SEARCH].replace("\0", ""),
@@ -91,14 +91,6 @@ class PriorityListView(PageMixin, TemplateView):
         rows = self.filters.ordered()
         rows = rows.with_promises() if self._lists_priorities else rows.with_context()
         return nearest_page(CountedPaginator(rows, PAGE_SIZE, count), self.request.GET.get("page", ""))
-
-    def _pages(self) -> list[dict]:
-        """Numbered pages around this one; an entry without an address is a gap."""
-        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        return [
-            {"number": number, "url": self.filters.address(page=number) if isinstance(number, int) else ""}
-            for number in numbers
-        ]
 
     def _other_url(self) -> str:
         other = None if self._lists_priorities else "priorities"

@@ -20,7 +20,7 @@ from plain_ledger import PlainLedger
 from ledger.entries import Entry, entering
 from ledger.past import as_at
 from outcomes.models import Plan
-from priorities.models import Appointment, Deliverable, DeliverablePlace
+from priorities.models import Appointment
 
 pytestmark = pytest.mark.django_db
 
@@ -347,4 +347,3 @@ def test_lives_use_every_kind_of_edit():
     names = {edit.__name__ for edit in Life.EDITS}
 
     assert len(names) == 14
-    assert (Deliverable._meta.model_name, DeliverablePlace._meta.model_name) == ("deliverable", "deliverableplace")

@@ -16,7 +16,6 @@ from priorities.templatetags.progress import (
     shortened,
     show_examples,
     status_chip,
-    unstopped,
 )
 
 pytestmark = pytest.mark.django_db
@@ -118,11 +117,6 @@ def test_tally_says_among_whom_each_count_is_that_cuts_across():
 def test_tally_writes_thousands_as_sentences_do():
     page = render("{% tally counted %}", counted=Standing({"": 1234}))
     assert [link.text for link in page("a")] == ["No progress reported 1,234", "All 1,234 promises"]
-
-
-@pytest.mark.parametrize(("text", "inside"), [("April 2022.", "April 2022"), ("April 2022", "April 2022"), ("", "")])
-def test_unstopped_leaves_out_the_last_full_stop(text, inside):
-    assert unstopped(text) == inside
 
 
 def test_tally_without_a_query_asks_for_the_status_alone():

@@ -1,11 +1,9 @@
 """``seal_plan``: fix what a plan says as at a reporting date, so that nobody can change it unnoticed."""
 
-from argparse import ArgumentTypeError
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from ledger.management.arguments import day_argument
 from outcomes.models import Plan
 from outcomes.sealing import seal
 
@@ -15,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("plan", metavar="SLUG", help="the plan's part of its address")
-        parser.add_argument("--day", required=True, type=_day, metavar="YYYY-MM-DD", help="the reporting date")
+        parser.add_argument("--day", required=True, type=day_argument, metavar="YYYY-MM-DD", help="the reporting date")
         parser.add_argument("--by", required=True, metavar="ROLE", help="the role in which it is sealed")
         parser.add_argument("--note", default="", help="what it is for, for example a report")
 
@@ -29,10 +27,3 @@ class Command(BaseCommand):
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(f"Sealed {made}. SHA-256: {made.sha256}")
         self.stdout.write(f"Published at {made.get_absolute_url()}")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"“{text}” is no day: write it as YYYY-MM-DD, for example 2021-10-13.") from error

@@ -1,7 +1,5 @@
 """``import_plan``: read published plans in, and say what that changes."""
 
-from argparse import ArgumentTypeError
-from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -10,6 +8,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 
 from ledger.entries import Entry
+from ledger.management.arguments import day_argument
 from plan_documents.errors import PlanDocumentError
 from plan_documents.flattening import records_of
 from plan_documents.importing import compare_with_record, import_records, known_outcomes
@@ -32,14 +31,14 @@ class Command(BaseCommand):
         parser.add_argument("--plan", required=True, metavar="SLUG", help="the plan's part of its address")
         parser.add_argument("--title", default="", help="the plan's title; else the document's own")
         for name, meaning in [("starts", "first day"), ("ends", "last day"), ("adopted", "day of adoption")]:
-            parser.add_argument(f"--{name}", type=_day, metavar="YYYY-MM-DD", help=f"the plan's {meaning}")
+            parser.add_argument(f"--{name}", type=day_argument, metavar="YYYY-MM-DD", help=f"the plan's {meaning}")
         parser.add_argument("--kind", choices=("auto", *KINDS), default="auto", help="what the documents are")
         parser.add_argument("--apply", action="store_true", help="write it; without this nothing is written")
         parser.add_argument("--reason", default="", help="why promises that are on record change, in a sentence")
         parser.add_argument("--decision", default="", metavar="URL", help="the decision that changed them")
         parser.add_argument("--approved-by", default="", metavar="ROLE", help="the role that approved the change")
         parser.add_argument(
-            "--effective", type=_day, metavar="YYYY-MM-DD", help="the day on which changes took effect; else today"
+            "--effective", type=day_argument, metavar="YYYY-MM-DD", help="the day changes took effect; else today"
         )
         parser.add_argument(
             "--set-aside", type=Path, metavar="FILE", help="add the text of every line set aside to this file"
@@ -104,13 +103,6 @@ def _why(options) -> Entry:
         except ValidationError as error:
             raise CommandError(f"--decision {options['decision']}: give a whole address, with https://.") from error
     return Entry(options["reason"], options["decision"], options["approved_by"], options["effective"])
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"“{text}” is no day: write it as YYYY-MM-DD, for example 2021-10-13.") from error
 
 
 def _lines_known(path: Path | None) -> list[str]:
