@@ -1,6 +1,7 @@
 """Django's settings. What differs between installations comes from the environment: see ``.env.example``."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -23,6 +24,8 @@ DEBUG = environment.debug
 SECRET_KEY = environment.secret_key
 SITE_URL = environment.site_url
 STALE_AFTER_DAYS = environment.stale_after_days
+REMIND_DAYS_BEFORE_DUE = environment.remind_days_before_due
+ESCALATE_AFTER_DAYS = environment.escalate_after_days
 DATABASES = {"default": environment.database}
 # Health checks come from the machine itself, whatever the public name is.
 ALLOWED_HOSTS = [*environment.allowed_hosts, "127.0.0.1", "localhost", "[::1]"]
@@ -31,7 +34,7 @@ CSRF_TRUSTED_ORIGINS = environment.csrf_trusted_origins
 # The house
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,12 +43,14 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "simple_history",
+    "post_office",
     "kirklees_portal",
     "ledger",
     "outcomes",
     "priorities",
     "stories",
     "plan_documents",
+    "desk",
 ]
 MIDDLEWARE = [
     "kirklees_portal.middleware.refuse_null_characters_in_admin",
@@ -57,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ledger.keeping.middleware.KeepsWhatIsTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "kirklees_portal.middleware.RefuseNumbersTooLargeInAdmin",
@@ -111,6 +117,18 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Mail: queued in the database with what it tells of, and sent by the command send_queued_mail
+
+EMAIL_BACKEND = "post_office.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
+POST_OFFICE = {
+    "BACKENDS": {"default": environment.mail["EMAIL_BACKEND"]},
+    # A mail server that is away is asked again every quarter of an hour for three days.
+    "MAX_RETRIES": 3 * 24 * 4,
+    "RETRY_INTERVAL": timedelta(minutes=15),
+}
+vars().update((name, value) for name, value in environment.mail.items() if name != "EMAIL_BACKEND")
 
 # Photographs: re-encoded when they are sent in, under a name made from their content
 

@@ -30,3 +30,9 @@ def today() -> date:
     """The day that pages speak of: the one being read, or else today in Kirklees."""
     past = _reading.get()
     return past.day if past else timezone.localdate()
+
+
+def moment_in_words(moment: datetime) -> str:
+    """A moment in the United Kingdom: 1 April 2027, 09:00."""
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%B %Y, %H:%M}"

@@ -6,7 +6,7 @@ from ledger.verifying import also_check
 
 class OutcomesConfig(AppConfig):
     name = "outcomes"
-    verbose_name = "Outcomes"
+    verbose_name = "Plans, outcomes and indicators"
 
     def ready(self):
         from outcomes.sealing import check_seals, latest_seal

@@ -19,7 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldError
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Field, Max, Model
 from django.utils import timezone
 
 from ledger.canonical import NotCanonical, canonical_json, sha256_of
@@ -181,9 +181,13 @@ def _rows(model: type[Model], names: list[str], plan: Plan) -> list[dict[str, An
 
 
 def _fields_now() -> Fields:
-    """Every column of every model of which a plan has records."""
+    """Every column of every model of which a plan has records, but for those that only officers read."""
     models = sorted(models_of_plans(), key=lambda model: model._meta.label_lower)
-    return {model._meta.label_lower: [field.attname for field in model._meta.concrete_fields] for model in models}
+    return {model._meta.label_lower: [field.attname for field in _public_fields(model)] for model in models}
+
+
+def _public_fields(model: type[Model]) -> list[Field]:
+    return [field for field in model._meta.concrete_fields if field.name not in model.private]
 
 
 def _stories(plan: Plan, day: date) -> list[int]:

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class PlanDocumentsConfig(AppConfig):
     name = "plan_documents"
-    verbose_name = "Plan documents"
+    verbose_name = "Plans read in"

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class PrioritiesConfig(AppConfig):
     name = "priorities"
-    verbose_name = "Priorities"
+    verbose_name = "Promises, progress and people"

@@ -3,9 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from ledger.models import LedgerModel
+from outcomes import elections
 from outcomes.models import ApproachPage, Outcome, Place, Plan
+from outcomes.models.elections import Holdable
+from outcomes.refusals import HeldBack
 from stories.querysets import SharedValueQuerySet, StoryQuerySet
 
 
@@ -31,7 +35,7 @@ class SharedValue(LedgerModel):
         return reverse("shared-value", args=[self.slug])
 
 
-class Story(LedgerModel):
+class Story(Holdable):
     """A story of somebody's work or of working alongside each other."""
 
     class Kind(models.TextChoices):
@@ -46,6 +50,9 @@ class Story(LedgerModel):
     slug = models.SlugField(max_length=80, unique=True, help_text="Its part of the address. It never changes.")
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    publish_at = models.DateTimeField(
+        null=True, blank=True, help_text="A draft is published then. Leave it empty to publish it by hand."
+    )
     person_name = models.CharField(max_length=120, blank=True, help_text="As the person agreed it.")
     person_role = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=200, blank=True, help_text="Where the story has one of its own.")
@@ -58,6 +65,9 @@ class Story(LedgerModel):
         max_length=300,
         blank=True,
         help_text="What the photograph shows, for those who cannot see it.",
+    )
+    photo_shows_councillor = models.BooleanField(
+        "the photograph shows a councillor", default=False, help_text="Held back while an election period lasts."
     )
     outcomes = models.ManyToManyField(Outcome, through="StoryOutcome", related_name="stories", blank=True)
     values = models.ManyToManyField(SharedValue, through="StoryValue", related_name="stories", blank=True)
@@ -93,6 +103,40 @@ class Story(LedgerModel):
 
     def get_absolute_url(self):
         return reverse("story", args=[self.slug])
+
+    @property
+    def shown_photo(self):
+        """The photograph, where residents see it: an election period may hold it back."""
+        return None if getattr(self, "photo_is_held", False) else self.photo
+
+    def refuse_version(self, before):
+        if held := self._held_back(before):
+            raise HeldBack(f"{held} {elections.TO_BE_QUEUED}", code="held-back")
+
+    def queue_if_held_back(self) -> str:
+        """Where an election period holds it back, make it a draft that is published afterwards, and say so."""
+        day = timezone.localdate()
+        held = self._held_back(None if self._state.adding else Story.objects.filter(pk=self.pk).first())
+        if self.state == self.State.DRAFT and self.publish_at:
+            day = timezone.localdate(self.publish_at)
+            held = elections.holds_back(self, day)
+        if not held:
+            return ""
+        again = elections.published_again_at(elections.recorded_on(day))
+        self.state, self.publish_at = self.State.DRAFT, max(self.publish_at or again, again)
+        return f"{held} {elections.QUEUED}"
+
+    def _held_back(self, before: "Story | None") -> str:
+        """Why it cannot become public today, where this version would make it so."""
+        published = self.State.PUBLISHED
+        becomes_public = self.state == published and (before is None or before.state != published)
+        return elections.holds_back(self, timezone.localdate()) if becomes_public else ""
+
+    def let_out(self) -> None:
+        """Publish it, once it is released."""
+        if self.state == self.State.DRAFT:
+            self.state, self.publish_at = self.State.PUBLISHED, None
+            self.save()
 
 
 class Consent(LedgerModel):

@@ -11,7 +11,7 @@ from stories.models import Story
 def photograph(request: HttpRequest, name: str) -> FileResponse:
     """The photograph stored as ``stories/<name>``, where a story that may be shown today has it."""
     story = Story.objects.published(today()).filter(photo=f"stories/{name}").first()
-    if story is None:
+    if story is None or not story.shown_photo:
         raise Http404("No story that can be read here has this photograph.")
     try:
         return FileResponse(story.photo.open("rb"), content_type="image/jpeg")

@@ -1,6 +1,7 @@
 """What the council says it is for: plans, outcomes, measures, approach and places."""
 
 from .approach import ApproachPage, ApproachSection, CaseStudy, Principle
+from .elections import ElectionPeriod, Release
 from .indicators import Comparator, Indicator, Measurement, PlanIndicator, Target
 from .outcomes import Aim, Commitment, HeadlineFigure, Outcome, OutcomeSection, PlanOutcome
 from .places import Place
@@ -14,6 +15,7 @@ __all__ = [
     "CaseStudy",
     "Commitment",
     "Comparator",
+    "ElectionPeriod",
     "Foreword",
     "HeadlineFigure",
     "Indicator",
@@ -25,6 +27,7 @@ __all__ = [
     "PlanIndicator",
     "PlanOutcome",
     "Principle",
+    "Release",
     "Seal",
     "SealCheck",
     "Target",

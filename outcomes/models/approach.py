@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ledger.models import LedgerModel
-from outcomes.querysets import ApproachPageQuerySet
+from outcomes.querysets import ApproachPageQuerySet, QuoteQuerySet
 
+from .elections import Holdable
 from .plans import Plan
 
 
@@ -65,7 +66,7 @@ class ApproachSection(LedgerModel):
         return self.heading
 
 
-class CaseStudy(LedgerModel):
+class CaseStudy(Holdable):
     """An example of change being delivered, told under an approach section or under an outcome."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="case_studies")
@@ -78,6 +79,8 @@ class CaseStudy(LedgerModel):
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300, help_text="As printed, for example with its label in front.")
     body = models.TextField()
+
+    objects = QuoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "order"]

@@ -9,8 +9,10 @@ from django.urls import reverse
 from ledger import writing
 from ledger.clock import today
 from ledger.models import LedgerModel
-from outcomes.querysets import PUBLIC_STATES, PlanQuerySet
+from outcomes.querysets import PUBLIC_STATES, PlanQuerySet, QuoteQuerySet
 from outcomes.refusals import PromisesLeftOpen, left_open
+
+from .elections import Holdable
 
 
 class Plan(LedgerModel):
@@ -28,6 +30,9 @@ class Plan(LedgerModel):
     ends_on = models.DateField("last day", null=True, blank=True)
     adopted_on = models.DateField(null=True, blank=True, help_text="The day the council adopted it.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    publish_at = models.DateTimeField(
+        null=True, blank=True, help_text="A draft becomes current then. Leave it empty to publish it by hand."
+    )
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     introduction = models.TextField(blank=True)
     vision = models.TextField(blank=True)
@@ -37,6 +42,7 @@ class Plan(LedgerModel):
     source_url = models.URLField(blank=True, help_text="Where the council published it.")
 
     promised = ("state",)
+    private = ("publish_at",)
 
     objects = PlanQuerySet.as_manager()
 
@@ -52,6 +58,14 @@ class Plan(LedgerModel):
                 name="plan_does_not_replace_itself",
                 condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")),
                 violation_error_message="A plan cannot replace itself.",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                name="one_plan_replaces_a_plan",
+                violation_error_message=(
+                    "Another plan replaces that one already, and only one can. Go on with the other plan, or empty "
+                    "“Replaces” there first."
+                ),
             ),
         ]
 
@@ -115,7 +129,7 @@ class Plan(LedgerModel):
         return earlier if becomes_public or takes_over else None
 
 
-class Foreword(LedgerModel):
+class Foreword(Holdable):
     """What one person wrote, or is reported to have written, at the front of a plan."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="forewords")
@@ -123,6 +137,8 @@ class Foreword(LedgerModel):
     author_name = models.CharField(max_length=200)
     author_role = models.CharField(max_length=200, blank=True)
     body = models.TextField()
+
+    objects = QuoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "order"]

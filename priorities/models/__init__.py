@@ -1,7 +1,7 @@
 """Who promised what by when, who answers for it, and how it is going."""
 
 from .meetings import Meeting
-from .people import Appointment, Councillor, Portfolio
+from .people import Appointment, Councillor, Directorate, Officer, Portfolio
 from .progress import ProgressUpdate, Status
 from .promises import Deliverable, DeliverablePlace, EvidenceLink, PriorityAction
 from .succession import Succession
@@ -11,8 +11,10 @@ __all__ = [
     "Councillor",
     "Deliverable",
     "DeliverablePlace",
+    "Directorate",
     "EvidenceLink",
     "Meeting",
+    "Officer",
     "Portfolio",
     "PriorityAction",
     "ProgressUpdate",

@@ -1,13 +1,49 @@
 """Councillors, portfolios, and who held which when."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ledger.clock import reading
 from ledger.models import LedgerModel
+from ledger.standstill import write_in_turn
 from outcomes.models import Place
 from priorities.querysets import AppointmentQuerySet, CouncillorQuerySet, PortfolioQuerySet
+
+
+class Directorate(LedgerModel):
+    """A part of the council's staff that reports on deliverables."""
+
+    slug = models.SlugField(max_length=80, unique=True, help_text="It never changes.")
+    name = models.CharField(max_length=200, unique=True)
+
+    lasting = True
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Officer(LedgerModel):
+    """Somebody who reports at the desk: which directorate's deliverables, and in which role."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="officer")
+    directorate = models.ForeignKey(
+        Directorate, null=True, blank=True, on_delete=models.PROTECT, related_name="officers"
+    )
+    role = models.CharField(max_length=120, blank=True, help_text='As reports name it, for example "Service manager".')
+
+    read_as_at = False
+
+    class Meta:
+        ordering = ["user__username"]
+
+    def __str__(self):
+        return str(self.user)
 
 
 class Councillor(LedgerModel):
@@ -94,6 +130,14 @@ class Appointment(LedgerModel):
         if other := same.filter(during).first():
             since = f"{other.starts_on.day} {other.starts_on:%B %Y}"
             raise ValidationError(f"They hold it already, since {since}. Change that appointment, or end it first.")
+
+    def save(self, **kwargs):
+        """Who holds a portfolio is written by one at a time, so that a reshuffle sees every other write of it."""
+        with transaction.atomic():
+            if not reading():
+                write_in_turn()
+                Portfolio.objects.select_for_update().filter(pk=self.portfolio_id).order_by("pk").first()
+            super().save(**kwargs)
 
     def natural_day(self, before):
         """Its first day, or the day on which it ended where that is what is written down."""

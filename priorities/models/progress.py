@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -41,6 +42,8 @@ class ProgressUpdate(LedgerModel):
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
         AWAITING = "awaiting", "Awaiting sign-off"
+        RETURNED = "returned", "Returned"
+        SIGNED_OFF = "signed-off", "Signed off, to be published"
         PUBLISHED = "published", "Published"
 
     deliverable = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="updates")
@@ -56,8 +59,21 @@ class ProgressUpdate(LedgerModel):
     decision_url = models.URLField("decision", max_length=500, blank=True, help_text="When deferred or withdrawn.")
     author_role = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    remark = models.TextField(blank=True, help_text="Why it goes back, and what would mend it. Only officers see this.")
+    publish_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it is published once it is signed off. Leave it empty for at once."
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="progress_updates",
+    )
     is_example = models.BooleanField("example", default=False, help_text="Made up to show how the portal works.")
 
+    private = ("remark", "publish_at", "written_by")
     promised = ("deliverable", "as_of", "status", "forecast_on", "commentary", "state")
 
     objects = ProgressUpdateQuerySet.as_manager()
@@ -65,7 +81,18 @@ class ProgressUpdate(LedgerModel):
     class Meta:
         ordering = ["deliverable", "-as_of", "-id"]
         indexes = [models.Index(fields=["deliverable", "state", "-as_of", "-id"], name="update_latest_first")]
+        permissions = [("sign_off_progressupdate", "Can sign off and publish progress updates")]
         constraints = [
+            models.CheckConstraint(
+                name="update_returned_says_why",
+                condition=~Q(state="returned") | ~Q(remark=""),
+                violation_error_message="Say why it goes back, and what would mend it.",
+            ),
+            models.CheckConstraint(
+                name="update_that_waits_says_until_when",
+                condition=~Q(state="signed-off") | Q(publish_at__isnull=False),
+                violation_error_message="Say when it is to be published.",
+            ),
             models.CheckConstraint(
                 name="update_in_trouble_says_cause_action_and_next_step",
                 condition=~Q(status__in=["at-risk", "off-track"]) | (~Q(cause="") & ~Q(action="") & ~Q(next_step="")),

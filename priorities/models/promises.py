@@ -18,7 +18,7 @@ from outcomes.models import Place, Plan, PlanOutcome
 from priorities.querysets import PRINTED_AS_DONE, DeliverableQuerySet, PriorityActionQuerySet
 from priorities.timescales import read_timescale
 
-from .people import Councillor, Portfolio
+from .people import Councillor, Directorate, Portfolio
 
 READ_FROM_TIMESCALE = (
     "timescale_start",
@@ -122,6 +122,14 @@ class Deliverable(LedgerModel):
     timescale_milestones = models.JSONField(default=list, blank=True, editable=False)
     status_as_published = models.CharField(max_length=120, blank=True)
     owner_as_published = models.CharField("directorate role", max_length=200, blank=True)
+    directorate = models.ForeignKey(
+        Directorate,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deliverables",
+        help_text="Whose officers report on it.",
+    )
     as_printed = models.TextField(
         blank=True, help_text="The line of the plan it was read from, where its parts stood in columns or in one line."
     )

@@ -1,5 +1,7 @@
 """Records for tests: plain, numbered in sequence, and by default such that residents see them."""
 
+from .accounts import UserFactory
+from .desk import PreviewLinkFactory
 from .outcomes import (
     AimFactory,
     ApproachPageFactory,
@@ -7,6 +9,7 @@ from .outcomes import (
     CaseStudyFactory,
     CommitmentFactory,
     ComparatorFactory,
+    ElectionPeriodFactory,
     ForewordFactory,
     HeadlineFigureFactory,
     IndicatorFactory,
@@ -18,15 +21,19 @@ from .outcomes import (
     PlanIndicatorFactory,
     PlanOutcomeFactory,
     PrincipleFactory,
+    ReleaseFactory,
     TargetFactory,
 )
+from .plan_documents import ImportRunFactory
 from .priorities import (
     AppointmentFactory,
     CouncillorFactory,
     DeliverableFactory,
     DeliverablePlaceFactory,
+    DirectorateFactory,
     EvidenceLinkFactory,
     MeetingFactory,
+    OfficerFactory,
     PortfolioFactory,
     PriorityActionFactory,
     ProgressUpdateFactory,
@@ -54,12 +61,16 @@ __all__ = [
     "CouncillorFactory",
     "DeliverableFactory",
     "DeliverablePlaceFactory",
+    "DirectorateFactory",
+    "ElectionPeriodFactory",
     "EvidenceLinkFactory",
     "ForewordFactory",
     "HeadlineFigureFactory",
+    "ImportRunFactory",
     "IndicatorFactory",
     "MeasurementFactory",
     "MeetingFactory",
+    "OfficerFactory",
     "OutcomeFactory",
     "OutcomeSectionFactory",
     "PlaceFactory",
@@ -67,9 +78,11 @@ __all__ = [
     "PlanIndicatorFactory",
     "PlanOutcomeFactory",
     "PortfolioFactory",
+    "PreviewLinkFactory",
     "PrincipleFactory",
     "PriorityActionFactory",
     "ProgressUpdateFactory",
+    "ReleaseFactory",
     "SharedValueFactory",
     "StoryFactory",
     "StoryOutcomeFactory",
@@ -78,6 +91,7 @@ __all__ = [
     "StoryValueFactory",
     "SuccessionFactory",
     "TargetFactory",
+    "UserFactory",
 ]
 
 FACTORY_OF = {factory._meta.model: factory for factory in map(globals().get, __all__)}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
@@ -195,3 +196,24 @@ class PlaceFactory(DjangoModelFactory):
     slug = Sequence("place-{}".format)
     name = Sequence("Example ward {}".format)
     kind = "ward"
+
+
+class ElectionPeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ElectionPeriod
+
+    name = Sequence("Example election {}".format)
+    starts_on = date(2027, 3, 22)
+    ends_on = date(2027, 5, 7)
+
+
+class ReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Release
+        exclude = ["item"]
+
+    period = SubFactory(ElectionPeriodFactory)
+    item = SubFactory(PlanFactory)
+    content_type = LazyAttribute(lambda release: ContentType.objects.get_for_model(type(release.item)))
+    object_id = SelfAttribute("item.pk")
+    reason = "An example of why this can be published during the period."

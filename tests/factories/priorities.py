@@ -7,7 +7,25 @@ from factory.django import DjangoModelFactory
 
 from priorities import models
 
+from .accounts import UserFactory
 from .outcomes import PlaceFactory, PlanFactory, PlanOutcomeFactory
+
+
+class DirectorateFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Directorate
+
+    slug = Sequence("directorate-{}".format)
+    name = Sequence("Example directorate {}".format)
+
+
+class OfficerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Officer
+
+    user = SubFactory(UserFactory)
+    directorate = SubFactory(DirectorateFactory)
+    role = "Example contributor"
 
 
 class CouncillorFactory(DjangoModelFactory):

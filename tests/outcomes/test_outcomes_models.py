@@ -12,6 +12,7 @@ from factories import (
     CaseStudyFactory,
     CommitmentFactory,
     ComparatorFactory,
+    ElectionPeriodFactory,
     ForewordFactory,
     HeadlineFigureFactory,
     IndicatorFactory,
@@ -23,6 +24,7 @@ from factories import (
     PlanIndicatorFactory,
     PlanOutcomeFactory,
     PrincipleFactory,
+    ReleaseFactory,
     TargetFactory,
 )
 
@@ -50,6 +52,10 @@ def replacing_itself():
     return changed(plan, replaces=plan)
 
 
+def replaced_twice():
+    return PlanFactory.build(replaces=PlanFactory(replaces=PlanFactory()).replaces)
+
+
 def case_study_of_an_outcome():
     stated = PlanOutcomeFactory()
     return CaseStudyFactory(section=None, plan_outcome=stated, plan=stated.plan)
@@ -61,6 +67,7 @@ def sealed_again():
 
 
 BROKEN = {
+    "one_plan_replaces_a_plan": replaced_twice,
     "one_foreword_a_position": lambda: twin(ForewordFactory),
     "a_plan_states_an_outcome_once": lambda: twin(PlanOutcomeFactory),
     "one_outcome_section_a_position": lambda: twin(OutcomeSectionFactory),
@@ -82,14 +89,22 @@ BROKEN = {
     "measurement_has_a_value_or_a_reason": lambda: changed(MeasurementFactory(), value=None),
     "a_day_of_a_plan_is_sealed_once": sealed_again,
     "place_ends_after_it_starts": lambda: PlaceFactory.build(valid_from=date(2026, 5, 7), valid_until=date(2026, 5, 7)),
+    "election_period_ends_after_it_starts": lambda: ElectionPeriodFactory.build(ends_on=date(2027, 3, 22)),
+    "an_item_is_released_once": lambda: twin(ReleaseFactory),
+    "release_says_why": lambda: changed(ReleaseFactory(), reason=""),
 }
 SENTENCES = {
     "case_study_stands_in_one_place": "A case study stands under a section or under an outcome, not both.",
     "plan_ends_after_it_starts": "The last day of a plan cannot come before its first day.",
     "plan_does_not_replace_itself": "A plan cannot replace itself.",
+    "one_plan_replaces_a_plan": (
+        "Another plan replaces that one already, and only one can. Go on with the other plan, or empty “Replaces” "
+        "there first."
+    ),
     "measurement_ends_after_it_starts": "The last day of the period cannot come before its first day.",
     "measurement_has_a_value_or_a_reason": "Give a value, or say why there is none.",
     "place_ends_after_it_starts": "A place cannot end before it starts.",
+    "election_period_ends_after_it_starts": "An election period cannot end before it starts.",
 }
 
 

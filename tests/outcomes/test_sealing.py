@@ -132,6 +132,7 @@ def test_seal_holds_every_record_of_the_plan_and_what_these_name(plan, promise):
         "outcomes.indicator": 2,
         "outcomes.place": 3,
         "priorities.councillor": 2,
+        "priorities.directorate": 0,
         "priorities.succession": 0,
     }
 

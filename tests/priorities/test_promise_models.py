@@ -67,6 +67,8 @@ BROKEN = [
     ("one_deliverable_a_position", lambda: twin(DeliverableFactory)),
     ("one_child_deliverable_a_position", twin_child),
     ("deliverable_is_not_its_own_parent", under_itself),
+    ("update_returned_says_why", lambda: changed(ProgressUpdateFactory(state="draft"), state="returned")),
+    ("update_that_waits_says_until_when", lambda: changed(ProgressUpdateFactory(state="draft"), state="signed-off")),
     ("one_meeting_a_day_and_title", lambda: twin(MeetingFactory)),
     ("a_deliverable_names_a_place_once", lambda: twin(DeliverablePlaceFactory)),
     (TROUBLE, lambda: changed(ProgressUpdateFactory(), status="at-risk")),
@@ -80,6 +82,8 @@ MOVED = "The contractor went into administration."
 SENTENCES = {
     "appointment_ends_after_it_starts": "An appointment cannot end before it starts.",
     "deliverable_is_not_its_own_parent": "A deliverable cannot stand under itself.",
+    "update_returned_says_why": "Say why it goes back, and what would mend it.",
+    "update_that_waits_says_until_when": "Say when it is to be published.",
     TROUBLE: "At risk and off track need a cause, an action and a next step.",
     STOPPED: "Deferred and withdrawn need a link to the decision.",
 }

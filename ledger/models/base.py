@@ -71,6 +71,8 @@ class LedgerModel(models.Model):
     """Whether it outlasts the records that name it: it is known from the first day that one of them holds."""
     promised: tuple[str, ...] = ()
     """Fields that make up a promise, or what was said of it: once published they change only with a reason."""
+    private: tuple[str, ...] = ()
+    """Fields that only officers read: no public document holds them."""
 
     class Meta:
         abstract = True
@@ -114,6 +116,9 @@ class LedgerModel(models.Model):
 
     def refuse_change(self, changed: Collection[str], before: "LedgerModel") -> None:
         """Raise a :class:`~ledger.refusals.LedgerRefusal` where no reason could carry this change of ``before``."""
+
+    def refuse_version(self, before: "LedgerModel | None") -> None:
+        """Raise a :class:`~ledger.refusals.LedgerRefusal` where this version cannot stand today; a new one, too."""
 
     @property
     def recorded_on(self) -> date:

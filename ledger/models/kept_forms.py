@@ -1,0 +1,38 @@
+"""What an officer typed and has not saved yet."""
+
+from django.conf import settings
+from django.db import models
+
+from ledger.keeping.typed import Typed, files_in, readable
+
+
+class KeptForm(models.Model):
+    """The last draft of one form of one officer, kept until it is saved or thrown away.
+
+    It is nobody's record yet, so it has no history: the officer alone sees it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms")
+    address = models.CharField(max_length=300)
+    title = models.CharField(max_length=200, blank=True)
+    typed = models.JSONField(default=list)
+    """Pairs of a field's name and its value, in the order in which they were sent."""
+    kept_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-kept_at"]
+        constraints = [models.UniqueConstraint(fields=["user", "address"], name="one_kept_form_an_address")]
+
+    def __str__(self):
+        return self.title or self.address
+
+    def readable(self) -> list[Typed]:
+        return readable(self.typed)
+
+    def files(self) -> list[str]:
+        """The fields for which a file was chosen, which is not kept."""
+        return files_in(self.typed)
+
+    def address_to_take_up(self) -> str:
+        """Its page, with the form filled from this, unsaved."""
+        return f"{self.address}{'&' if '?' in self.address else '?'}kept=1"

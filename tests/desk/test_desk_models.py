@@ -1,0 +1,47 @@
+"""What no caller may break of the desk's own tables."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from factories import DeliverableFactory, PreviewLinkFactory, UserFactory
+
+from desk.models import Reminder
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def reminded_twice():
+    values = {"user": UserFactory(), "deliverable": DeliverableFactory(), "kind": "due", "about": date(2026, 1, 1)}
+    Reminder.objects.create(**values, sent_at=NOW)
+    return Reminder(**values, sent_at=NOW)
+
+
+BROKEN = {
+    "preview_link_ends_after_it_is_made": lambda: PreviewLinkFactory.build(**saved(), expires_at=NOW),
+    "preview_link_to_approve_names_a_role": lambda: PreviewLinkFactory.build(**saved(), purpose="approve", role=""),
+    "preview_link_decision_has_its_moment": lambda: PreviewLinkFactory.build(**saved(), decision="approved"),
+    "nobody_is_reminded_twice": reminded_twice,
+}
+
+
+def saved():
+    """What a link that is not saved yet names."""
+    link = PreviewLinkFactory()
+    return {"item": link.item, "made_by": link.made_by, "content_type": link.content_type}
+
+
+def test_every_constraint_is_broken_here():
+    models = apps.get_app_config("desk").get_models()
+    assert {each.name for model in models for each in model._meta.constraints} == set(BROKEN)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_constraint_when_broken_is_refused_by_the_database(name):
+    record = BROKEN[name]()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        record.save()
