@@ -17,7 +17,9 @@ urlpatterns = [
     path("", include("outcomes.indicator_urls")),
     path("", include("priorities.urls")),
     path("", include("stories.urls")),
+    path("", include("desk.urls")),
     # Officers and machines
+    path("admin/kept/", include("ledger.keeping.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -7,8 +7,9 @@ from .base import (
     LedgerTabularInline,
     in_short,
 )
-from .forms import LedgerForm, LedgerFormSet
+from .forms import LedgerForm, LedgerFormSet, LedgerTableFormSet
 from .history import HISTORY_IS_READ_ONLY
+from .publishing import PublishesLater, PublishesLaterForm, ToBePublished
 
 __all__ = [
     "ADDRESS_HELP",
@@ -17,6 +18,10 @@ __all__ = [
     "LedgerForm",
     "LedgerFormSet",
     "LedgerStackedInline",
+    "LedgerTableFormSet",
     "LedgerTabularInline",
+    "PublishesLater",
+    "PublishesLaterForm",
+    "ToBePublished",
     "in_short",
 ]

@@ -10,20 +10,24 @@ from django.db import IntegrityError, models, transaction
 from ledger.entries import Entry, entering
 from ledger.refusals import LedgerRefusal
 
-from .deletion import RefusesDeletion
-from .forms import LedgerForm, LedgerFormSet, asking_why, faults_of
+from .deletion import RefusesDeletion, reason_given
+from .forms import LedgerForm, LedgerFormSet, LedgerTableFormSet, asking_why, faults_of, on_record
+from .gone import TellsWhatIsGone
 from .listed import ListedForm, ListedFormSet
+from .publishing import MomentField, MomentInput
 from .restoring import Restores
+from .spreadsheets import Spreadsheets
+from .taking_up import what_was_kept
 from .why import SAVED_AT_ONCE, Textarea, offers_correction, why_section
 
+FIELDS = {
+    models.TextField: {"widget": Textarea},
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
+}
 ADDRESS_HELP = "The slug is this record's part of the address. Once saved, it never changes."
 
-admin.site.site_header = "Kirklees promises: officers' desk"
-admin.site.site_title = "Officers' desk"
-admin.site.index_title = "What the portal holds"
 
-
-class LedgerAdmin(RefusesDeletion, Restores):
+class LedgerAdmin(Spreadsheets, RefusesDeletion, TellsWhatIsGone, Restores):
     """Finds and edits the records of one model; every write says why, and none is lost.
 
     ``slug_from`` names the fields that a new record's slug is made from; a saved slug stays as it is.
@@ -34,10 +38,11 @@ class LedgerAdmin(RefusesDeletion, Restores):
     list_per_page = 50
     show_full_result_count = False
     change_form_template = "admin/ledger/change_form.html"
-    formfield_overrides = {models.TextField: {"widget": Textarea}}
+    formfield_overrides = FIELDS
 
     class Media:
         css = {"all": ["admin.css"]}
+        js = ["desk.js"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": self.slug_from} if self.slug_from and obj is None else {}
@@ -56,7 +61,9 @@ class LedgerAdmin(RefusesDeletion, Restores):
         if self.asks_why(request, obj):
             late = getattr(request, "late_refusal", None)
             offered = self.offers_correction(request, obj)
-            kwargs["form"] = asking_why(self.form, user=request.user, late_refusal=late, correctable=offered)
+            shown = getattr(request, "was_taken_up", False)
+            about = {"user": request.user, "late_refusal": late, "correctable": offered, "only_shown": shown}
+            kwargs["form"] = asking_why(self.form, **about)
         else:
             kwargs["form"] = type(self.form)("ReadForm", (self.form,), dict.fromkeys(self.form.declared_fields))
         return super().get_form(request, obj, change, **kwargs)
@@ -92,7 +99,8 @@ class LedgerAdmin(RefusesDeletion, Restores):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Where somebody else was faster between check and write, nothing is written and the form comes back."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with what_was_kept(request, for_new=object_id is None):
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except LedgerRefusal as refusal:
             request.late_refusal = refusal
         except IntegrityError:
@@ -109,11 +117,23 @@ class LedgerAdmin(RefusesDeletion, Restores):
         except (LedgerRefusal, IntegrityError) as refusal:
             return self.say_refusal(request, refusal)
 
+    def on_site(self):
+        """The records that residents can read a page of."""
+        records = self.model.objects
+        return records.published() if hasattr(records, "published") else records
+
+    def view_on_site(self, record):
+        """Its public page; None where it has none, or none yet."""
+        readable = hasattr(record, "get_absolute_url") and self.on_site().filter(pk=record.pk).exists()
+        return record.get_absolute_url() if readable else None
+
     def render_change_form(self, request, context, *args, **kwargs):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         forms = [context["adminform"].form, *(row for formset in formsets for row in formset.forms)]
         context["faults"] = [fault for form in forms for fault in faults_of(form)]
         context["conflicts"] = [form.conflict for form in forms if getattr(form, "conflict", None)]
+        if forms[0].is_bound and (stored := on_record(forms[0].instance)):
+            context.update(original=stored, subtitle=str(stored))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -125,11 +145,11 @@ class LedgerAdmin(RefusesDeletion, Restores):
             super().save_related(request, form, formsets, change)
 
     def delete_model(self, request, obj):
-        with entering(Entry(by=request.user)):
+        with entering(Entry(reason_given(request), by=request.user)):
             super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        with entering(Entry(by=request.user)):
+        with entering(Entry(reason_given(request), by=request.user)):
             super().delete_queryset(request, queryset)
 
 
@@ -143,7 +163,7 @@ class RelatedRecords:
 
     form = LedgerForm
     formset = LedgerFormSet
-    formfield_overrides = {models.TextField: {"widget": Textarea}}
+    formfield_overrides = FIELDS
     select_related: tuple[str, ...] = ()
     extra = 0
 
@@ -170,6 +190,8 @@ class RelatedRecords:
 
 class LedgerTabularInline(RelatedRecords, admin.TabularInline):
     """Short records, one a line, under the record they belong to."""
+
+    formset = LedgerTableFormSet
 
 
 class LedgerStackedInline(RelatedRecords, admin.StackedInline):

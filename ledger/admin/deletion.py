@@ -37,6 +37,11 @@ def refusals_among(records: Iterable[models.Model]) -> list[str]:
     return [refusal_to_delete(record) for record in islice(published, MOST_SENTENCES)]
 
 
+def reason_given(request) -> str:
+    """Why something is deleted, as the page that asks for confirmation was told; nobody must say."""
+    return request.POST.get("why_reason", "").replace("\x00", "").replace("\r\n", "\n").strip()
+
+
 class RefusesDeletion:
     """What a desk's own pages do where something must not be deleted. A mixin of ModelAdmin."""
 
@@ -44,8 +49,10 @@ class RefusesDeletion:
     delete_selected_confirmation_template = "admin/ledger/delete_selected_confirmation.html"
 
     def get_deleted_objects(self, objs, request):
+        """Where nothing can be deleted by anybody, no word of permissions that one lacks."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, lacking, [*protected, *kept_for_good(objs)]
+        protected = [*protected, *kept_for_good(objs)]
+        return to_delete, counts, set() if protected else lacking, protected
 
     def delete_view(self, request, object_id, extra_context=None):
         try:

@@ -13,6 +13,7 @@ from ledger.entries import Entry, entering
 from ledger.refusals import EditedMeanwhile, LedgerRefusal, ReasonNeeded
 
 from .deletion import kept_for_good
+from .rows import KeepsRows
 from .values import Difference, differences, label_of
 from .why import add_refusal, entry_from, why_fields
 
@@ -127,10 +128,15 @@ class AsksWhy:
     user = None
     late_refusal: LedgerRefusal | None = None
     """What was refused while it was being written: somebody else was a moment faster."""
+    only_shown = False
+    """Whether what stands in it was kept earlier and taken up again: nobody has sent it yet, so it is not written."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.form_at_the_desk = self
+
+    def is_valid(self):
+        return super().is_valid() and not self.only_shown
 
     @cached_property
     def entry(self) -> Entry:
@@ -150,7 +156,7 @@ def asking_why(form: type[LedgerForm], **attributes) -> type[LedgerForm]:
     return type(form)(form.__name__, (AsksWhy, form), {**why_fields(correctable), **attributes})
 
 
-class LedgerFormSet(forms.BaseInlineFormSet):
+class LedgerFormSet(KeepsRows):
     """The rows under a record. ``main`` is the record's own form, which says why for all of them."""
 
     main: LedgerForm | None = None
@@ -180,6 +186,17 @@ class LedgerFormSet(forms.BaseInlineFormSet):
         if row.cleaned_data.get("revision") != before.revision:
             row._type_in({"revision": before.revision})
             raise ValidationError(writing.edited_meanwhile(before))
+
+
+class LedgerTableFormSet(LedgerFormSet):
+    """Rows of a table, whose fields stand under a heading and have no label of their own."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        row = "new row" if index is None else f"row {index + 1}"
+        for name, field in form.fields.items():
+            words = field.label or name.replace("_", " ").lower()
+            field.widget.attrs.setdefault("aria-label", f"{words}, {row}")
 
 
 @dataclass(frozen=True)

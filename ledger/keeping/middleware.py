@@ -1,0 +1,165 @@
+"""Every form under /admin/ keeps what was typed into it until it is saved; no view knows of it."""
+
+import logging
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from ledger.models import KeptForm
+
+from . import drafts
+from .filling import filled, with_slips
+from .pages import answers_with_what_was_typed, not_saved_page
+from .slips import Slip, address_of, read_slip
+from .typed import SLIP, Pairs, typed_in
+from .verdicts import is_form, was_saved
+
+DESK = "/admin/"
+SIGN_IN_AGAIN = (
+    "You were signed out meanwhile, so nothing was saved. What you typed is kept: sign in again and take it up."
+)
+NOT_AT_DESK = (
+    "Your account is no longer open to this desk, so nothing was saved. What you typed is kept for thirty days: ask "
+    "whoever gave you your account."
+)
+log = logging.getLogger(__name__)
+
+
+class KeepsWhatIsTyped:
+    """Stands after the messages, which tell it how a form went, and after the check against forged forms."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        method = request.method
+        response = self.get_response(request)
+        if not (request.path.startswith(DESK) and is_form_page(request)):
+            return response
+        try:
+            return after_sending(request, response) if method == "POST" else after_asking(request, response)
+        except DatabaseError:
+            log.exception("What was typed at %s could not be kept", request.path)
+            return response
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        """Reached only by what passed the check against forged forms."""
+        request.was_checked = True
+        if not (request.path.startswith(DESK) and is_form_page(request) and is_at_desk(request.user)):
+            return
+        request.keeps = True
+        if request.method == "GET":
+            request.kept_form = SimpleLazyObject(lambda: asked_for(request))
+            request.taken_up = request.kept_form if "kept" in request.GET else None
+
+
+def is_form_page(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.namespaces == ["admin"] and is_form(match.url_name)
+
+
+def is_at_desk(user) -> bool:
+    return user.is_active and user.is_staff
+
+
+def asked_for(request: HttpRequest) -> KeptForm | None:
+    """What this officer has here; with an address as ``kept``, what the same officer has there."""
+    there = request.GET.get("kept", "")
+    address = there if there.startswith(DESK) else address_of(request.path, request.GET)
+    return drafts.kept_at(request.user.pk, address)
+
+
+def after_asking(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give the forms of the page their slips; where there is no form any more, show what was kept all the same."""
+    if not hasattr(request, "kept_form"):
+        return response
+    if response.status_code in (403, 404) and request.kept_form:
+        return not_saved_page(request, response, request.kept_form.typed)
+    here = address_of(request.path, request.GET)
+    give_slips(request, response, request.taken_up.address if request.taken_up else here)
+    return response
+
+
+def after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep what was not saved, and drop what was."""
+    sent = sent_with(request)
+    slip = read_slip(sent.get(SLIP))
+    user_id, here = owner(request, slip), address_of(request.path, request.GET)
+    if user_id is None:
+        return response
+    address = slip.address if slip else here
+    typed = typed_in(dict(sent.lists()), request.FILES)
+    saved = verdict(request, response)
+    if saved:
+        drafts.forget(user_id, [address, here])
+    elif saved is False and typed:
+        drafts.keep(user_id, address, slip.title if slip else title_of(response), typed)
+        response = told(request, response, typed, address)
+    if user_id == request.user.pk:
+        give_slips(request, response, address)
+    return response
+
+
+def told(request: HttpRequest, response: HttpResponse, typed: Pairs, address: str) -> HttpResponse:
+    """The answer to what was kept: where it would not show what was typed, or not say that it is kept, it does now."""
+    if response.status_code >= 400 and not answers_with_what_was_typed(request, response):
+        return not_saved_page(request, response, typed, address)
+    if leads_to_sign_in(response):
+        messages.warning(request, NOT_AT_DESK if request.user.is_authenticated else SIGN_IN_AGAIN)
+    return response
+
+
+def sent_with(request: HttpRequest) -> QueryDict:
+    """What was sent; nothing where it cannot be read."""
+    try:
+        return request.POST
+    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+        request._post, request._files = QueryDict(), QueryDict()
+        return request.POST
+
+
+def owner(request: HttpRequest, slip: Slip | None) -> int | None:
+    """Whose it is: of whoever the page was made for; without a slip, of who is signed in and sent it knowingly."""
+    if slip:
+        officers = get_user_model().objects.filter(pk=slip.user, is_active=True)
+        return officers.values_list("pk", flat=True).first()
+    return request.user.pk if getattr(request, "was_checked", False) and is_at_desk(request.user) else None
+
+
+def verdict(request: HttpRequest, response: HttpResponse) -> bool | None:
+    return was_saved(
+        response.status_code,
+        response.get("Content-Type", ""),
+        levels=[message.level for message in getattr(messages.get_messages(request), "_queued_messages", [])],
+        to_sign_in=leads_to_sign_in(response),
+        closes_window="popup_response" in str(getattr(response, "template_name", "")),
+    )
+
+
+def leads_to_sign_in(response: HttpResponse) -> bool:
+    return response.get("Location", "").startswith(reverse("admin:login"))
+
+
+def title_of(response: HttpResponse) -> str:
+    """What the page is called, and the record that it is of."""
+    context = getattr(response, "context_data", None) or {}
+    return ": ".join(str(context[name]) for name in ("title", "subtitle") if context.get(name))
+
+
+def give_slips(request: HttpRequest, response: HttpResponse, address: str) -> None:
+    """Sign the forms of a page; where the page was asked to take up what was kept and did not, fill them as well."""
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return
+    slip = Slip(request.user.pk, address, title_of(response))
+    page = with_slips(response.content.decode(), slip.signed())
+    if getattr(request, "taken_up", None) and not getattr(request, "was_taken_up", False):
+        page = filled(page, request.taken_up.typed)
+    response.content = page.encode()

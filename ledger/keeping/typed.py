@@ -1,0 +1,87 @@
+"""Which fields of what was sent are kept, and how they are read. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+SLIP = "_made_for"
+"""The field that says for whom and where a page was made."""
+FILE = "_file"
+"""The name under which it is noted that a file was chosen, and for which field. The file is not kept, nor its name."""
+MOST_SIGNS = 500_000
+MOST_FIELDS = 5_000
+
+NOT_TYPED = re.compile(
+    r"csrfmiddlewaretoken|_made_for|_save|_continue|_addanother|_saveasnew|_popup|_to_field|_file|.*__prefix__.*"
+)
+SECRET = re.compile(r"passw|(?:^|[_-])(?:secret|otp|token)(?:[_-]|$)", re.IGNORECASE)
+COUNTS_ROWS = re.compile(r"(?:.*-)?(?:TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
+HIDDEN = re.compile(rf"(?:.*-\d+-)?(?:id|revision|initial-.*)|{COUNTS_ROWS.pattern}")
+IN_A_ROW = re.compile(r"(?P<rows>.+)-(?P<number>\d+)-(?P<field>.+)")
+
+Pairs = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A field as people read it."""
+
+    label: str
+    value: str
+
+
+def typed_in(sent: Mapping[str, list[str]], files: Iterable[str] = ()) -> Pairs:
+    """The fields worth keeping as pairs of name and value. ``files`` are the fields for which a file was chosen.
+
+    Nothing secret, no button and no machinery is kept; what goes past the limits is left out.
+    """
+    pairs, room = [[FILE, label_of(clean(name))] for name in files], MOST_SIGNS
+    for name, values in sent.items():
+        if NOT_TYPED.fullmatch(name) or SECRET.search(name):
+            continue
+        for value in map(clean, values):
+            room -= len(name) + len(value)
+            if room >= 0 and len(pairs) < MOST_FIELDS:
+                pairs.append([clean(name), value])
+    return pairs if any(name == FILE or is_readable(name, value) for name, value in pairs) else []
+
+
+def clean(text: str) -> str:
+    """PostgreSQL keeps no null character."""
+    return text.replace("\x00", "")
+
+
+def readable(pairs: Pairs) -> list[Typed]:
+    """What there is to read and to copy: no machinery, and nothing empty."""
+    return [Typed(label_of(name), value) for name, value in pairs if name != FILE and is_readable(name, value)]
+
+
+def is_readable(name: str, value: str) -> bool:
+    return bool(value.strip()) and not HIDDEN.fullmatch(name)
+
+
+def files_in(pairs: Pairs) -> list[str]:
+    """The fields for which a file is to be chosen again."""
+    return [value for name, value in pairs if name == FILE]
+
+
+def label_of(name: str) -> str:
+    """``updates-0-next_step`` as “Updates 1: next step”."""
+    row = IN_A_ROW.fullmatch(name)
+    if not row:
+        return in_words(name.removeprefix("why_"))
+    return f"{in_words(row['rows'])} {int(row['number'][:9]) + 1}: {in_words(row['field']).lower()}"
+
+
+def in_words(name: str) -> str:
+    words = re.sub(r"[_-]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def by_name(pairs: Pairs) -> dict[str, list[str]]:
+    """The values of each name, in the order in which they were sent."""
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name != FILE:
+            values.setdefault(name, []).append(value)
+    return values
