@@ -12,15 +12,25 @@ from ledger.admin import (
     ADDRESS_HELP,
     LedgerAdmin,
     LedgerForm,
-    LedgerFormSet,
     LedgerStackedInline,
+    LedgerTableFormSet,
     LedgerTabularInline,
+    PublishesLater,
+    ToBePublished,
     in_short,
 )
-from priorities import models
-from priorities.admin_successions import PrecedingInline, SuccessionInline
-from priorities.querysets import latest_told
-from priorities.said_dates import conflict, conflict_sentence
+from ledger.clock import today
+from priorities import admin_officers, models  # noqa: F401 - registers its own pages
+from priorities.admin_bulk import BulkOnPromises, BulkOnReports
+from priorities.admin_filters import HeldFilter, MineFilter, SaysNowFilter, WaitsForFilter
+from priorities.admin_reshuffle import Reshuffles
+from priorities.admin_rules import ForWhoSignsOff, OwnReportsOnly
+from priorities.admin_sign_off import SignsOff
+from priorities.admin_successions import MarkedFilter, PrecedingInline, SuccessionInline
+from priorities.admin_update import TakesUpdates
+from priorities.timescale_widget import ReadsTimescales, WithTimescale
+from priorities.update_form import ProgressUpdateForm
+from priorities.waiting import with_reports
 
 WORDS_HELP = "Keep the plan's own words."
 APPOINTMENT_HELP = "“Until” is the first day on which they no longer hold it; leave it empty while they do."
@@ -53,7 +63,7 @@ class AppointmentToPortfolioInline(LedgerTabularInline):
 @admin.register(models.Councillor)
 class CouncillorAdmin(LedgerAdmin):
     list_display = ["name", "ward", "slug"]
-    list_filter = ["ward"]
+    list_filter = [("ward", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["ward"]
     search_fields = ["name", "slug", "ward__name"]
     autocomplete_fields = ["ward"]
@@ -84,9 +94,9 @@ class PortfolioAdmin(LedgerAdmin):
 
 
 @admin.register(models.Appointment)
-class AppointmentAdmin(LedgerAdmin):
+class AppointmentAdmin(Reshuffles, LedgerAdmin):
     list_display = ["councillor", "portfolio", "role", "starts_on", "ends_on"]
-    list_filter = ["portfolio"]
+    list_filter = [HeldFilter, "portfolio"]
     list_select_related = ["councillor", "portfolio"]
     search_fields = ["councillor__name", "portfolio__name", "role", "note"]
     date_hierarchy = "starts_on"
@@ -125,7 +135,7 @@ def keys_from(deliverable: models.Deliverable) -> set[int]:
     return keys
 
 
-class DeliverableFormSet(LedgerFormSet):
+class DeliverableFormSet(LedgerTableFormSet):
     def clean(self):
         """Refuse two top deliverables at one position: the rows check themselves against saved ones only."""
         super().clean()
@@ -143,7 +153,7 @@ def top_position(form: forms.ModelForm) -> int | None:
     return None if row.get("parent") or row.get("DELETE") else row.get("order")
 
 
-class DeliverableInline(LedgerTabularInline):
+class DeliverableInline(WithTimescale, LedgerTabularInline):
     """The deliverables of a priority, with its own as the only parents to choose from."""
 
     model = models.Deliverable
@@ -203,30 +213,7 @@ class PriorityActionAdmin(LedgerAdmin):
         return priority.plan_outcome and priority.plan_outcome.name
 
 
-class ProgressUpdateForm(LedgerForm):
-    """Notices a date that moved in the comment only."""
-
-    date_stands = forms.BooleanField(
-        label="The date stands", required=False, help_text="Though the comment names a later one."
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        said_now = {"commentary", "as_of", "forecast_on"} & set(self.changed_data)
-        if said_now and not cleaned.get("date_stands") and (sentence := self._date_moved(cleaned)):
-            self.add_error("commentary", sentence)
-        return cleaned
-
-    def _date_moved(self, cleaned) -> str:
-        deliverable = cleaned.get("deliverable")
-        if deliverable is None or cleaned.get("as_of") is None:
-            return ""
-        due, precision = deliverable.timescale_end, deliverable.timescale_precision
-        said = conflict(cleaned.get("commentary") or "", cleaned["as_of"], due, cleaned.get("forecast_on"), precision)
-        return conflict_sentence(said, due) if said else ""
-
-
-class ProgressUpdateInline(LedgerStackedInline):
+class ProgressUpdateInline(ForWhoSignsOff, LedgerStackedInline):
     """The latest updates. What is sent may be of any: another may have come in since the page was opened."""
 
     model = models.ProgressUpdate
@@ -272,14 +259,23 @@ class DeliverablePlaceInline(LedgerTabularInline):
 
 
 @admin.register(models.Deliverable)
-class DeliverableAdmin(LedgerAdmin):
+class DeliverableAdmin(TakesUpdates, BulkOnPromises, ReadsTimescales, WithTimescale, LedgerAdmin):
     form = DeliverableForm
-    list_display = ["promise", "of_priority", "plan", "timescale", "says_now", "confirmed_on"]
-    list_filter = ["priority__plan", "timescale_precision", "timescale_ongoing", "timescale_ambiguous"]
-    list_select_related = ["priority__plan", "priority__plan_outcome"]
+    list_display = ["promise", "of_priority", "timescale", "directorate", "says_now", "confirmed_on"]
+    list_filter = [
+        WaitsForFilter,
+        "directorate",
+        SaysNowFilter,
+        "priority__plan",
+        MarkedFilter,
+        "timescale_precision",
+        "timescale_ongoing",
+        "timescale_ambiguous",
+    ]
+    list_select_related = ["priority__plan", "priority__plan_outcome", "directorate"]
     search_fields = ["text", "timescale_text", "owner_as_published", "priority__title"]
     date_hierarchy = "timescale_end"
-    autocomplete_fields = ["priority", "parent"]
+    autocomplete_fields = ["priority", "parent", "directorate"]
     readonly_fields = [*DERIVED_TIMESCALE, "every_update"]
     fieldsets = [
         (
@@ -307,13 +303,16 @@ class DeliverableAdmin(LedgerAdmin):
         ),
         (
             "How it is going",
-            {"fields": ["every_update"], "description": f"The latest {UPDATES_SHOWN} updates stand below."},
+            {
+                "fields": ["directorate", "every_update"],
+                "description": f"The latest {UPDATES_SHOWN} updates stand below.",
+            },
         ),
     ]
     inlines = [ProgressUpdateInline, SuccessionInline, EvidenceLinkInline, DeliverablePlaceInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_latest_status().annotate(last_day=latest_told("as_of"))
+        return with_reports(super().get_queryset(request), today())
 
     @admin.display(ordering="text")
     def promise(self, deliverable):
@@ -322,10 +321,6 @@ class DeliverableAdmin(LedgerAdmin):
     @admin.display(description="priority", ordering="priority")
     def of_priority(self, deliverable):
         return numbered_in_outcome(deliverable.priority)
-
-    @admin.display(ordering="priority__plan")
-    def plan(self, deliverable):
-        return deliverable.priority.plan
 
     @admin.display(ordering="timescale_end")
     def timescale(self, deliverable):
@@ -360,7 +355,7 @@ def numbered_in_outcome(priority: models.PriorityAction) -> str:
 @admin.register(models.DeliverablePlace)
 class DeliverablePlaceAdmin(LedgerAdmin):
     list_display = ["deliverable", "place"]
-    list_filter = ["place__kind"]
+    list_filter = ["deliverable__priority__plan", "place__kind"]
     list_select_related = ["deliverable", "place"]
     search_fields = ["deliverable__text", "place__name"]
     autocomplete_fields = ["deliverable", "place"]
@@ -370,6 +365,7 @@ class DeliverablePlaceAdmin(LedgerAdmin):
 @admin.register(models.EvidenceLink)
 class EvidenceLinkAdmin(LedgerAdmin):
     list_display = ["title", "deliverable", "shown_on"]
+    list_filter = ["deliverable__priority__plan"]
     list_select_related = ["deliverable"]
     search_fields = ["title", "url", "deliverable__text"]
     date_hierarchy = "shown_on"
@@ -378,11 +374,20 @@ class EvidenceLinkAdmin(LedgerAdmin):
 
 
 @admin.register(models.ProgressUpdate)
-class ProgressUpdateAdmin(LedgerAdmin):
+class ProgressUpdateAdmin(SignsOff, OwnReportsOnly, BulkOnReports, PublishesLater, LedgerAdmin):
     form = ProgressUpdateForm
     list_display = ["promise", "as_of", "status", "kind", "state", "author_role"]
-    list_filter = ["state", "status", "kind", "is_example"]
-    list_select_related = ["deliverable"]
+    list_filter = [
+        "state",
+        ToBePublished,
+        "deliverable__priority__plan",
+        "deliverable__directorate",
+        MineFilter,
+        "status",
+        "kind",
+        "is_example",
+    ]
+    list_select_related = ["deliverable__directorate"]
     search_fields = ["deliverable__text", "commentary", "author_role"]
     date_hierarchy = "as_of"
     autocomplete_fields = ["deliverable"]
@@ -400,7 +405,7 @@ class ProgressUpdateAdmin(LedgerAdmin):
         (
             "Sign-off",
             {
-                "fields": ["author_role", "state", "is_example"],
+                "fields": ["author_role", "state", "publish_at", "remark", "is_example"],
                 "description": "Residents see published updates only.",
             },
         ),

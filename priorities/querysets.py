@@ -10,6 +10,7 @@ from ledger.clock import reading, today
 from ledger.entries import EXAMPLE
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES
+from priorities import officers
 
 PRINTED_AS_DONE = ("complete", "achieved", "delivered", "done", "closed")
 """How a plan's own status begins where it says that a promise is kept already."""
@@ -145,6 +146,15 @@ class DeliverableQuerySet(LedgerQuerySet):
         return self.filter(
             Q(priority__published_holder=councillor) | Q(priority__portfolio_id__in=_portfolios_held(councillor, on))
         )
+
+    def reported_by(self, user):
+        """Deliverables on which this officer reports: those of the directorate, or every one for who signs off."""
+        if not officers.reports(user):
+            return self.none()
+        if officers.signs_off(user):
+            return self
+        own = officers.directorate_of(user)
+        return self.filter(directorate=own) if own else self.none()
 
     def in_plan_order(self):
         """In the order of the plan: outcome, priority, position; children after the one they stand under."""

@@ -1,0 +1,192 @@
+"""Sign-off: what residents read now beside what they would read, and the two answers to it."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from ledger.admin.values import label_of, shown
+from ledger.admin.why import SAVED_AT_ONCE
+from ledger.clock import today
+from ledger.words import Mark, mark_words
+from priorities import officers, reporting, steps, update_page
+from priorities.models import ProgressUpdate
+from priorities.sign_off_form import SignOffForm
+from priorities.waiting import how_it_stands, reports_awaiting
+
+COMPARED = (
+    "status",
+    "commentary",
+    "forecast_on",
+    "cause",
+    "action",
+    "next_step",
+    "evidence_url",
+    "decision_url",
+    "as_of",
+    "author_role",
+)
+"""What residents read of a report, in the order of its form."""
+LINK = '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
+RETURNED = "Returned with your remark."
+SIGNED_OFF = {
+    steps.PUBLISHED: "Published: residents read it now.",
+    steps.SIGNED_OFF: "Signed off. It is published at the moment that you chose.",
+}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field of the report that residents read now and of the one that they would read."""
+
+    label: str
+    now: list[Mark]
+    then: list[Mark]
+
+    @property
+    def is_same(self) -> bool:
+        return all(mark.kind == "same" for mark in [*self.now, *self.then])
+
+
+def compare(latest: ProgressUpdate | None, report: ProgressUpdate) -> list[Compared]:
+    """Every field that says something in either, its words marked where they part."""
+    rows = []
+    for name in COMPARED:
+        field = ProgressUpdate._meta.get_field(name)
+        now, then = (shown(each, field) if each and getattr(each, name) else "" for each in (latest, report))
+        if now or then:
+            marks = mark_words(now, then)
+            rows.append(
+                Compared(
+                    label_of(ProgressUpdate, name),
+                    [mark for mark in marks if mark.kind != "added"],
+                    [mark for mark in marks if mark.kind != "dropped"],
+                )
+            )
+    return rows
+
+
+class SignsOff:
+    """Gives the desk of progress updates the page on which one is signed off. A mixin of ModelAdmin."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.sign_off_view)
+        return [path("<int:object_id>/sign-off/", view, name="priorities_progressupdate_sign_off"), *super().get_urls()]
+
+    def get_list_display(self, request):
+        columns = super().get_list_display(request)
+        mine = officers.signs_off(request.user) or officers.reports(request.user)
+        link = "sign_off_link" if officers.signs_off(request.user) else "update_link"
+        return [*columns, link] if mine else columns
+
+    @admin.display(description="next")
+    def sign_off_link(self, report):
+        if report.state == steps.PUBLISHED:
+            return "–"
+        address = reverse("admin:priorities_progressupdate_sign_off", args=[report.pk])
+        return format_html(LINK, address, "Sign off" if report.state == steps.AWAITING else "Look at it", report)
+
+    @admin.display(description="next")
+    def update_link(self, report):
+        address = reverse("admin:priorities_deliverable_update", args=[report.deliverable_id])
+        return format_html(LINK, address, "Update", report)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        report = context.get("original")
+        context["may_sign_off"] = report is not None and officers.may_sign_off(request.user, report)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def sign_off_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        if not officers.signs_off(request.user):
+            raise PermissionDenied
+        related = ("deliverable__priority__plan", "deliverable__directorate", "written_by")
+        report = ProgressUpdate.objects.select_related(*related).filter(pk=object_id).first()
+        if report is None:
+            raise Http404("There is no such report.")
+        if request.method != "POST":
+            return self._show_sign_off(request, report, new_form(report, request))
+        action = steps.RETURN if request.POST.get("step") == steps.RETURN else steps.PUBLISH
+        form = new_form(report, request, action)
+        if form.is_valid() and self._answered(request, form, report, action):
+            return HttpResponseRedirect(address_after(request, report))
+        now = ProgressUpdate.objects.select_related(*related).filter(pk=report.pk).first()
+        if now is None:
+            raise Http404("This report was deleted meanwhile.")
+        form.look_at(now)
+        return self._show_sign_off(request, now, form)
+
+    def _answered(self, request, form: SignOffForm, report: ProgressUpdate, action: str) -> bool:
+        said, report.revision = form.cleaned_data, form.cleaned_data["revision"]
+        try:
+            if action == steps.RETURN:
+                reporting.send_back(report, remark=said["remark"], by=request.user)
+                done = RETURNED
+            else:
+                done = reporting.sign_off(
+                    report, by=request.user, approved_by=said["approved_by"], publish_at=said["publish_on"]
+                )
+                done = SIGNED_OFF[done.state]
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            return False
+        except (IntegrityError, OperationalError):
+            form.add_error(None, SAVED_AT_ONCE)
+            return False
+        messages.success(request, update_page.said(done, report.deliverable))
+        return True
+
+    def _show_sign_off(self, request, report: ProgressUpdate, form: SignOffForm) -> TemplateResponse:
+        latest = reporting.latest_published(report.deliverable)
+        latest = None if latest == report else latest
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Sign off a report",
+            "opts": self.opts,
+            "list_url": reverse("admin:priorities_progressupdate_changelist"),
+            "form": form,
+            "report": report,
+            "promise": report.deliverable,
+            "latest": latest,
+            "stands": how_it_stands(report.deliverable, latest, today()),
+            "is_older": latest is not None and (latest.as_of, latest.pk) > (report.as_of, report.pk),
+            "rows": compare(latest, report),
+            "offered": steps.offered(report.state, officers.rights_over(request.user, report.deliverable)),
+            "is_now": steps.IS_NOW[report.state],
+            "is_own": report.written_by_id == request.user.pk,
+            "versions": versions_of(report),
+            "back": back_from(request),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/priorities/sign_off.html", context)
+
+
+def new_form(report: ProgressUpdate, request: HttpRequest, action: str = "") -> SignOffForm:
+    data = request.POST if request.method == "POST" else None
+    return SignOffForm(data, report=report, action=action, initial={"approved_by": officers.role_of(request.user)})
+
+
+def versions_of(report: ProgressUpdate) -> list:
+    """What was done with the report so far, the latest first."""
+    return list(report.history.select_related("history_user").order_by("-history_id"))
+
+
+def back_from(request: HttpRequest) -> str:
+    """Where the approver came from, where that is a page of this site."""
+    back = (request.POST or request.GET).get("next", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
+
+
+def address_after(request: HttpRequest, report: ProgressUpdate) -> str:
+    """Where the approver came from, or else the next report that waits."""
+    if back := back_from(request):
+        return back
+    following = reports_awaiting(request.user).exclude(pk=report.pk).first()
+    if following is None:
+        return reverse("admin:index")
+    return reverse("admin:priorities_progressupdate_sign_off", args=[following.pk])

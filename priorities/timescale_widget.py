@@ -1,0 +1,58 @@
+"""A field for a timescale that says beneath it how the words are read, in the page and while they are typed."""
+
+from django import forms
+from django.http import HttpRequest, JsonResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from ledger.admin.why import Textarea
+from priorities.timescales import read_timescale
+
+LONGEST = 2000
+"""Characters; longer ones are read when they are saved."""
+NOTHING_YET = "No timescale yet: this promise has no date."
+
+
+def reading_of(text: str) -> str:
+    """How a timescale is read, in a sentence."""
+    return read_timescale(text).reading if text.strip() else NOTHING_YET
+
+
+class TimescaleInput(Textarea):
+    """A box with the reading of what stands in it; a small script asks anew while it is typed."""
+
+    class Media:
+        js = ["timescale_reading.js"]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        box = forms.Textarea.render(
+            self,
+            name,
+            value,
+            {**(attrs or {}), "data-reads": reverse("admin:priorities_deliverable_read_timescale")},
+            renderer,
+        )
+        said = reading_of(str(value or ""))
+        return box + format_html('<p class="timescale-reading" role="status">Read as: {}</p>', said)
+
+
+class ReadsTimescales:
+    """Gives the desk of promises the address at which a timescale is read. A mixin of ModelAdmin."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.reading_view)
+        return [path("read-timescale/", view, name="priorities_deliverable_read_timescale"), *super().get_urls()]
+
+    def reading_view(self, request: HttpRequest) -> JsonResponse:
+        """JSON with ``reading``, a sentence; it writes nothing, and reads no record."""
+        text = request.GET.get("text", "")[:LONGEST]
+        return JsonResponse({"reading": reading_of(text)})
+
+
+class WithTimescale:
+    """Shows the reading beneath the timescale. A mixin of what has ``formfield_for_dbfield``."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "timescale_text":
+            kwargs["widget"] = TimescaleInput(attrs={"rows": 2, "class": "vLargeTextField"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

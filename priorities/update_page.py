@@ -1,0 +1,40 @@
+"""What the page of the two-minute update tells about a promise before anything is typed."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ledger.admin import in_short
+from ledger.clock import today
+from priorities import reporting
+from priorities.models import Deliverable, ProgressUpdate
+from priorities.verdicts import disagreement
+from priorities.waiting import how_it_stands
+
+
+def context_of(promise: Deliverable, latest: ProgressUpdate | None, under_way: ProgressUpdate | None) -> dict:
+    """How the promise stands, what residents read of it, and the report that is under way."""
+    links = list(promise.evidence_links.all())
+    return {
+        "title": "Update a promise",
+        "promise": promise,
+        "latest": latest,
+        "under_way": under_way,
+        "stands": how_it_stands(promise, latest, today()),
+        "disagreement": disagreement(
+            latest,
+            end=promise.timescale_end,
+            start=promise.timescale_start,
+            links=len(links) + bool(latest and latest.evidence_url),
+            today=today(),
+        ),
+        "links": links,
+        "no_change": reporting.fault_of_confirming(latest, under_way),
+    }
+
+
+def said(sentence: str, promise: Deliverable) -> SafeString:
+    """What was done, of which promise, and where residents read it."""
+    address, words = promise.get_absolute_url(), in_short(promise.text, 60)
+    if not promise.is_published():
+        return format_html("{} “{}”", sentence, words)
+    return format_html('{} <a href="{}">“{}”</a>', sentence, address, words)

@@ -1,0 +1,297 @@
+"""Many promises or reports at once: what will happen is shown first, and what changed since is left out."""
+
+from datetime import date
+
+import pytest
+from desk_people import approver, contributor_of
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFactory
+
+from priorities import admin_bulk, reporting
+from priorities.models import Deliverable, ProgressUpdate
+
+pytestmark = pytest.mark.django_db
+
+PROMISES, REPORTS = "priorities_deliverable", "priorities_progressupdate"
+
+
+@pytest.fixture
+def directorate():
+    return DirectorateFactory(name="Housing")
+
+
+@pytest.fixture
+def promises(directorate):
+    """Two with a report, and one without."""
+    made = DeliverableFactory.create_batch(3, directorate=directorate)
+    for each in made[:2]:
+        ProgressUpdateFactory(deliverable=each, as_of=date(2022, 1, 1))
+    return made
+
+
+@pytest.fixture
+def reports():
+    return [ProgressUpdateFactory(state="awaiting", as_of=date(2022, 1, day)) for day in (1, 2, 3)]
+
+
+@pytest.fixture
+def boss(client):
+    user = approver()
+    client.force_login(user)
+    return user
+
+
+def choose(client, model, action, records, **more):
+    values = {"action": action, "_selected_action": [each.pk for each in records]} | more
+    return client.post(reverse(f"admin:{model}_changelist"), values)
+
+
+def send(client, model, action, page, **more):
+    rows = [*page.context["happens"], *page.context["left_out"]]
+    return client.post(
+        reverse(f"admin:{model}_bulk", args=[action]), {f"seen-{row.record.pk}": row.seen for row in rows} | more
+    )
+
+
+def shown(page):
+    return (
+        {row.record.pk: row.will for row in page.context["happens"]},
+        {row.record.pk: row.left_out for row in page.context["left_out"]},
+    )
+
+
+def said(answer):
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+# Confirm no change
+
+
+def test_confirmations_are_shown_first_and_then_written(client, promises, directorate):
+    client.force_login(contributor_of(directorate))
+    other = DeliverableFactory()
+
+    page = choose(client, PROMISES, "confirm", [*promises, other])
+    happens, left_out = shown(page)
+    assert list(happens) == [each.pk for each in promises[:2]]
+    assert list(left_out) == [promises[2].pk, other.pk]
+    assert "2 deliverables will be confirmed; 2 will be left as before." in page.content.decode()
+    assert ProgressUpdate.objects.count() == 2
+
+    answer = send(client, PROMISES, "confirm", page, write="1")
+    assert answer.status_code == 302
+    assert ProgressUpdate.objects.filter(kind="no-change", state="awaiting").count() == 2
+    assert said(answer)[0] == "2 deliverables confirmed."
+    assert said(answer)[1].startswith("2 deliverables left as before.")
+
+
+@pytest.mark.usefixtures("boss")
+def test_confirmations_of_an_approver_are_published(client, promises):
+    send(client, PROMISES, "confirm", choose(client, PROMISES, "confirm", promises), write="1")
+
+    assert ProgressUpdate.objects.filter(kind="no-change", state="published").count() == 2
+
+
+@pytest.mark.usefixtures("boss")
+def test_promise_that_changed_since_it_was_shown_is_left_out(client, promises):
+    page = choose(client, PROMISES, "confirm", promises[:2])
+    ProgressUpdateFactory(deliverable=promises[0], as_of=date(2022, 2, 1), status="complete")
+
+    answer = send(client, PROMISES, "confirm", page, write="1")
+
+    assert list(ProgressUpdate.objects.filter(kind="no-change").values_list("deliverable", flat=True)) == [
+        promises[1].pk
+    ]
+    assert f"“{promises[0]}”: it changed after you looked." in said(answer)[1]
+
+
+@pytest.mark.usefixtures("boss")
+def test_row_that_was_deleted_since_is_counted_as_left(client):
+    promise = DeliverableFactory(priority__plan_outcome__plan__state="draft")
+    page = choose(client, PROMISES, "reassign", [promise])
+    promise.delete()
+
+    answer = send(client, PROMISES, "reassign", page, write="1", directorate=DirectorateFactory().pk)
+
+    assert said(answer) == ["1 deliverable left as before. 1 more."]
+
+
+# Reassign
+
+
+def test_directorate_is_chosen_shown_and_written(client, promises, boss):
+    adults = DirectorateFactory(name="Adults")
+    promises[2].directorate = adults
+    promises[2].save()
+
+    page = choose(client, PROMISES, "reassign", promises)
+    assert "Choose first" in page.content.decode()
+    page = send(client, PROMISES, "reassign", page, show="1", directorate=adults.pk)
+    happens, left_out = shown(page)
+    assert list(happens.values()) == ["Housing → Adults"] * 2
+    assert list(left_out.values()) == ["Adults reports on it already"]
+
+    send(client, PROMISES, "reassign", page, write="1", directorate=adults.pk)
+    assert {each.directorate for each in Deliverable.objects.all()} == {adults}
+    assert promises[0].history.latest("history_id").history_user == boss
+    assert promises[2].history.count() == 2
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize("key", ["", "0", "9" * 30, "x"])
+def test_directorate_that_is_not_there_is_asked_for_again(client, promises, key):
+    page = choose(client, PROMISES, "reassign", promises)
+
+    page = send(client, PROMISES, "reassign", page, write="1", directorate=key)
+
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["directorate"])
+
+
+@pytest.mark.usefixtures("boss")
+def test_promise_changed_since_is_not_reassigned(client, promises):
+    page = choose(client, PROMISES, "reassign", promises[:1])
+    promises[0].owner_as_published = "Example role"
+    promises[0].save()
+
+    send(client, PROMISES, "reassign", page, write="1", directorate=DirectorateFactory().pk)
+
+    assert Deliverable.objects.get(pk=promises[0].pk).directorate.name == "Housing"
+
+
+# Sign off and return
+
+
+def test_reports_are_signed_off(client, reports, boss):
+    draft = ProgressUpdateFactory(state="draft")
+    own = ProgressUpdateFactory(state="awaiting", written_by=boss)
+
+    page = choose(client, REPORTS, "sign_off", [*reports, draft, own])
+    happens, left_out = shown(page)
+    assert happens[own.pk].endswith("is published at once (your own report)")
+    assert left_out == {draft.pk: "It is a draft now."}
+
+    send(client, REPORTS, "sign-off", page, write="1")
+    assert dict(ProgressUpdate.objects.values_list("pk", "state")) == {
+        each.pk: "draft" if each == draft else "published" for each in [*reports, draft, own]
+    }
+    assert reports[0].history.latest("history_id").history_approved_by == "Example director"
+
+
+@pytest.mark.usefixtures("boss")
+def test_reports_are_returned_with_one_remark(client, reports):
+    page = choose(client, REPORTS, "return", reports)
+
+    refused = send(client, REPORTS, "return", page, write="1", remark=" ")
+    assert list(refused.context["form"].errors) == ["remark"]
+    send(client, REPORTS, "return", page, write="1", remark="Say which roof.")
+
+    assert set(ProgressUpdate.objects.values_list("state", "remark")) == {("returned", "Say which roof.")}
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_taken_back_since_is_not_signed_off(client, reports):
+    page = choose(client, REPORTS, "sign_off", reports)
+    reporting.take_back(reports[0])
+
+    send(client, REPORTS, "sign-off", page, write="1")
+
+    assert list(ProgressUpdate.objects.order_by("pk").values_list("state", flat=True)) == [
+        "draft",
+        "published",
+        "published",
+    ]
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_that_cannot_be_published_is_left_out_and_the_others_are(client, reports):
+    vague = ProgressUpdateFactory(
+        state="awaiting", status="deferred", commentary="tbc", decision_url="https://example.org/d"
+    )
+
+    answer = send(client, REPORTS, "sign-off", choose(client, REPORTS, "sign_off", [*reports, vague]), write="1")
+
+    assert ProgressUpdate.objects.get(pk=vague.pk).state == "awaiting"
+    assert ProgressUpdate.objects.filter(state="published").count() == 3
+    assert "Say in the commentary why the promise is deferred" in said(answer)[1]
+
+
+@pytest.mark.usefixtures("boss")
+def test_nothing_is_written_where_the_database_fails_half_way(client, reports, monkeypatch):
+    from django.db import OperationalError
+
+    written = reporting.sign_off
+
+    def fails_at_last(report, **said):
+        if report == reports[2]:
+            raise OperationalError
+        return written(report, **said)
+
+    page = choose(client, REPORTS, "sign_off", reports)
+    monkeypatch.setattr(reporting, "sign_off", fails_at_last)
+
+    answer = send(client, REPORTS, "sign-off", page, write="1")
+
+    assert (answer.status_code, ProgressUpdate.objects.filter(state="published").count()) == (200, 0)
+
+
+# All of a list, and who may
+
+
+@pytest.mark.usefixtures("boss")
+def test_every_row_of_the_list_is_chosen_up_to_a_number(client, reports, monkeypatch):
+    across = {"select_across": "1"}
+    assert len(choose(client, REPORTS, "sign_off", reports[:1], **across).context["happens"]) == 3
+
+    monkeypatch.setattr(admin_bulk, "MOST", 2)
+    answer = choose(client, REPORTS, "sign_off", reports[:1], **across)
+
+    assert (answer.status_code, said(answer)[0][:18]) == (302, "You chose 3 of the")
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize("model", [PROMISES, REPORTS])
+def test_step_without_rows_leads_back_to_the_list(client, model):
+    step = "confirm" if model == PROMISES else "return"
+
+    for sent in ({}, {"seen-x": "1"}, {"seen-": "1"}):
+        answer = client.post(reverse(f"admin:{model}_bulk", args=[step]), sent)
+        assert answer.url == reverse(f"admin:{model}_changelist")
+    assert client.get(reverse(f"admin:{model}_bulk", args=[step])).status_code == 302
+    assert client.get(reverse(f"admin:{model}_bulk", args=["no-such-step"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("model", "step", "status"),
+    [(PROMISES, "confirm", 302), (PROMISES, "reassign", 403), (REPORTS, "sign-off", 403), (REPORTS, "return", 403)],
+)
+def test_contributor_is_refused_what_others_do(client, directorate, model, step, status):
+    client.force_login(contributor_of(directorate))
+
+    assert client.post(reverse(f"admin:{model}_bulk", args=[step])).status_code == status
+
+
+def test_contributor_is_offered_what_may_be_done(client, directorate):
+    client.force_login(contributor_of(directorate))
+    DeliverableFactory()
+
+    actions = client.get(reverse(f"admin:{PROMISES}_changelist")).context["action_form"].fields["action"].choices
+
+    assert [name for name, _ in actions if name] == ["confirm"]
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize(("model", "action"), [(PROMISES, "confirm"), (PROMISES, "reassign"), (REPORTS, "sign_off")])
+def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, promises, reports, model, action):
+    records = promises if model == PROMISES else reports
+
+    def queries(some):
+        with CaptureQueriesContext(connection) as captured:
+            assert choose(client, model, action, some).status_code == 200
+        return len(captured)
+
+    queries(records)
+
+    assert queries(records) == queries(records[:1])

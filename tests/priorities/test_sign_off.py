@@ -1,0 +1,245 @@
+"""The page on which a report is signed off or returned."""
+
+from datetime import date, timedelta
+
+import pytest
+from desk_people import approver, contributor_of
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFactory
+
+from priorities import reporting
+from priorities.admin_sign_off import compare
+from priorities.models import ProgressUpdate
+from priorities.sign_off_form import MOMENT_TYPED, REMARK_NEEDED, REMARK_TYPED
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def promise():
+    return DeliverableFactory(directorate=DirectorateFactory())
+
+
+@pytest.fixture
+def report(promise):
+    """What awaits sign-off, beside what residents read now."""
+    ProgressUpdateFactory(deliverable=promise, commentary="The walls are up.", as_of=date(2022, 1, 1))
+    writer = contributor_of(promise.directorate)
+    return ProgressUpdateFactory(
+        deliverable=promise,
+        commentary="The roof is on.",
+        status="complete",
+        as_of=date(2022, 2, 1),
+        state="awaiting",
+        written_by=writer,
+    )
+
+
+@pytest.fixture
+def boss(client):
+    user = approver()
+    client.force_login(user)
+    return user
+
+
+def address(report):
+    return reverse("admin:priorities_progressupdate_sign_off", args=[report.pk])
+
+
+def press(client, report, step, page=None, **changes):
+    page = page or client.get(address(report))
+    values = {field.html_name: field.value() for field in page.context["form"]}
+    return client.post(
+        address(report), {k: v for k, v in values.items() if v not in (None, "")} | changes | {"step": step}
+    )
+
+
+def errors(page):
+    return page.context["form"].errors
+
+
+@pytest.mark.usefixtures("boss")
+def test_page_shows_what_residents_read_now_beside_what_they_would_read(client, report):
+    page = client.get(address(report))
+
+    rows = {row.label: ([*row.now], [*row.then]) for row in page.context["rows"]}
+    assert [mark.text for mark in rows["Commentary"][0] if mark.kind == "dropped"] == ["walls are up."]
+    assert [mark.text for mark in rows["Commentary"][1] if mark.kind == "added"] == ["roof is on."]
+    assert [mark.kind for mark in rows["Author role"][1]] == ["same"]
+    assert "A report awaits your sign-off" in page.content.decode()
+    assert str(report.written_by) in page.content.decode()
+
+
+def test_first_report_is_held_against_nothing(promise):
+    report = ProgressUpdateFactory(deliverable=promise, state="awaiting")
+
+    assert [(row.label, row.now) for row in compare(None, report)] == [
+        ("Status", []),
+        ("Commentary", []),
+        ("As of", []),
+        ("Author role", []),
+    ]
+
+
+def test_report_is_signed_off_by_its_reader_and_role(client, report, boss):
+    answer = press(client, report, "publish", approved_by="Head of housing")
+
+    version = report.history.latest("history_id")
+    assert (answer.status_code, answer.url) == (302, reverse("admin:index"))
+    assert (version.state, version.history_user, version.history_approved_by) == ("published", boss, "Head of housing")
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_is_signed_off_for_later(client, report):
+    moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+
+    press(client, report, "publish", publish_on=moment.strftime("%Y-%m-%dT%H:%M"))
+
+    report.refresh_from_db()
+    assert (report.state, report.publish_at) == ("signed-off", moment)
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_is_returned_with_a_remark(client, report):
+    press(client, report, "return", remark="Say which roof.")
+
+    report.refresh_from_db()
+    assert (report.state, report.remark) == ("returned", "Say which roof.")
+    assert "Say which roof." in client.get(address(report)).content.decode()
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize(
+    ("step", "typed", "fault"),
+    [
+        ("return", {}, {"remark": [REMARK_NEEDED]}),
+        ("return", {"remark": "  "}, {"remark": [REMARK_NEEDED]}),
+        ("publish", {"remark": "Say which roof."}, {"remark": [REMARK_TYPED]}),
+        ("return", {"remark": "No.", "publish_on": "2999-01-01T09:00"}, {"publish_on": [MOMENT_TYPED]}),
+    ],
+    ids=["no-remark", "empty-remark", "remark-and-sign-off", "moment-and-return"],
+)
+def test_answer_that_says_two_things_or_none_comes_back(client, report, step, typed, fault):
+    page = press(client, report, step, **typed)
+
+    report.refresh_from_db()
+    assert (errors(page), report.state) == (fault, "awaiting")
+    assert all(page.context["form"][name].value() == value for name, value in typed.items())
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_that_changed_meanwhile_is_not_signed_off_unseen(client, report):
+    opened = client.get(address(report))
+    report.commentary = "The roof is half on."
+    report.save()
+
+    page = press(client, report, "publish", opened, approved_by="Head of housing")
+    assert (page.status_code, ProgressUpdate.objects.get(pk=report.pk).state) == (200, "awaiting")
+    assert "half" in page.content.decode()
+    assert page.context["form"]["approved_by"].value() == "Head of housing"
+
+    press(client, report, "publish", page)
+    assert ProgressUpdate.objects.get(pk=report.pk).state == "published"
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_taken_back_meanwhile_is_told(client, report):
+    opened = client.get(address(report))
+    reporting.take_back(report)
+
+    page = press(client, report, "return", opened, remark="Say which roof.")
+
+    assert (page.status_code, page.context["form"]["remark"].value()) == (200, "Say which roof.")
+    assert "It is a draft now." in page.content.decode()
+
+
+@pytest.mark.usefixtures("boss")
+def test_remark_on_a_report_that_was_published_meanwhile_comes_back(client, report):
+    opened = client.get(address(report))
+    reporting.sign_off(report)
+
+    page = press(client, report, "return", opened, remark="Say which roof.").content.decode()
+
+    assert ("Say which roof." in page, 'name="step"' in page) == (True, False)
+
+
+@pytest.mark.usefixtures("boss")
+def test_published_report_offers_nothing_to_press(client, report):
+    reporting.sign_off(report)
+
+    page = client.get(address(report)).content.decode()
+
+    assert ("It is published already." in page, 'name="step"' in page) == (True, False)
+
+
+def test_own_report_says_so(client, report, boss):
+    report.written_by = boss
+    report.save()
+
+    assert "You wrote this report yourself." in client.get(address(report)).content.decode()
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_on_a_day_before_what_residents_read_says_so(client, report):
+    ProgressUpdateFactory(deliverable=report.deliverable, as_of=date(2022, 3, 1))
+
+    assert "Residents read a later report already." in client.get(address(report)).content.decode()
+
+
+@pytest.mark.usefixtures("boss")
+def test_approver_goes_on_to_the_next_report_that_waits(client, report):
+    other = ProgressUpdateFactory(state="awaiting")
+
+    assert press(client, report, "publish").url == address(other)
+
+
+@pytest.mark.usefixtures("boss")
+def test_approver_goes_back_to_where_they_came_from(client, report):
+    assert press(client, report, "publish", next="/admin/?here").url == "/admin/?here"
+    report.refresh_from_db()
+    assert report.state == "published"
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize("changes", [{"revision": "9" * 40}, {"publish_on": "soon"}, {"step": "no such step"}])
+def test_odd_values_come_back(client, report, changes):
+    assert client.post(address(report), {"step": "publish"} | changes).status_code == 200
+
+
+@pytest.mark.usefixtures("boss")
+def test_page_takes_as_many_queries_for_any_number_of_reports(client, report):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(report)).status_code == 200
+        return len(captured)
+
+    queries()
+    for_one = queries()
+    ProgressUpdateFactory.create_batch(2, deliverable=report.deliverable)
+    report.commentary = "The roof is half on."
+    report.save()
+
+    assert queries() == for_one
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_that_is_not_there_is_not_found(client, report):
+    assert client.get(reverse("admin:priorities_progressupdate_sign_off", args=[10**12])).status_code == 404
+
+
+def test_contributor_does_not_see_the_page(client, report):
+    client.force_login(report.written_by)
+
+    assert [client.get(address(report)).status_code, press_blind(client, report).status_code] == [403, 403]
+    assert ProgressUpdate.objects.get(pk=report.pk).state == "awaiting"
+
+
+def press_blind(client, report):
+    return client.post(address(report), {"step": "publish", "revision": report.revision})
+
+
+def test_nobody_is_asked_to_sign_in(client, report):
+    assert client.get(address(report)).url.startswith("/admin/login/")

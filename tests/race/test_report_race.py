@@ -1,0 +1,49 @@
+"""Whoever writes, signs off or returns one report at the same moment: one wins, and the others lose nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+
+import pytest
+import racing_reports
+from django.db import connection
+
+CLIENTS, ROUNDS = 12, 6
+ON_SQLITE = connection.vendor == "sqlite"
+pytestmark = [] if ON_SQLITE else pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def rounds(tmp_path):
+    """What came of each round; on SQLite in a file of its own, for threads cannot share the suite's memory."""
+    if not ON_SQLITE:
+        return [asdict(each) for each in racing_reports.race(CLIENTS, ROUNDS)]
+    project = racing_reports.PROJECT
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/race.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "settings_for_tests",
+        "PYTHONPATH": os.pathsep.join([str(project), str(project / "tests")]),
+    }
+    done = subprocess.run([sys.executable, racing_reports.__file__], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_one_wins_and_nobody_loses_a_word(rounds):
+    assert [problems_of(each) for each in rounds] == [[]] * ROUNDS
+
+
+def problems_of(each: dict) -> list[str]:
+    """What is wrong with a round, in sentences."""
+    won = [sent for sent in each["sent"] if sent["status"] == 302]
+    lost = [sent for sent in each["sent"] if sent["status"] != 302]
+    told = {
+        f"{len(each['sent'])} forms came back": len(each["sent"]) == CLIENTS,
+        f"{len(won)} won": len(won) == 1,
+        f"{each['versions']} was written by {won}": len(each["versions"]) == 1,
+        "a loser's typing is gone": all(sent["keeps_typing"] for sent in lost),
+        "an answer is an error": {sent["status"] for sent in lost} == {200},
+    }
+    return [problem for problem, fine in told.items() if not fine]
