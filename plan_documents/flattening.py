@@ -1,9 +1,10 @@
 """From what a document says to the records it would put in place, parents before children."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plan_documents.blocks import fold
+from plan_documents.holders import Holder, read_holder
 from plan_documents.parsed import (
     ApproachPage,
     Deliverable,
@@ -16,15 +17,21 @@ from plan_documents.parsed import (
 )
 from plan_documents.parsing.slugs import slug_for
 from plan_documents.records import PlanDetails, Record, Ref, refuse_doubles
-from plan_documents.vocabulary import KNOWN_OUTCOMES, PRINCIPLES, holder_name
+from plan_documents.vocabulary import KNOWN_OUTCOMES, PRINCIPLES
 
+_LINK_OF = {"councillor": "published_holder", "portfolio": "portfolio"}
 WITHIN_PLAN = "-in-the-plan"
 """Ends the address of an approach page that is a part of a plan: the plan may have a page of that name, too."""
 
 
-def records_of(document: ParsedDocument, details: PlanDetails) -> list[Record]:
-    """The records of one document for the plan that ``details`` names, parents before children."""
-    records = list(_Flattener(document, details).records())
+def records_of(
+    document: ParsedDocument, details: PlanDetails, holders: Mapping[str, Holder] | None = None
+) -> list[Record]:
+    """The records of one document for the plan that ``details`` names, parents before children.
+
+    ``holders`` says who is meant where somebody chose it, by the holder as printed.
+    """
+    records = list(_Flattener(document, details, holders or {}).records())
     refuse_doubles(records)
     return records
 
@@ -36,9 +43,10 @@ def _said(**fields: Any) -> dict[str, Any]:
 
 
 class _Flattener:
-    def __init__(self, document: ParsedDocument, details: PlanDetails):
+    def __init__(self, document: ParsedDocument, details: PlanDetails, holders: Mapping[str, Holder]):
         self._document = document
         self._details = details
+        self._holders = holders
         self._plan = Ref("plan", (details.slug,))
 
     def records(self) -> Iterator[Record]:
@@ -266,11 +274,12 @@ class _Flattener:
         yield Record("story outcome", (*record.key, *outcome.key), link, f"link of {story.person}", story.line)
 
     def _priority(self, priority: Priority, outcome: Record | None) -> Iterator[Record]:
-        councillor = None
-        if name := holder_name(priority.holder):
-            councillor = Ref("councillor", (slug_for(name),))
-            slug = {"slug": councillor.key[0]}
-            yield Record("councillor", councillor.key, slug, f"councillor {name}", priority.line, {}, {"name": name})
+        holder = self._holders.get(priority.holder, read_holder(priority.holder))
+        linked = Ref(holder.kind, (holder.slug,)) if holder else None
+        if holder:
+            slug, label = {"slug": holder.slug}, f"{holder.kind} {holder.name}"
+            yield Record(holder.kind, linked.key, slug, label, priority.line, {}, {"name": holder.name})
+        links = {_LINK_OF[holder.kind]: linked} if holder else {}
         place = outcome.label if outcome else "Outside outcomes"
         record = Record(
             "priority",
@@ -282,7 +291,7 @@ class _Flattener:
                 title=priority.title,
                 action=priority.action,
                 holder_as_published=priority.holder,
-                published_holder=councillor,
+                **{"published_holder": None, **links},
                 labels={name: text for name, text in priority.labels.items() if text},
             ),
             whole=True,

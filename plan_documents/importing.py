@@ -1,5 +1,6 @@
 """Bringing documents in: say what would change, write it in one step, hand nobody another's history."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +12,7 @@ from outcomes.models import Outcome
 from plan_documents.comparison import WORDING, Change, moved
 from plan_documents.errors import PlanDocumentError
 from plan_documents.records import Record, merged
-from plan_documents.shelf import Shelf
+from plan_documents.shelf import Shelf, Written
 from plan_documents.vocabulary import KnownOutcome, OutcomeNames
 from priorities.models import Deliverable, PriorityAction, ProgressUpdate
 
@@ -28,6 +29,12 @@ class Import:
 
     taken_back: list[str] = field(default_factory=list)
     """Stories and consents that people took back: they are not made again."""
+
+    in_the_way: list[str] = field(default_factory=list)
+    """Why it cannot be written as it is."""
+
+    written: list[Written] = field(default_factory=list)
+    """What was written, in order; nothing where it was only compared."""
 
     def of(self, verdict: str) -> list[Change]:
         return [change for change in self.changes if change.verdict == verdict]
@@ -58,14 +65,20 @@ def compare_with_record(records: list[Record]) -> Import:
 
 @transaction.atomic
 def import_records(
-    records: list[Record], source: str, today: date, new_only: bool = False, why: Entry | None = None
+    records: list[Record],
+    source: str,
+    today: date,
+    new_only: bool = False,
+    why: Entry | None = None,
+    publish: bool = True,
 ) -> Import:
     """Write all of ``records`` or nothing.
 
     ``source`` says in the history where the new ones came from; ``why`` gives the reason, the decision and the day
     of what changes. Without it a published promise cannot change.
 
-    With ``new_only`` what is on record stays as it is, whatever the documents say.
+    With ``new_only`` what is on record stays as it is, whatever the documents say. Without ``publish`` a new plan
+    stays a draft.
 
     Raises :class:`PlanDocumentError` where a value does not fit, and where a promise would take the place of
     another that has progress reports.
@@ -76,9 +89,12 @@ def import_records(
         change = shelf.compare(record)
         shelf.write(change, source, why or Entry(), today)
         changes.append(change)
-    shelf.publish(source, today)
+    if publish:
+        shelf.publish(why or Entry(), source, today)
     result = _weighed(shelf, changes)
-    _refuse_to_move_progress(shelf, result)
+    if result.in_the_way:
+        raise PlanDocumentError(result.in_the_way[0])
+    result.written = shelf.written()
     return result
 
 
@@ -88,21 +104,22 @@ def _weighed(shelf: Shelf, changes: list[Change]) -> Import:
     absent = [f"{record.label}: {kind} “{row}”" for record, kind, row in unclaimed]
     for change in changes:
         row = shelf.row(change.record)
-        if change.record.whole and row is not None and row.pk is not None:
+        if change.record.whole and change.verdict != "create" and row is not None and row.pk is not None:
             silent = [(name, getattr(row, name)) for name in change.record.silent]
             absent += [f"{change.record.label}: {name.replace('_', ' ')} “{value}”" for name, value in silent if value]
     left = [(kind, str(getattr(row, WORDING[kind]))) for _record, kind, row in unclaimed if kind in WORDING]
     taken_back = [change.record.label for change in changes if change.record.ref in shelf.taken_back]
-    return Import(changes, absent, moved(changes, left), taken_back)
+    shifted = moved(changes, left)
+    return Import(changes, absent, shifted, taken_back, list(_moves_of_progress(shelf, shifted)))
 
 
-def _refuse_to_move_progress(shelf: Shelf, result: Import) -> None:
+def _moves_of_progress(shelf: Shelf, shifted: list[Change]) -> Iterator[str]:
     """Reports of one promise must not come to stand under another because a line was put in or taken out."""
-    for change in result.moved:
+    for change in shifted:
         if not _has_progress(shelf.row(change.record)):
             continue
         wording = next(each for each in change.differences if each.field == WORDING[change.record.kind])
-        raise PlanDocumentError(
+        yield (
             f"line {change.record.line}, {change.record.label}: “{wording.after}” would take the place of "
             f"“{wording.before}”, which has progress reports. Put the records into their new order in the admin "
             "first, then read the document in again."

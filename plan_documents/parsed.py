@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass, field
 
+KIND_WORDS = {
+    "plan": "a whole plan",
+    "outcome": "an outcome's page",
+    "approach": "a page on the approach",
+    "values": "the shared values",
+}
+
 
 @dataclass
 class Text:

@@ -27,6 +27,7 @@ KINDS = (
     "plan indicator",
     "outcome section",
     "councillor",
+    "portfolio",
     "priority",
     "deliverable",
     "story",
@@ -34,14 +35,13 @@ KINDS = (
     "story outcome",
     "figure",
     "place",
-    "portfolio",
     "appointment",
     "meeting",
     "progress update",
     "succession",
 )
 """Every kind of record, those that others refer to first."""
-COME_AGAIN = ("outcome", "councillor", "indicator", "principle")
+COME_AGAIN = ("outcome", "councillor", "portfolio", "indicator", "principle")
 """Kinds of record that several parts of one document may lead to."""
 
 

@@ -7,20 +7,14 @@ from difflib import SequenceMatcher
 
 from plan_documents.comparison import Change, Difference
 from plan_documents.importing import Import
-from plan_documents.parsed import ParsedDocument
+from plan_documents.parsed import KIND_WORDS, ParsedDocument
 from plan_documents.records import Ref
-
-KINDS = {
-    "plan": "a whole plan",
-    "outcome": "an outcome's page",
-    "approach": "a page on the approach",
-    "values": "the shared values",
-}
+from plan_documents.telling import told
 
 
 def document_lines(name: str, document: ParsedDocument) -> Iterator[str]:
     """What one document was read as, what is uncertain in it, and what was set aside."""
-    yield f"{name}: read as {KINDS[document.kind]}"
+    yield f"{name}: read as {KIND_WORDS[document.kind]}"
     for warning in document.warnings:
         yield f"  check line {warning.line}: {warning.text}"
     for line in document.set_aside:
@@ -34,10 +28,10 @@ def import_lines(result: Import, applied: bool) -> Iterator[str]:
     yield f"{would}created: {_counted(created)}".capitalize()
     yield f"{would}changed: {_counted(changed)}".capitalize()
     for change in changed:
-        for difference in _told(change):
+        for difference in told(change):
             yield from _difference_lines(change, difference)
     for change in result.moved:
-        wording = _shown(_told(change)[0].after)[:80]
+        wording = _shown(told(change)[0].after)[:80]
         yield f"  check line {change.record.line}: “{wording}” stood in another place before"
     yield f"Left alone: {_counted(same)}"
     for label in result.taken_back:
@@ -59,12 +53,6 @@ def _counted(changes: list[Change]) -> str:
         return "nothing"
     kinds = Counter(change.record.kind for change in changes)
     return f"{len(changes)} ({', '.join(f'{kind} {count}' for kind, count in kinds.items())})"
-
-
-def _told(change: Change) -> list[Difference]:
-    """The differences worth telling: a link that moves with its wording is told by the wording alone."""
-    worded = [each for each in change.differences if not isinstance(each.after, Ref)]
-    return worded or list(change.differences)
 
 
 def _difference_lines(change: Change, difference: Difference) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from ledger.refusals import LedgerRefusal, ReasonNeeded
 from outcomes import models as outcomes
 from plan_documents.comparison import Change, compare
 from plan_documents.errors import PlanDocumentError
+from plan_documents.models import ImportRun
 from plan_documents.records import Record, Ref
 from priorities import models as priorities
 from stories import models as stories
@@ -65,6 +66,17 @@ PARTS: dict[str, dict[str, str]] = {
 """For each kind that a document tells whole: the kinds of its parts, and the field that leads back."""
 
 
+@dataclass(frozen=True)
+class Written:
+    """One record that a run wrote: ``before`` is the revision it had, None where it was made, ``after`` the new one."""
+
+    model: str
+    key: int
+    before: int | None
+    after: int
+    label: str
+
+
 class Shelf:
     """The rows found or made so far, by the record they are."""
 
@@ -73,6 +85,9 @@ class Shelf:
         self._new_only = new_only
         self._in_print: list[Record] = []
         """New plans that wait as drafts."""
+        self._revisions: dict[Ref, int | None] = {}
+        """Of each record that is written: the revision it had before, None where there was none."""
+        self._labels: dict[Ref, str] = {}
         self.taken_back: set[Ref] = set()
         """Records that people took back: they, and what hangs on them, are never made again."""
 
@@ -98,11 +113,13 @@ class Shelf:
         return True
 
     def _was_deleted(self, record: Record) -> bool:
-        """Whether a story or consent of this identity was once on record and then deleted."""
+        """Whether people deleted a story or consent of this identity; that an import was undone is not their word."""
         lookup = {name: self._resolved(value) for name, value in record.identity.items()}
         if record.kind not in TAKEN_BACK_FOR_GOOD or any(isinstance(value, Ref) for value in lookup.values()):
             return False
-        return MODELS[record.kind].history.filter(history_type="-", **lookup).exists()
+        model = MODELS[record.kind]
+        deleted = set(model.history.filter(history_type="-", **lookup).values_list(model._meta.pk.attname, flat=True))
+        return bool(deleted) and bool(deleted - keys_undone(model))
 
     def write(self, change: Change, source: str, why: Entry, today: date) -> None:
         """Write what is to become of a record.
@@ -114,6 +131,7 @@ class Shelf:
         if change.verdict == "same":
             return
         row = self._rows[record.ref]
+        self._revisions[record.ref], self._labels[record.ref] = (row.revision if row else None), record.label
         entry = why if row and (why.reason or set(change.values) & set(row.promised)) else replace(why, reason=source)
         if row is None:
             row = self._new(record)
@@ -134,7 +152,16 @@ class Shelf:
             return None
         return min(record.on, timezone.localdate())
 
-    def publish(self, source: str, today: date) -> None:
+    def written(self) -> list[Written]:
+        """What was written, in order; without what proved to be the same."""
+        rows = [(before, self._rows[ref], self._labels[ref]) for ref, before in self._revisions.items()]
+        return [
+            Written(row._meta.label_lower, row.pk, before, row.revision, label)
+            for before, row, label in rows
+            if before != row.revision
+        ]
+
+    def publish(self, why: Entry, source: str, today: date) -> None:
         """Publish the new plans, now that it is on record what becomes of what they replace; archive what is over."""
         for record in self._in_print:
             plan = self._rows[record.ref]
@@ -142,11 +169,11 @@ class Shelf:
             on = self._first_day_of(record)
             if on or not over:
                 plan.state = outcomes.Plan.State.CURRENT
-                _save(plan, record, Entry(source, effective_on=on))
+                _save(plan, record, replace(why, reason=source, effective_on=on))
             if over:
                 plan.state = outcomes.Plan.State.ARCHIVED
                 last = max(plan.ends_on + DAY, on) if on else None
-                _save(plan, record, Entry(source, effective_on=last))
+                _save(plan, record, replace(why, reason=source, effective_on=last))
 
     def row(self, record: Record) -> models.Model | None:
         """The row that stands for ``record``, or None while there is none."""
@@ -197,7 +224,16 @@ class Shelf:
             self._in_print.append(record)
         if record.kind in ("story", "shared value"):
             _free_slug(row)
+        if record.kind == "story":
+            row.queue_if_held_back()
         return row
+
+
+def keys_undone(model: type[models.Model]) -> set[int]:
+    """The keys of the rows that imports made which were undone."""
+    undone = ImportRun.objects.filter(state=ImportRun.State.UNDONE).values_list("written", flat=True)
+    label = model._meta.label_lower
+    return {each["key"] for written in undone for each in written if each["model"] == label and each["before"] is None}
 
 
 def _free_slug(row: stories.Story | stories.SharedValue) -> None:
@@ -234,7 +270,7 @@ def _save(row: models.Model, record: Record, entry: Entry) -> None:
         with entering(entry):
             row.save()
     except ReasonNeeded as refusal:
-        said = "it would change a published promise, and that needs a reason of its own (--reason)."
+        said = "it would change a published promise, and that needs a reason of its own."
         raise PlanDocumentError(f"line {record.line}, {record.label}: {said} {' '.join(refusal.messages)}") from refusal
     except LedgerRefusal as refusal:
         raise PlanDocumentError(f"line {record.line}, {record.label}: {' '.join(refusal.messages)}") from refusal

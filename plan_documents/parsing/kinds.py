@@ -39,7 +39,7 @@ def detect_kind(blocks: list[Block], cursor: Cursor) -> str:
         return "plan"
     raise PlanDocumentError(
         "no plan was found in it: none of the headings that plans use (aims, priorities for action, deliverables, "
-        "shared outcomes …) is there, nor a table with a column of actions. Say what it is with --kind."
+        "shared outcomes …) is there, nor a table with a column of actions. Say what kind of document it is."
     )
 
 

@@ -27,15 +27,19 @@ TEXT_READERS = {
 
 def read_file(path: Path) -> list[Block]:
     """Read the document at ``path``; raise :class:`PlanDocumentError` with one sentence where it cannot be."""
+    return read_bytes(path.name, load(path))
+
+
+def load(path: Path) -> bytes:
+    """The bytes of the document at ``path``, where there are not too many."""
     try:
-        _refuse_large(path.name, path.stat().st_size)
-        data = path.read_bytes()
+        refuse_large(path.name, path.stat().st_size)
+        return path.read_bytes()
     except IsADirectoryError as error:
         raise PlanDocumentError(f"{path.name} is a folder: name the document in it.") from error
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
         raise PlanDocumentError(f"{path} cannot be read: {reason}. Check its name and try again.") from error
-    return read_bytes(path.name, data)
 
 
 def read_bytes(name: str, data: bytes) -> list[Block]:
@@ -43,7 +47,7 @@ def read_bytes(name: str, data: bytes) -> list[Block]:
     suffix = Path(name).suffix.lower()
     if not data.strip():
         raise PlanDocumentError(f"{name} is empty: choose the document that holds the plan.")
-    _refuse_large(name, len(data))
+    refuse_large(name, len(data))
     if suffix != ".docx" and suffix not in TEXT_READERS:
         raise PlanDocumentError(f"{name} is of a form that is not read: save it as .txt, .md, .html or .docx.")
     try:
@@ -55,9 +59,9 @@ def read_bytes(name: str, data: bytes) -> list[Block]:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise PlanDocumentError(f"{name} is a binary file, not text: save it as .txt, .md, .html or .docx.")
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    _refuse_binary(name, b"\0" in data and not utf_16)
+    encoding = "utf-16" if utf_16 else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -66,7 +70,13 @@ def _decoded(name: str, data: bytes) -> str:
             f"{name} is not written in UTF-8 (line {line} has a character that cannot be read): "
             "save it again with the encoding UTF-8."
         ) from error
+    _refuse_binary(name, "\0" in text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_binary(name: str, is_binary: bool) -> None:
+    if is_binary:
+        raise PlanDocumentError(f"{name} is a binary file, not text: save it as .txt, .md, .html or .docx.")
 
 
 def _some(name: str, blocks: list[Block]) -> list[Block]:
@@ -80,7 +90,7 @@ def _some(name: str, blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _refuse_large(name: str, size: int) -> None:
+def refuse_large(name: str, size: int) -> None:
     most = MAX_UNZIPPED if name.lower().endswith(".docx") else MAX_BYTES
     if size > most:
         raise PlanDocumentError(

@@ -302,7 +302,7 @@ def test_published_promise_does_not_change_without_a_reason_of_its_own():
         bring_in(changed)
     assert str(refusal.value) == (
         "line 24, Shaped by people, priority 1, deliverable 1: it would change a published promise, and that needs a "
-        "reason of its own (--reason). There is no reason yet: say in one sentence why this changes."
+        "reason of its own. There is no reason yet: say in one sentence why this changes."
     )
     assert Deliverable.objects.get(text="Paint the reading room.").timescale_text == "December 2021."
 

@@ -5,19 +5,17 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import URLValidator
-from django.utils import timezone
 
 from ledger.entries import Entry
 from ledger.management.arguments import day_argument
 from plan_documents.errors import PlanDocumentError
-from plan_documents.flattening import records_of
-from plan_documents.importing import compare_with_record, import_records, known_outcomes
-from plan_documents.parsed import ParsedDocument
-from plan_documents.parsing import KINDS, parse_document
+from plan_documents.models import ImportRun
+from plan_documents.parsing import KINDS
 from plan_documents.parsing.slugs import MAX_SLUG, SLUG
-from plan_documents.readers import read_file
-from plan_documents.records import PlanDetails, dated
+from plan_documents.readers import load
 from plan_documents.report import closing_line, document_lines, import_lines
+from plan_documents.runs import compare_only, import_at_once
+from plan_documents.sources import Source
 
 
 class Command(BaseCommand):
@@ -51,39 +49,26 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _run(self, options):
-        details = _details(options)
+        run, why = _run_of(options), _why(options)
         known = _lines_known(options["set_aside"])
-        documents = {path: _parsed(path, options["kind"]) for path in options["files"]}
-        records = [record for document in documents.values() for record in records_of(document, details)]
-        records = dated(records, details.adopted_on)
-        if options["apply"]:
-            names = ", ".join(path.name for path in documents)
-            result = import_records(records, f"Read in from {names}.", timezone.localdate(), why=_why(options))
-        else:
-            result = compare_with_record(records)
-        for path, document in documents.items():
-            self._say(document_lines(path.name, document))
-        self._say(import_lines(result, options["apply"]))
+        sources = [Source(path.name, load(path)) for path in dict.fromkeys(options["files"])]
+        look = import_at_once(run, sources, why) if options["apply"] else compare_only(run, sources)
+        for document in look.documents:
+            self._say(document_lines(document.source.name, document.parsed))
+        self._say(import_lines(look.result, options["apply"]))
+        parsed = [document.parsed for document in look.documents]
         if options["set_aside"]:
-            _add_set_aside(options["set_aside"], known, documents.values())
+            _add_set_aside(options["set_aside"], known, parsed)
         if not options["apply"]:
             self.stdout.write("Nothing was written: add --apply to write it.")
-        self.stdout.write(closing_line(list(documents.values())))
+        self.stdout.write(closing_line(parsed))
 
     def _say(self, lines):
         for line in lines:
             self.stdout.write(line)
 
 
-def _parsed(path: Path, kind: str) -> ParsedDocument:
-    blocks = read_file(path)
-    try:
-        return parse_document(blocks, kind, known_outcomes())
-    except PlanDocumentError as error:
-        raise PlanDocumentError(f"{path.name}: {error}") from error
-
-
-def _details(options) -> PlanDetails:
+def _run_of(options) -> ImportRun:
     slug = options["plan"]
     if not SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
         raise CommandError(
@@ -93,7 +78,16 @@ def _details(options) -> PlanDetails:
     starts, ends = options["starts"], options["ends"]
     if starts and ends and ends < starts:
         raise CommandError(f"--ends {ends} comes before --starts {starts}: check both days.")
-    return PlanDetails(slug, options["title"], starts, ends, options["adopted"])
+    return ImportRun(
+        plan_slug=slug,
+        plan_title=options["title"],
+        starts_on=starts,
+        ends_on=ends,
+        adopted_on=options["adopted"],
+        kind=options["kind"],
+        publish=True,
+        by_command=True,
+    )
 
 
 def _why(options) -> Entry:

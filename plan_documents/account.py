@@ -1,0 +1,174 @@
+"""What became of every line of a document: an account in plain values, to be read on a page and kept. No database here.
+
+The account of a run is a dictionary that JSON can carry, so that what was reviewed can be held against what is
+written, and read again years later exactly as it was.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from ledger.canonical import canonical_json, sha256_of
+from plan_documents.blocks import Block, fold
+from plan_documents.comparison import Change
+from plan_documents.holders import printed_holders
+from plan_documents.importing import Import
+from plan_documents.parsed import KIND_WORDS, ParsedDocument
+from plan_documents.records import Record, Ref
+from plan_documents.sources import Document
+from plan_documents.telling import Teller
+from priorities.timescales import read_timescale
+
+CHAPTERS = ("outcome statement", "aim", "commitment", "plan indicator", "outcome section", "priority", "deliverable")
+"""Kinds of record that stand under an outcome, whose slug is the second part of their key."""
+LOOK_BACK = 40
+"""How many records before a line are asked whether it is a part of them."""
+
+
+def account_of(documents: list[Document], records: list[list[Record]], result: Import) -> dict[str, Any]:
+    """The account of a run: its documents line by line, its holders as printed, and what concerns no line."""
+    teller = Teller(result)
+    shown = [_document(document, own, teller) for document, own in zip(documents, records, strict=True)]
+    return {
+        "documents": shown,
+        "absent": result.absent,
+        "in_the_way": result.in_the_way,
+        "holders": [asdict(each) for each in printed_holders(document.parsed for document in documents)],
+        "counts": _counts(shown, result),
+        "kinds": {verdict: _kinds(result.of(verdict)) for verdict in ("create", "change", "same")},
+    }
+
+
+def fingerprint(account: dict[str, Any]) -> str:
+    """What two accounts share that would write the same."""
+    return sha256_of(canonical_json(account["documents"]))
+
+
+def _counts(documents: list[dict], result: Import) -> dict[str, int]:
+    lines = [line for document in documents for line in document["lines"]]
+    return {
+        **{verdict: len(result.of(verdict)) for verdict in ("create", "change", "same")},
+        "aside": sum(document["aside"] for document in documents),
+        "check": sum(bool(line["warnings"]) for line in lines),
+        "timescales": sum(1 for line in lines for each in line["became"] if each["timescale"]),
+        "unsure": sum(1 for line in lines for each in line["became"] if each["timescale"].get("unsure")),
+    }
+
+
+def _kinds(changes: list[Change]) -> dict[str, int]:
+    return dict(Counter(change.record.kind for change in changes))
+
+
+def _document(document: Document, records: list[Record], teller: Teller) -> dict[str, Any]:
+    parsed = document.parsed
+    return {
+        "name": document.source.name,
+        "sha256": document.source.sha256,
+        "kind": KIND_WORDS[parsed.kind],
+        "placed": parsed.placed_lines,
+        "total": parsed.total_lines,
+        "aside": len(parsed.set_aside),
+        "lines": list(_Lines(document, records, teller).told()),
+    }
+
+
+class _Lines:
+    """The lines of one document, each with the records that begin on it or the one that it is a part of."""
+
+    def __init__(self, document: Document, records: list[Record], teller: Teller):
+        self._blocks = document.blocks
+        self._starts = [block.line for block in document.blocks]
+        self._teller = teller
+        self._records = self._by_block(records)
+        self._aside = self._by_block_and_line(document.parsed)
+        self._warnings = defaultdict(list)
+        for warning in document.parsed.warnings:
+            self._warnings[self._block_at(warning.line)].append(warning.text)
+        own = {record.ref for record in records}
+        for change in teller.moved:
+            if change.record.ref in own:
+                self._warnings[self._block_at(change.record.line)].append("It stood in another place before.")
+
+    def told(self) -> Iterator[dict[str, Any]]:
+        before: list[tuple[Record, str]] = []
+        chapter, told = "", set()
+        for position, block in enumerate(self._blocks):
+            own = self._records[position]
+            before += [(record, _words_of(record)) for record in own]
+            aside = self._aside.get(position, "")
+            chapter = _chapter_of(own, self._teller) or chapter
+            yield {
+                "n": block.line,
+                "text": block.text or " | ".join(block.cells),
+                "kind": block.kind,
+                "chapter": chapter,
+                "aside": aside,
+                "part_of": "" if own or aside else _part_of(block, before),
+                "became": [self._became(record) for record in self._teller.shown(own, told)],
+                "warnings": self._warnings.get(position, []),
+            }
+
+    def _became(self, record: Record) -> dict[str, Any]:
+        return {
+            "kind": record.kind,
+            "label": record.label,
+            "verdict": self._teller.verdict(record),
+            "differences": self._teller.differences(record),
+            "timescale": _timescale(record),
+        }
+
+    def _block_at(self, line: int) -> int:
+        """The block in which a line of the source stands: the last that begins on it or before."""
+        return max(bisect_right(self._starts, line) - 1, 0)
+
+    def _by_block(self, records: Iterable[Record]) -> dict[int, list[Record]]:
+        found = defaultdict(list)
+        for record in records:
+            found[self._block_at(record.line)].append(record)
+        return found
+
+    def _by_block_and_line(self, parsed: ParsedDocument) -> dict[int, str]:
+        return {self._block_at(each.line): each.reason for each in reversed(parsed.set_aside) if each.text}
+
+
+def _timescale(record: Record) -> dict[str, Any]:
+    text = record.fields.get("timescale_text") if record.kind == "deliverable" else ""
+    if not text:
+        return {}
+    reading = read_timescale(text)
+    undated = not (reading.start or reading.end or reading.ongoing)
+    return {"text": text, "reading": reading.reading, "unsure": reading.ambiguous or undated}
+
+
+def _chapter_of(records: list[Record], teller: Teller) -> str:
+    """What the lines from here on stand under, where that changes on this line."""
+    for record in records:
+        if record.kind in CHAPTERS:
+            return teller.label(Ref("outcome statement", record.key[:2])) or "Outside outcomes"
+    for record in records:
+        if record.kind in ("plan", "foreword", "figure", "approach page"):
+            return record.label if record.kind == "approach page" else "The plan itself"
+    return ""
+
+
+def _part_of(block: Block, before: list[tuple[Record, str]]) -> str:
+    """The nearest record before whose words hold the block's, else the last one before it."""
+    words = fold(block.text or " ".join(block.cells))
+    for record, held in reversed(before[-LOOK_BACK:]):
+        if f" {words} " in held:
+            return record.label
+    return before[-1][0].label if before else ""
+
+
+def _words_of(record: Record) -> str:
+    return f" {' | '.join(fold(text) for text in _texts(record.fields))} "
+
+
+def _texts(values: Any) -> Iterator[str]:
+    if isinstance(values, str):
+        yield values
+    elif isinstance(values, dict):
+        for value in values.values():
+            yield from _texts(value)

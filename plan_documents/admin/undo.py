@@ -1,0 +1,75 @@
+"""The page on which an import is taken back: it shows what will happen, or what stands in the way."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+
+from ledger.admin.values import differences
+from ledger.refusals import LedgerRefusal
+from plan_documents.models import ImportRun
+from plan_documents.undoing import Step, obstacles, steps_of, undo
+
+from .forms import UndoForm
+from .shown import counted
+
+NOT_APPLIED = "There is nothing to undo: this import is not applied."
+UNDONE = "The import was undone in one step. Everything it wrote still stands in the history."
+IN_THE_WAY = "Nothing was undone: something stands in the way, which is said below."
+MOST = 20
+"""How many obstacles are named."""
+
+
+class Undoes:
+    """A mixin of ModelAdmin; asks for ``plan_documents.change_importrun``."""
+
+    def undo_view(self, request, object_id):
+        run = self.run_or_404(object_id)
+        if not self.has_change_permission(request, run):
+            raise PermissionDenied
+        if run.state != run.State.APPLIED:
+            messages.warning(request, NOT_APPLIED)
+            return HttpResponseRedirect(self.address("change", run.pk))
+        form = UndoForm(request.POST if request.method == "POST" else None)
+        if form.is_valid() and self._undone(request, run, form.cleaned_data["because"]):
+            return HttpResponseRedirect(self.address("change", run.pk))
+        return self._show_undo(request, run, form)
+
+    def _undone(self, request, run: ImportRun, because: str) -> bool:
+        try:
+            undo(run, because, request.user)
+        except LedgerRefusal:
+            messages.error(request, IN_THE_WAY)
+            return False
+        self.log_change(request, run, UNDONE)
+        messages.success(request, UNDONE)
+        return True
+
+    def _show_undo(self, request, run: ImportRun, form: UndoForm):
+        steps = steps_of(run)
+        found = obstacles(run, steps)
+        made = [step for step in steps if step.was_made and step.row is not None]
+        changed = [step for step in steps if not step.was_made]
+        return self.page(
+            request,
+            "undo.html",
+            f"Undo: {run}",
+            form=form,
+            run=run,
+            standing=_standing(made, changed, found),
+            obstacles=found[:MOST],
+            more=len(found[MOST:]),
+            made=made,
+            changed=[] if found else [(step, differences(step.row, step.restored())) for step in changed],
+        )
+
+
+def _standing(made: list[Step], changed: list[Step], found: list[str]) -> str:
+    if found:
+        return "This import cannot be undone in one step any more, because of what stands below. Nothing was changed."
+    does = []
+    if made:
+        does.append(f"delete the {counted(len(made), 'record')} that it made")
+    if changed:
+        does.append(f"give {counted(len(changed), 'record')} back what it said before")
+    what = " and ".join(does) or "change no record"
+    return f"Undoing this import would {what}, in one step. Everything stays in the history."

@@ -1,0 +1,182 @@
+"""The life of one import: brought in, looked at, applied or discarded. Every run is kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ledger.entries import Entry, entering
+from plan_documents.account import account_of, fingerprint
+from plan_documents.choices import chosen_before, holders_meant
+from plan_documents.holders import printed_holders
+from plan_documents.importing import Import, compare_with_record, import_records, known_outcomes
+from plan_documents.models import ImportedFile, ImportRun
+from plan_documents.records import Record
+from plan_documents.sources import Document, Source, read_sources, records_by_document, source_line
+
+
+class Overtaken(Exception):
+    """Somebody else settled the run, or the records changed since it was reviewed. Nothing was written."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a run would do, as things stand now."""
+
+    documents: list[Document]
+    result: Import
+    account: dict[str, Any]
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.account)
+
+
+@transaction.atomic
+def begin(run: ImportRun, sources: list[Source], by: Any) -> ImportRun:
+    """Keep a run to be reviewed. Raises :class:`PlanDocumentError` where its documents cannot be read in."""
+    run.started_by = by
+    documents = _read(run, sources)
+    run.holders = _chosen_before(documents)
+    _take_over(run, _compared(run, documents).account)
+    return _kept(run, sources, by)
+
+
+def look_at(run: ImportRun) -> Look:
+    """Read the run's files again and compare them with what is on record now. Writes nothing."""
+    return _compared(run, _read(run, sources_of(run)))
+
+
+@transaction.atomic
+def choose(run: ImportRun, holders: Mapping[str, str], by: Any) -> Look:
+    """Keep who is meant by each holder as printed, with what would happen then."""
+    run = opened(run)
+    run.holders = dict(holders)
+    look = look_at(run)
+    _take_over(run, look.account)
+    _save(run, by, "Chose who is meant by the holders as printed.")
+    return look
+
+
+@transaction.atomic
+def look_again(run: ImportRun, by: Any) -> Look:
+    """Keep what would happen as things stand now as what is reviewed."""
+    run = opened(run)
+    look = look_at(run)
+    _take_over(run, look.account)
+    _save(run, by, "Compared with the records again.")
+    return look
+
+
+def apply(run: ImportRun, reviewed: str, why: Entry, by: Any) -> ImportRun:
+    """Write what was reviewed, whose fingerprint is ``reviewed``, in one step.
+
+    Raises :class:`Overtaken` where it would no longer be the same, and :class:`PlanDocumentError` where it is refused.
+    """
+    with transaction.atomic():
+        run = opened(run)
+        run.reason, run.decision_url, run.approved_by = why.reason, why.decision_url, why.approved_by
+        run.changes_on = why.effective_on
+        look = _written(run, _read(run, sources_of(run)), why)
+        if look.fingerprint != reviewed:
+            raise Overtaken
+        _take_over(run, look.account)
+        return _settle(run, look.result, by)
+
+
+@transaction.atomic
+def discard(run: ImportRun, by: Any) -> ImportRun:
+    run = opened(run)
+    run.state, run.settled_at, run.settled_by = run.State.DISCARDED, timezone.now(), by
+    _save(run, by, "Discarded: nothing of it was written.")
+    return run
+
+
+@transaction.atomic
+def import_at_once(run: ImportRun, sources: list[Source], why: Entry) -> Look:
+    """Bring documents in without a review, as the command does, and keep the run."""
+    documents = _read(run, sources)
+    run.holders = _chosen_before(documents)
+    look = _written(run, documents, why)
+    _take_over(run, look.account)
+    _kept(run, sources, None)
+    _settle(run, look.result, None)
+    return look
+
+
+def compare_only(run: ImportRun, sources: list[Source]) -> Look:
+    """What :func:`import_at_once` would do. Nothing is kept."""
+    documents = _read(run, sources)
+    run.holders = _chosen_before(documents)
+    return _compared(run, documents)
+
+
+def opened(run: ImportRun) -> ImportRun:
+    """The run as it is on record, locked. Raises :class:`Overtaken` where it is settled already."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if not run.is_open:
+        raise Overtaken
+    return run
+
+
+def sources_of(run: ImportRun) -> list[Source]:
+    return [Source(file.name, bytes(file.content)) for file in run.files.all()]
+
+
+def _read(run: ImportRun, sources: list[Source]) -> list[Document]:
+    return read_sources(sources, run.kind, known_outcomes())
+
+
+def _chosen_before(documents: list[Document]) -> dict[str, str]:
+    return chosen_before(each.text for each in printed_holders(document.parsed for document in documents))
+
+
+def _records(run: ImportRun, documents: list[Document]) -> list[list[Record]]:
+    return records_by_document(documents, run.details, holders_meant(run.holders))
+
+
+def _compared(run: ImportRun, documents: list[Document]) -> Look:
+    records = _records(run, documents)
+    return _look(documents, records, compare_with_record(_all(records)))
+
+
+def _written(run: ImportRun, documents: list[Document], why: Entry) -> Look:
+    records = _records(run, documents)
+    source = source_line(document.source for document in documents)
+    result = import_records(_all(records), source, timezone.localdate(), why=why, publish=run.publish)
+    return _look(documents, records, result)
+
+
+def _look(documents: list[Document], records: list[list[Record]], result: Import) -> Look:
+    return Look(documents, result, account_of(documents, records, result))
+
+
+def _all(records: Iterable[list[Record]]) -> list[Record]:
+    return [record for own in records for record in own]
+
+
+def _take_over(run: ImportRun, account: dict[str, Any]) -> None:
+    counts = account["counts"]
+    run.account = account
+    run.created, run.changed, run.same, run.aside = (counts[name] for name in ("create", "change", "same", "aside"))
+
+
+def _kept(run: ImportRun, sources: list[Source], by: Any) -> ImportRun:
+    _save(run, by, source_line(sources))
+    for source in sources:
+        ImportedFile(run=run, name=source.name, sha256=source.sha256, size=len(source.data), content=source.data).save()
+    return run
+
+
+def _settle(run: ImportRun, result: Import, by: Any) -> ImportRun:
+    run.written = [asdict(each) for each in result.written]
+    run.state, run.settled_at, run.settled_by = run.State.APPLIED, timezone.now(), by
+    _save(run, by, "Applied: written to the records in one step.")
+    return run
+
+
+def _save(run: ImportRun, by: Any, reason: str) -> None:
+    with entering(Entry(reason, by=by)):
+        run.save()

@@ -1,0 +1,173 @@
+"""Taking an import back in one step: earlier values are written anew, what it made is deleted, history stays whole.
+
+It is done only while nothing later stands on what the import wrote: :func:`obstacles` says what does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from ledger.entries import Entry, entering
+from ledger.models import LedgerModel
+from ledger.refusals import LedgerRefusal
+from ledger.writing import STAMPS, long_day
+from outcomes.models import Plan
+from plan_documents.models import ImportRun
+
+GONE_WITH_IT = "Something that was saved meanwhile stands in the way. Open this page again to see what."
+
+
+class CannotBeUndone(LedgerRefusal):
+    """Something later stands on what the import wrote. Nothing was undone."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One record that the import wrote: as it is now, and the version before it, none where it was made."""
+
+    label: str
+    model: type[models.Model]
+    key: int
+    revision: int
+    row: models.Model | None
+    before: models.Model | None
+    was_made: bool
+
+    def restored(self) -> models.Model:
+        """The record with the values it had before the import, over the revision that is on record."""
+        row = copy(self.row)
+        for field in row._meta.concrete_fields:
+            if not (field.primary_key or field.name in STAMPS):
+                setattr(row, field.attname, getattr(self.before, field.attname))
+        return row
+
+
+def steps_of(run: ImportRun) -> list[Step]:
+    """What the run wrote, in order, with three questions a model at most."""
+    keys = defaultdict(list)
+    for each in run.written:
+        keys[each["model"]].append(each)
+    rows, versions = {}, {}
+    for label, written in keys.items():
+        model = apps.get_model(label)
+        rows[label] = model.objects.in_bulk([each["key"] for each in written])
+        changed = [each["key"] for each in written if each["before"] is not None]
+        versions[label] = _versions(model, changed) if changed else {}
+    return [_step(each, rows, versions) for each in run.written]
+
+
+def obstacles(run: ImportRun, steps: list[Step]) -> list[str]:
+    """What stands in the way of undoing the run, a sentence each; nothing where it can be undone."""
+    return [*_kept_for_good(run, steps), *_changed_since(steps), *_named_elsewhere(steps)]
+
+
+def undo(run: ImportRun, because: str, by: Any) -> ImportRun:
+    """Undo the run in one step, and keep who did it, when and why.
+
+    Raises :class:`~ledger.refusals.LedgerRefusal` with what stands in the way; nothing is written then.
+    """
+    try:
+        with transaction.atomic():
+            return _undo(ImportRun.objects.select_for_update().get(pk=run.pk), because, by)
+    except IntegrityError as error:
+        raise CannotBeUndone(GONE_WITH_IT) from error
+
+
+def _undo(run: ImportRun, because: str, by: Any) -> ImportRun:
+    if run.state != run.State.APPLIED:
+        raise CannotBeUndone(f"This import is {run.get_state_display().lower()} already.")
+    steps = steps_of(run)
+    if found := obstacles(run, steps):
+        raise CannotBeUndone(found)
+    files = ", ".join(run.files.values_list("name", flat=True))
+    with entering(Entry(f"The import of {files} was undone: {because}", by=by)):
+        for step in reversed(steps):
+            if not step.was_made:
+                step.restored().save()
+        for step in reversed(steps):
+            if step.was_made and step.row is not None:
+                step.row.delete()
+        run.state, run.undone_at, run.undone_by, run.undone_because = run.State.UNDONE, timezone.now(), by, because
+        run.save()
+    return run
+
+
+def _versions(model: type[models.Model], keys: list[int]) -> dict[tuple[int, int], models.Model]:
+    pk = model._meta.pk.attname
+    found = model.history.filter(**{f"{pk}__in": keys}).exclude(history_type="-").order_by("history_id")
+    return {(getattr(version, pk), version.revision): version for version in found}
+
+
+def _step(written: dict, rows: dict, versions: dict) -> Step:
+    label, key, before = written["model"], written["key"], written["before"]
+    return Step(
+        written["label"],
+        apps.get_model(label),
+        key,
+        written["after"],
+        rows[label].get(key),
+        versions[label].get((key, before)),
+        before is None,
+    )
+
+
+def _kept_for_good(run: ImportRun, steps: list[Step]) -> Iterator[str]:
+    """What was promised in public is never deleted; what an import only changed may be changed back."""
+    made = [step for step in steps if step.was_made and step.row is not None and _is_kept(step.model)]
+    plan = Plan.objects.filter(slug=run.plan_slug).first() if made else None
+    if plan is not None and plan.was_published():
+        yield (
+            f"{plan} {'is' if plan.is_published() else 'was'} published, and {_records(len(made))} of this import "
+            "stand in it as promises: what was published once is never deleted."
+        )
+
+
+def _is_kept(model: type[LedgerModel]) -> bool:
+    """Whether records of the model are kept for good once they were published."""
+    return model.was_published is not LedgerModel.was_published or model.is_published is not LedgerModel.is_published
+
+
+def _changed_since(steps: list[Step]) -> Iterator[str]:
+    for step in steps:
+        if step.row is None and not step.was_made:
+            yield f"{step.label} was deleted since."
+        elif step.row is not None and step.row.revision != step.revision:
+            day = timezone.localtime(step.row.recorded_at)
+            yield f"{step.label} was changed since, on {long_day(day)} at {day:%H:%M}."
+        elif not step.was_made and step.before is None:
+            yield f"The version of {step.label} from before the import is not on record."
+
+
+def _named_elsewhere(steps: list[Step]) -> Iterator[str]:
+    """Records outside the run that name one it made."""
+    ours = {(step.model, step.key) for step in steps}
+    labels = {(step.model, step.key): step.label for step in steps if step.was_made and step.row is not None}
+    for model in dict.fromkeys(model for model, _ in labels):
+        keys = [key for each, key in labels if each is model]
+        for relation in model._meta.related_objects:
+            yield from _naming(relation, keys, ours, labels)
+
+
+def _naming(relation: Any, keys: list[int], ours: set, labels: dict) -> Iterator[str]:
+    if not relation.field.concrete or relation.many_to_many:
+        return
+    field = relation.field
+    for row in relation.related_model._base_manager.filter(**{f"{field.name}__in": keys}):
+        if (type(row), row.pk) not in ours:
+            what = row._meta.verbose_name
+            yield f"A {what} that was added since names {labels[relation.model, getattr(row, field.attname)]}: “{row}”."
+
+
+def _records(count: int) -> str:
+    return "one record" if count == 1 else f"{count} records"
+
+
+def models_by_label(written: Iterable[dict]) -> Iterator[tuple[type[models.Model], dict]]:
+    """What a run wrote, each with its model."""
+    return ((apps.get_model(each["model"]), each) for each in written)

@@ -1,0 +1,389 @@
+"""Importing at the officers' desk: the pages, what they refuse, and who may open them."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from factories import CouncillorFactory
+from importing_at_the_desk import BECAUSE, REASON, address, applied, brought_in, kept, live_rows, review, upload
+from sample_documents import OUTCOME_PAGE
+
+from outcomes.models import Aim, Plan
+from plan_documents.admin.review import CHOSEN, OVERTAKEN
+from plan_documents.admin.upload_form import CHOOSE_AGAIN
+from plan_documents.models import ImportRun
+from priorities.models import Deliverable, PriorityAction
+
+pytestmark = pytest.mark.django_db
+
+MORE = OUTCOME_PAGE.replace("More gardens.", "More and larger gardens.")
+
+
+def signed_in(client, *permissions):
+    user = User.objects.create_user("officer", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def desk(client):
+    return signed_in(client, "view_importrun", "add_importrun", "change_importrun")
+
+
+def faults(page):
+    return [sentence for _, sentence in page.context["faults"]]
+
+
+def unzipping_to_nothing():
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "A recipe.")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("page.txt", b"", "One of the files is empty: choose the document that holds the plan."),
+        ("page.txt", b" \n ", "page.txt is empty: choose the document that holds the plan."),
+        ("page.pdf", b"%PDF", "page.pdf is of a form that is not read: save it as .txt, .md, .html or .docx."),
+        ("page.txt", b"One\0two", "page.txt is a binary file, not text: save it as .txt, .md, .html or .docx."),
+        (
+            "page.txt",
+            "One\0two".encode("utf-16"),
+            "page.txt is a binary file, not text: save it as .txt, .md, .html or .docx.",
+        ),
+        (
+            "page.txt",
+            b"One\ntwo \xe9",
+            "page.txt is not written in UTF-8 (line 2 has a character that cannot be read): "
+            "save it again with the encoding UTF-8.",
+        ),
+        (
+            "page.docx",
+            b"One two",
+            "page.docx: This is not a .docx document: save it in Word as .docx and try again.",
+        ),
+        (
+            "page.docx",
+            unzipping_to_nothing(),
+            "page.docx: This file has no Word document in it: save it in Word as .docx and try again.",
+        ),
+        (
+            "page.txt",
+            b"x" * (2 * 1024 * 1024 + 1),
+            "page.txt is 2 MB, more than the 2 MB that is read: give the plan's own text only.",
+        ),
+        (
+            "page.docx",
+            b"x" * (11 * 1024 * 1024),
+            "page.docx is 11 MB, more than the 10 MB that is kept: take the pictures out and save it again.",
+        ),
+        (
+            "recipe.txt",
+            b"A recipe.",
+            "recipe.txt: no plan was found in it: none of the headings that plans use (aims, priorities for action, "
+            "deliverables, shared outcomes …) is there, nor a table with a column of actions. "
+            "Say what kind of document it is.",
+        ),
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "form",
+        "null",
+        "null-in-utf-16",
+        "latin-1",
+        "no-zip",
+        "no-word",
+        "large",
+        "large-word",
+        "no-plan",
+    ],
+)
+def test_upload_of_what_is_no_plan_says_so_beside_the_files_and_keeps_what_was_typed(desk, name, content, sentence):
+    page = upload(desk, content, name=name, plan_title="Village Plan", note="An example.")
+
+    assert (page.status_code, faults(page)) == (200, [sentence])
+    assert [page.context["form"][each].value() for each in ("plan_slug", "plan_title", "note")] == [
+        "village-plan",
+        "Village Plan",
+        "An example.",
+    ]
+    assert ImportRun.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            {"plan": "Not a slug"},
+            "Use small letters, digits and hyphens only, for example council-plan-2021-23.",
+        ),
+        ({"plan": ""}, "This field is required."),
+        ({"plan": "a\0b"}, "Null characters are not allowed."),
+        (
+            {"starts_on": "2022-01-01", "ends_on": "2021-01-01"},
+            "The last day of a plan cannot come before its first day.",
+        ),
+        ({"starts_on": "tomorrow"}, "Enter a valid date."),
+        ({"kind": "novel"}, "Select a valid choice. novel is not one of the available choices."),
+        ({"why_decision_url": "no address"}, "Enter a valid URL."),
+    ],
+    ids=["slug", "no-slug", "null", "days", "no-day", "kind", "decision"],
+)
+def test_upload_with_a_wrong_field_says_so_beside_it_and_asks_for_the_files_again(desk, fields, sentence):
+    page = upload(desk, OUTCOME_PAGE, **fields)
+    assert (page.status_code, faults(page)) == (200, [CHOOSE_AGAIN, sentence])
+
+
+def test_upload_without_a_file_says_so(desk):
+    assert faults(upload(desk)) == ["Choose the document that holds the plan."]
+
+
+def test_upload_of_too_many_files_says_so(desk):
+    assert faults(upload(desk, *["x"] * 21)) == ["These are 21 files. Bring in 20 at most at a time."]
+
+
+def test_review_begins_with_how_things_stand(desk):
+    run = brought_in(desk, OUTCOME_PAGE)
+    page = desk.get(address("review", run.pk))
+    assert page.context["standing"] == (
+        "This would create 17 records; 3 lines of the text are set aside. Nothing is written yet."
+    )
+
+
+def test_applied_run_says_what_it_did_and_who_and_why(desk):
+    run = applied(desk, OUTCOME_PAGE, publish="on")
+    page = desk.get(address("change", run.pk))
+
+    assert page.context["standing"] == "This created 17 records; 3 lines of the text are set aside."
+    assert (run.started_by.username, run.settled_by.username) == ("officer", "officer")
+    assert Plan.objects.get().history.first().history_user == run.settled_by
+
+
+@pytest.mark.parametrize(
+    ("show", "lines"),
+    [("aside", [3, 62, 63]), ("change", [11]), ("unsure", []), ("nonsense", None), ("%20", None)],
+)
+def test_review_shows_only_the_lines_that_were_asked_for(desk, show, lines):
+    applied(desk, OUTCOME_PAGE)
+    run = brought_in(desk, MORE)
+
+    page = desk.get(address("review", run.pk) + f"?show={show}")
+
+    shown = [line["n"] for each in page.context["shown"] for section in each.sections for line in section.lines]
+    assert shown == lines if lines is not None else len(shown) > 30
+
+
+def test_review_takes_as_many_queries_for_any_number_of_lines(desk):
+    def queries(aims):
+        lines = "".join(f"  • Aim {number}.\n" for number in range(aims))
+        run = brought_in(desk, f"Shaped by people\n\nWhat we're aiming to achieve\n\n{lines}")
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(address("review", run.pk))
+        return len(captured)
+
+    queries(1)
+    assert queries(1) == queries(3)
+
+
+def test_list_takes_as_many_queries_for_any_number_of_runs_and_reads_no_file(desk):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.get(address("changelist")).status_code == 200
+        assert [each["sql"] for each in captured if '"content"' in each["sql"] or '"account"' in each["sql"]] == []
+        return len(captured)
+
+    brought_in(desk, OUTCOME_PAGE)
+    queries()
+    for_one = queries()
+    brought_in(desk, MORE)
+    brought_in(desk, MORE)
+    assert queries() == for_one
+
+
+def test_choice_is_kept_and_the_review_shown_anew(desk):
+    held = CouncillorFactory(name="Example Uno")
+    run = brought_in(desk, OUTCOME_PAGE)
+    form = desk.get(address("review", run.pk)).context["form"]
+    field = form.holder_fields[0]
+
+    page = review(desk, run, "apply", **{field.html_name: f"councillor:{held.slug}"})
+
+    assert [str(each) for each in page.context["messages"]] == [CHOSEN]
+    assert ImportRun.objects.get().holders == {"Councillor Example One": f"councillor:{held.slug}"}
+    assert Plan.objects.count() == 0
+    review(desk, run, "apply")
+    assert PriorityAction.objects.get(number=1).published_holder == held
+
+
+def test_choice_of_nobody_there_is_refused(desk):
+    run = brought_in(desk, OUTCOME_PAGE)
+    field = desk.get(address("review", run.pk)).context["form"].holder_fields[0]
+    page = review(desk, run, "choose", **{field.html_name: "councillor:nobody"})
+    assert faults(page) == ["Select a valid choice. councillor:nobody is not one of the available choices."]
+
+
+def test_review_offers_only_holders_that_match_nobody(desk):
+    CouncillorFactory(slug="example-one", name="Example One")
+    run = brought_in(desk, OUTCOME_PAGE)
+    form = desk.get(address("review", run.pk)).context["form"]
+    assert [field.label for field in form.holder_fields] == ["Councillor Example Two"]
+
+
+def test_apply_where_a_record_changed_meanwhile_shows_the_review_anew_and_keeps_the_reason(desk):
+    applied(desk, OUTCOME_PAGE)
+    run = brought_in(desk, MORE)
+    reviewed = desk.get(address("review", run.pk)).context["reviewed"]
+    aim = Aim.objects.get(order=1)
+    aim.text = "Gardens for all."
+    aim.save()
+    before = live_rows()
+
+    page = desk.post(
+        address("review", run.pk),
+        {"reviewed": reviewed, "apply": "yes", "why_reason": REASON},
+    )
+
+    assert ([str(each) for each in page.context["messages"]], live_rows() == before) == ([OVERTAKEN], True)
+    assert (page.context["form"]["why_reason"].value(), page.context["reviewed"] != reviewed) == (REASON, True)
+    assert review(desk, run, "apply").status_code == 302
+
+
+def test_apply_that_the_ledger_refuses_says_why_and_writes_nothing(desk):
+    applied(desk, OUTCOME_PAGE, publish="on")
+    run = brought_in(desk, OUTCOME_PAGE.replace("Paint the reading room.", "Paint every room."))
+    before = live_rows()
+
+    page = review(desk, run, "apply")
+
+    assert (page.status_code, live_rows() == before) == (200, True)
+    assert "needs a reason of its own" in faults(page)[0]
+    assert review(desk, run, "apply", why_reason=REASON).status_code == 302
+    assert Deliverable.objects.get(text="Paint every room.").history.first().history_change_reason == REASON
+
+
+@pytest.mark.parametrize("typed", [{"why_effective_on": "2999-01-01"}, {"why_reason": "\0"}, {"why_decision_url": "x"}])
+def test_apply_with_a_wrong_field_says_so(desk, typed):
+    applied(desk, OUTCOME_PAGE)
+    run = brought_in(desk, MORE)
+    page = review(desk, run, "apply", **typed)
+    assert (page.status_code, len(faults(page)), ImportRun.objects.get(pk=run.pk).state) == (200, 1, "to-review")
+
+
+def test_discarded_run_is_kept_and_not_reviewed_again(desk):
+    run = brought_in(desk, OUTCOME_PAGE)
+    review(desk, run, "discard")
+    again = desk.get(address("review", run.pk))
+    assert (ImportRun.objects.get().state, Plan.objects.count(), again.status_code) == ("discarded", 0, 302)
+
+
+@pytest.mark.parametrize("button", ["apply", "choose", "discard"])
+def test_run_that_was_settled_meanwhile_stays_as_it_is(desk, button):
+    run = applied(desk, OUTCOME_PAGE)
+    answer = desk.post(address("review", run.pk), {button: "yes", "reviewed": "x"})
+    assert (answer.status_code, ImportRun.objects.get().state) == (302, "applied")
+
+
+def test_undo_shows_what_would_happen_then_does_it(desk):
+    before = live_rows()
+    run = applied(desk, OUTCOME_PAGE)
+    page = desk.get(address("undo", run.pk))
+    assert page.context["standing"] == (
+        "Undoing this import would delete the 17 records that it made, in one step. Everything stays in the history."
+    )
+
+    answer = desk.post(address("undo", run.pk), {"because": BECAUSE})
+
+    run.refresh_from_db()
+    assert (answer.status_code, run.state, run.undone_by.username, live_rows() == before) == (
+        302,
+        "undone",
+        "officer",
+        True,
+    )
+    assert desk.get(address("change", run.pk)).context["standing"].endswith("All of it was undone since.")
+
+
+@pytest.mark.parametrize("because", ["", "tbc", "\0"])
+def test_undo_without_a_reason_is_refused(desk, because):
+    run = applied(desk, OUTCOME_PAGE)
+    page = desk.post(address("undo", run.pk), {"because": because})
+    assert (page.status_code, len(faults(page)), Plan.objects.count()) == (200, 1, 1)
+
+
+def test_undo_of_a_published_plan_says_what_stands_in_the_way_and_offers_no_button(desk):
+    run = applied(desk, OUTCOME_PAGE, publish="on", plan_title="Village Plan")
+    page = desk.get(address("undo", run.pk))
+    assert page.context["obstacles"] == [
+        "Village Plan is published, and 9 records of this import stand in it as promises: "
+        "what was published once is never deleted."
+    ]
+    assert b'value="Undo this import"' not in page.content
+    assert desk.post(address("undo", run.pk), {"because": BECAUSE}).status_code == 200
+    assert Plan.objects.count() == 1
+
+
+def test_file_is_given_back_as_it_came_and_never_shown_as_a_page(desk):
+    run = brought_in(desk, OUTCOME_PAGE)
+    answer = desk.get(address("file", run.pk, run.files.get().pk))
+    assert (answer.content, answer["Content-Type"], answer["Content-Disposition"]) == (
+        OUTCOME_PAGE.encode(),
+        "application/octet-stream",
+        'attachment; filename="page.txt"',
+    )
+
+
+def test_words_of_a_document_are_never_taken_for_markup(desk):
+    run = brought_in(desk, OUTCOME_PAGE.replace("More gardens.", "<script>alert(1)</script> gardens."))
+    assert b"<script>alert" not in desk.get(address("review", run.pk)).content
+
+
+@pytest.mark.parametrize("page", ["review", "undo", "change"])
+@pytest.mark.parametrize("key", ["0", "x", "9" * 30, "%00"])
+def test_page_of_a_run_that_cannot_be_is_none(desk, page, key):
+    answer = desk.get(address("changelist") + f"{key}/{page}/")
+    assert answer.status_code in (302, 400, 404)
+
+
+def test_file_of_another_run_is_not_found(desk):
+    run, other = brought_in(desk, OUTCOME_PAGE), brought_in(desk, MORE)
+    assert desk.get(address("file", run.pk, other.files.get().pk)).status_code == 404
+
+
+def test_run_is_not_restored(desk):
+    run = applied(desk, OUTCOME_PAGE)
+    version = run.history.last()
+    assert desk.post(address("restore", run.pk, version.pk), {"revision": run.revision}).status_code == 404
+    assert ImportRun.objects.get().state == "applied"
+
+
+PAGES = {
+    "changelist": "view_importrun",
+    "add": "add_importrun",
+    "review": "add_importrun",
+    "change": "view_importrun",
+    "undo": "change_importrun",
+    "file": "view_importrun",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_closed_without_its_permission_and_opens_with_it(client, page):
+    run = kept(OUTCOME_PAGE, is_applied=page == "undo")
+    arguments = {"changelist": [], "add": [], "file": [run.pk, run.files.get().pk]}.get(page, [run.pk])
+    where = address(page, *arguments)
+    others = set(PAGES.values()) - {PAGES[page]}
+    if PAGES[page] == "view_importrun":
+        others = {"add_importrun"}
+
+    assert client.get(where).status_code == 302
+    signed_in(client, *others)
+    assert client.get(where).status_code == 403
+    User.objects.get().user_permissions.set(Permission.objects.filter(codename=PAGES[page]))
+    assert client.get(where).status_code == 200
