@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
 
 from django.db import models
 from django.db.models import CASCADE, Min
@@ -63,6 +64,7 @@ def prepare(record: models.Model, before: models.Model | None, among: Iterable[s
         _refuse_without_reason(record, before, changed)
     else:
         write_in_turn()
+    record.refuse_version(before)
     record.effective_on = _effective_on(record, before, entry)
     record.recorded_at = moment(before and before.recorded_at)
     record.revision = before.revision + 1 if before else 1
@@ -84,7 +86,7 @@ def extend_lasting(record: models.Model) -> None:
     """What this record names has been there since the record holds: let the ledger know it from that day."""
     if record.effective_on >= timezone.localdate():
         return
-    for field in _relations(record):
+    for field in _relations(type(record)):
         key = getattr(record, field.attname)
         if field.related_model.lasting and key is not None:
             _know_since(field.related_model, key, record)
@@ -224,7 +226,7 @@ def long_day(day: date) -> str:
 
 def _owners(record: models.Model) -> list[models.ForeignKey]:
     """The fields by which a record names what it is a part of."""
-    return [field for field in _relations(record) if field.remote_field.on_delete is CASCADE]
+    return [field for field in _relations(type(record)) if field.remote_field.on_delete is CASCADE]
 
 
 def _first_days(owners: Iterable[models.ForeignKey], record: models.Model, entry: Entry) -> list[date]:
@@ -240,11 +242,12 @@ def _first_day_in(entry: Entry, model: type[models.Model], key) -> date | None:
     return entry.first_days[model, key]
 
 
-def _relations(record: models.Model) -> list[models.ForeignKey]:
+@cache
+def _relations(model: type[models.Model]) -> list[models.ForeignKey]:
     """The fields by which a record names other records of the ledger."""
     return [
         field
-        for field in record._meta.concrete_fields
+        for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and hasattr(field.related_model, "history")
     ]
 
@@ -310,7 +313,7 @@ def refusal_to_delete(record: models.Model) -> str:
 def days_of_change(record: models.Model) -> list[date]:
     """The days on which the record, or what it is a part of, changed, the earliest first."""
     days = set(record.history.values_list("effective_on", flat=True))
-    for field in _relations(record):
+    for field in _relations(type(record)):
         if field.remote_field.on_delete is CASCADE and getattr(record, field.attname) is not None:
             days.update(days_of_change(getattr(record, field.name)))
     return sorted(days)

@@ -1,0 +1,191 @@
+"""Every list of the desk as a spreadsheet, and the pages on which one is brought back in."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from ledger.models import SpreadsheetRun
+from ledger.spreadsheets import runs
+from ledger.spreadsheets.columns import why_columns
+from ledger.spreadsheets.exporting import export, file_name
+from ledger.spreadsheets.faults import UnusableSpreadsheet
+from ledger.spreadsheets.files import CONTENT_TYPES, MOST_BYTES, MOST_ROWS, TOO_LARGE
+from ledger.words import mark_words
+
+from .values import NOTHING, Difference
+from .why import WHY_HELP, why_fields
+
+CHANGES_A_PAGE = 25
+RUNS_SHOWN = 5
+TEMPLATES = "admin/ledger/spreadsheets/"
+TAKEN_UP = "Nothing was done twice: this page had moved on in another window. This is how it stands now."
+
+
+class Spreadsheets:
+    """Downloads of the list, and pages that bring one in. A mixin of ModelAdmin.
+
+    To download needs the permission to view; to bring in, the permission to change, and to add for new rows.
+    """
+
+    def get_urls(self):
+        pages = [
+            ("download/<str:kind>/", self.download_view, "download"),
+            ("bring-in/", self.bring_in_view, "bring_in"),
+            ("bring-in/<int:run_id>/", self.run_view, "spreadsheet"),
+        ]
+        wrap, base = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
+        return [*(path(at, wrap(view), name=f"{base}_{name}") for at, view, name in pages), *super().get_urls()]
+
+    def may_bring_in(self, request) -> bool:
+        return self.has_change_permission(request)
+
+    def changelist_view(self, request, extra_context=None):
+        tools = {
+            "may_download": self.has_view_or_change_permission(request),
+            "may_bring_in": self.may_bring_in(request),
+        }
+        pages = {
+            "csv_url": self._page_of_list("download", "csv"),
+            "xlsx_url": self._page_of_list("download", "xlsx"),
+            "bring_in_url": self._page_of_list("bring_in"),
+        }
+        return super().changelist_view(request, {**tools, **pages, **(extra_context or {})})
+
+    def download_view(self, request, kind):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if kind not in CONTENT_TYPES:
+            raise Http404("A list can be downloaded as csv or as xlsx.")
+        name = file_name(self, kind, filtered=bool(request.GET))
+        try:
+            file = export(self, request, kind)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{self._page_of_list('changelist')}?e=1")
+        except UnusableSpreadsheet as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(f"{self._page_of_list('changelist')}?{urlencode(request.GET, doseq=True)}")
+        return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[kind])
+
+    def bring_in_view(self, request):
+        """The page on which a file is handed in; it is only checked then."""
+        if not self.may_bring_in(request):
+            raise PermissionDenied
+        form = BringInForm(request.POST, request.FILES) if request.method == "POST" else BringInForm()
+        if request.method == "POST" and form.is_valid() and (run := self._begun(request, form)):
+            runs.start(run)
+            return HttpResponseRedirect(self._page_of_list("spreadsheet", run.pk))
+        return self._show(
+            request,
+            "bring_in",
+            "Bring a spreadsheet in",
+            form=form,
+            media=self.media + form.media,
+            why_help=WHY_HELP,
+            may_add=self.has_add_permission(request),
+            why_columns=list(why_columns(self.model).values()),
+            most_rows=MOST_ROWS,
+            most_megabytes=MOST_BYTES // 1024**2,
+            latest=self._runs_of(request).defer("content", "changes", "faults")[:RUNS_SHOWN],
+        )
+
+    def _begun(self, request, form) -> SpreadsheetRun | None:
+        upload = form.cleaned_data["file"]
+        try:
+            return runs.begin(self, request.user, upload.name, upload.read(), form.why)
+        except UnusableSpreadsheet as error:
+            form.unusable = error.faults
+            form.add_error("file", "This file cannot be read in. Put right what stands below, and choose it again.")
+            return None
+
+    def run_view(self, request, run_id):
+        """What the file would do, how far it is, or what came of it; POST applies it, discards it, or tries again."""
+        if not self.may_bring_in(request):
+            raise PermissionDenied
+        run = get_object_or_404(self._runs_of(request), pk=run_id)
+        if request.method == "POST":
+            if not self._done(run, request.POST.get("do")):
+                self.message_user(request, TAKEN_UP, messages.WARNING)
+            return HttpResponseRedirect(self._page_of_list("spreadsheet", run.pk))
+        died = runs.has_died(run)
+        page = Paginator(run.changes, CHANGES_A_PAGE).get_page(request.GET.get("page"))
+        return self._show(
+            request,
+            "run",
+            run.file_name,
+            run=run,
+            died=died,
+            under_way=run.state in runs.UNDER_WAY and not died,
+            progress=runs.seen(run.pk),
+            may_apply=runs.may_apply(run),
+            page=page,
+            changes=[shown_change(each) for each in page],
+            faulty_rows=len({each["row"] for each in run.faults}),
+        )
+
+    def _done(self, run: SpreadsheetRun, what: str | None) -> bool:
+        """Do what a button of the page says; False where the run has moved on since the page was opened."""
+        died = runs.has_died(run)
+        if what == "discard" and (run.state == runs.State.CHECKED or died):
+            return runs.discard(run)
+        if what == "apply" and runs.may_apply(run):
+            state = runs.State.APPLYING
+        elif what == "again" and died:
+            state = run.state
+        else:
+            return False
+        if taken := runs.take_up(run, state):
+            runs.start(run)
+        return taken
+
+    def _runs_of(self, request):
+        """One's own: what a file says may be for nobody else yet."""
+        return SpreadsheetRun.objects.filter(user=request.user, model=self.opts.label_lower)
+
+    def _show(self, request, template: str, title: str, **context) -> TemplateResponse:
+        request.current_app = self.admin_site.name
+        pages = {name: self._page_of_list(name) for name in ("changelist", "bring_in")}
+        common = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "media": self.media}
+        return TemplateResponse(request, f"{TEMPLATES}{template}.html", {**common, "pages": pages, **context})
+
+    def _page_of_list(self, page: str, *arguments) -> str:
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=arguments)
+
+
+class BringInForm(forms.Form):
+    """A file, and why: asked once for every row that does not say it itself."""
+
+    required_css_class = "required"
+    unusable: list = []
+    file = forms.FileField(label="Spreadsheet", widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.update(why_fields())
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return upload
+
+    @property
+    def why(self) -> dict[str, str]:
+        said = {name.removeprefix("why_"): value for name, value in self.cleaned_data.items() if name != "file"}
+        return {name: value if isinstance(value, str) else value.isoformat() for name, value in said.items() if value}
+
+
+def shown_change(change: dict) -> dict:
+    """A change with its words marked where they part."""
+    told = [
+        Difference(name, mark_words(before or NOTHING, after or NOTHING)) for name, before, after in change["fields"]
+    ]
+    return change | {"differences": told}

@@ -1,0 +1,78 @@
+"""One file held against one list: what it would create and change, and everything that is wrong with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import tablib
+from django.http import HttpRequest
+
+from .columns import columns_of, why_columns
+from .faults import Fault, UnusableSpreadsheet
+from .files import Table
+from .resource import resource_for
+
+KEYS_NEEDED = "Headings “id” and “revision”: start from a download of this list, which has both."
+TWICE = "Each heading once."
+NO_HEADING = "A heading above every cell that says something."
+HEADINGS = "One of the headings of this list: {}."
+
+
+@dataclass
+class Outcome:
+    """``changes`` have a row, the record's id (None for a new one), its name, and [column, before, after] each."""
+
+    changes: list[dict] = field(default_factory=list)
+    same: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def created(self) -> int:
+        return sum(each["id"] is None for each in self.changes)
+
+    @property
+    def changed(self) -> int:
+        return len(self.changes) - self.created
+
+
+def refuse_headings(desk, table: Table) -> None:
+    """Raise :class:`UnusableSpreadsheet` where the headings do not say what each cell is."""
+    allowed = [*columns_of(desk.model), *why_columns(desk.model).values(), *sorted(desk.questions())]
+    seen: list[str] = []
+    faults = []
+    for heading in table.headings:
+        if heading in seen and heading:
+            faults.append(Fault(1, heading, heading, TWICE))
+        elif heading not in allowed:
+            faults.append(Fault(1, heading, heading, HEADINGS.format(", ".join(allowed)) if heading else NO_HEADING))
+        seen.append(heading)
+    if not {"id", "revision"} <= set(seen):
+        faults.append(Fault(1, "", ", ".join(seen), KEYS_NEEDED))
+    if faults:
+        raise UnusableSpreadsheet(faults)
+
+
+def take(desk, request: HttpRequest, table: Table, *, why: dict[str, str], write: bool, tell: Callable) -> Outcome:
+    """Take every row to its record. Nothing stays written unless ``write`` and there is no fault in any row.
+
+    Called in a transaction. ``tell`` is called with the number of rows that are done.
+    """
+    refuse_headings(desk, table)
+    resource = resource_for(desk, request, why=why, tell=tell)
+    dataset = tablib.Dataset(headers=table.headings)
+    width = len(table.headings)
+    faults = [
+        Fault(number, "", " ".join(cells[width:]), NO_HEADING) for number, cells in table.rows if any(cells[width:])
+    ]
+    for _, cells in table.rows:
+        dataset.append([*cells[:width], *[""] * (width - len(cells))])
+    result = resource.import_data(
+        dataset,
+        dry_run=not write or bool(table.faults or faults),
+        use_transactions=True,
+        rollback_on_validation_errors=True,
+    )
+    numbers = [number for number, _ in table.rows]
+    unread = {(fault.row, fault.column) for fault in table.faults}
+    told = [each for each in resource.faults(result, numbers, dataset) if (each.row, each.column) not in unread]
+    changes = [each | {"row": numbers[each["row"] - 1]} for each in resource.changes]
+    return Outcome(changes, resource.same, sorted({*table.faults, *faults, *told}))

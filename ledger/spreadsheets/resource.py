@@ -1,0 +1,429 @@
+"""Takes the rows of a file to the records of one model, through every guard that a form at the desk would ask.
+
+django-import-export leads through the rows, each in a savepoint, all in one transaction. What it leaves open is
+decided here: a row counts as touched only where it says something else than the record did when the file was made;
+what nobody touched is never written; and every write is a ``save()`` with its entry.
+"""
+
+import logging
+from copy import copy
+from dataclasses import dataclass, field
+from functools import partial
+
+from django import forms
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, InterfaceError, OperationalError, models
+from django.forms import modelform_factory
+from django.forms.utils import ErrorDict
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.resources import ModelResource, modelresource_factory
+
+from ledger import writing
+from ledger.entries import Entry, entering
+from ledger.models import Version
+from ledger.refusals import EditedMeanwhile, LedgerRefusal, ReasonNeeded, WrongDay
+
+from .cells import Day, Whole
+from .columns import KEYS, columns_of, editable, related_for, why_columns
+from .faults import Fault
+
+NO_RECORD = "The id of a record of this list, or nothing for a new one."
+NOT_YOURS = "Leave the row as it is: you may not change this record."
+NONE_NEW = "An id: you may not add records to this list."
+NOT_OFFERED = "A record that you may choose here."
+NO_REVISION = "The revision as it was downloaded, a whole number up to {}."
+ONLY_READ = "This column is only read here. Leave it as it was: {}"
+IN_THE_WAY = (
+    "Something that is on record already, or that another row says, stands in the way: for example the same position."
+)
+NOT_TAKEN = "The row could not be kept. Check every cell of it, or make this change at the record's own page."
+COLUMN_OF = {ReasonNeeded: "reason", WrongDay: "effective_on"}
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Row:
+    """What is known of the row that is being taken."""
+
+    number: int
+    opened: models.Model | None = None
+    """The record as it was when the file was made; a blank one for a row that makes a record."""
+    before: models.Model | None = None
+    """The record as it is."""
+    wanted: models.Model | None = None
+    """The record as the row has it, of the revision that the row has."""
+    form: forms.ModelForm | None = None
+    """The desk's own form, with what the row says."""
+    changed: list[str] = field(default_factory=list)
+    shown: list[list[str]] = field(default_factory=list)
+
+
+class LoadedRows(BaseInstanceLoader):
+    """Every record that the file names, fetched in batches before its first row."""
+
+    def __init__(self, resource, dataset=None):
+        super().__init__(resource, dataset)
+        keys = {key for key in map(key_in, dataset["id"]) if key is not None}
+        self.records = resource.get_queryset().in_bulk(keys)
+
+    def get_instance(self, row):
+        return self.records.get(key_in(row["id"]))
+
+
+class LedgerResource(ModelResource):
+    """One reading of one file. ``why`` has the file's own reason, decision, role and day, each as text."""
+
+    def __init__(self, desk, request, why=None, tell=lambda done: None):
+        super().__init__()
+        self.desk, self.request, self.why, self.tell = desk, request, why or {}, tell
+        self.model = desk.model
+        self.why_columns = why_columns(self.model)
+        self.changes: list[dict] = []
+        self.same = 0
+        self.rows_of: dict[int, int] = {}
+        self.entries: dict[tuple, Entry] = {}
+        self.offered: dict[str, forms.Field] = {}
+        self.form = modelform_factory(self.model, form=desk.form, fields=[each.name for each in editable(self.model)])
+        self.asked = sorted(desk.questions())
+
+    def get_queryset(self):
+        rows = self.desk.get_queryset(self.request).prefetch_related(None)
+        return rows.select_related(None).select_related(*related_for(self.model))
+
+    # The order in which the library goes through a row
+
+    def before_import_row(self, row, row_number=None, **kwargs):
+        self.row = Row(row_number)
+        self.tell(row_number - 1)
+
+    def get_or_init_instance(self, instance_loader, row):
+        if not row["id"].strip():
+            if not self.desk.has_add_permission(self.request):
+                raise ValidationError({"id": NONE_NEW})
+            return self.init_instance(row), True
+        record = instance_loader.get_instance(row)
+        if record is None:
+            raise ValidationError({"id": NO_RECORD})
+        if record.pk in self.rows_of:
+            raise ValidationError(
+                {"id": f"Each record once: row {{row:{self.rows_of[record.pk]}}} has this id already."}
+            )
+        self.rows_of[record.pk] = self.row.number
+        return record, False
+
+    def import_instance(self, instance, row, **kwargs):
+        """Set what the row says anew. What it leaves as it was, or empty in a new record, is not looked at."""
+        new = instance._state.adding
+        self.row.before = copy(instance)
+        self.row.opened = self.row.before if new else self._opened(instance, row)
+        touched = self._touched(row, new)
+        self.row.wanted = wanted = copy(self.row.opened)
+        errors = {name: self._only_read(name) for name in touched if self.fields[name].readonly}
+        try:
+            super().import_instance(wanted, touched)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        changed = writing.changed_fields(self.row.opened, wanted, [each.name for each in editable(self.model)])
+        self._refuse_lost_update(instance, wanted, changed)
+        self._take_over(instance, wanted, [name for name in changed if name not in errors])
+        errors |= self._refused(changed, errors, new)
+        if errors:
+            raise ValidationError(errors)
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        self.same += (same := not (instance._state.adding or self.row.changed or import_validation_errors))
+        return same
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """Ask the record, its constraints, the desk's own form and, where one of them objects, the ledger as well.
+
+        As ``full_clean()`` does, but that fields which stay as they are on record, and constraints on no other
+        fields, are not asked again: five thousand rows are.
+        """
+        errors = dict(import_validation_errors or {})
+        names = {field.name for field in self.model._meta.concrete_fields}
+        changed = names if instance._state.adding else set(self.row.changed)
+        settled = (names - changed) | errors.keys()
+        for ask in (
+            partial(instance.clean_fields, exclude=settled),
+            instance.clean,
+            partial(instance.validate_unique, exclude=settled),
+            partial(validate_constraints, instance, changed, exclude=set(errors)),
+        ):
+            try:
+                ask()
+            except ValidationError as error:
+                errors = error.update_error_dict(errors)
+        for ask in (self._ask_form, self._ask_why):
+            for name, said in ask(instance, errors).items():
+                errors.setdefault(name, []).extend(said)
+        if errors:
+            self._ask_ledger(instance, errors)
+            raise ValidationError(errors)
+
+    def save_instance(self, instance, is_create, row, **kwargs):
+        name = "" if is_create else str(self.row.before)
+        with entering(self._entry()):
+            super().save_instance(instance, is_create, row, **kwargs)
+        self.changes.append(
+            {
+                "row": self.row.number,
+                "id": None if is_create else instance.pk,
+                "name": (name or str(instance))[:120],
+                "fields": self.row.shown,
+            }
+        )
+
+    def do_instance_save(self, instance, is_create):
+        """Saved by the desk, which may have something to add, such as who wrote it."""
+        self.row.form.entry = self._entry()
+        self.desk.save_model(self.request, instance, self.row.form, change=not is_create)
+
+    def after_import(self, dataset, result, **kwargs):
+        """The library would set the sequence of keys afresh, past what others are about to write: no row has a key."""
+
+    # What a row says anew
+
+    def _opened(self, record, row):
+        """The record as it was at the row's revision."""
+        revision = revision_in(row["revision"])
+        if revision == record.revision:
+            return self.row.before
+        version = None
+        if revision is not None and revision < record.revision:
+            version = record.history.filter(revision=revision).order_by("-history_id").first()
+        if version is None:
+            raise ValidationError({"revision": NO_REVISION.format(record.revision)})
+        return version.instance
+
+    def _touched(self, row, new: bool) -> dict[str, str]:
+        cells = {name: cell for name, cell in row.items() if name in self.fields and name not in KEYS}
+        if new:
+            return {name: cell for name, cell in cells.items() if cell and not self.fields[name].readonly}
+        return {name: cell for name, cell in cells.items() if cell != self.fields[name].text(self.row.opened)}
+
+    def _only_read(self, name: str) -> list[ValidationError]:
+        return [ValidationError(ONLY_READ.format(self.fields[name].text(self.row.opened) or "empty"))]
+
+    def _refuse_lost_update(self, record, wanted, changed: list[str]) -> None:
+        """Somebody changed the record since, and this row does too. Where both say the same, nothing is lost."""
+        if self.row.opened is not self.row.before and writing.changed_fields(record, wanted, changed):
+            raise ValidationError({"revision": writing.edited_meanwhile(record)})
+
+    def _take_over(self, record, wanted, names: list[str]) -> None:
+        columns = {name: self.fields[name] for name in names}
+        self.row.shown = [
+            [name, column.words(self.row.before), column.words(wanted)] for name, column in columns.items()
+        ]
+        for column in columns.values():
+            setattr(record, column.attribute, getattr(wanted, column.attribute))
+        self.row.changed = writing.changed_fields(self.row.before, record, names)
+
+    def _refused(self, changed: list[str], errors: dict, new: bool) -> dict:
+        """What this person may not write."""
+        if not changed and not errors:
+            return {}
+        record = None if new else self.row.before
+        if not new and not self.desk.has_change_permission(self.request, record):
+            return {NON_FIELD_ERRORS: [ValidationError(NOT_YOURS)]}
+        writable, found = self._writable(record), {}
+        for name in changed:
+            if name not in writable and name not in errors:
+                found[name] = self._only_read(name)
+            elif name not in errors and (sentence := self._not_offered(name)):
+                found[name] = [ValidationError(sentence)]
+        return found
+
+    def _not_offered(self, name: str) -> str:
+        """What this person may choose where the desk's own form would not offer the value; nothing where it would."""
+        field, value = self.fields[name].field, getattr(self.row.wanted, self.fields[name].attribute)
+        if not (field.choices or isinstance(field, models.ForeignKey)) or value in (None, ""):
+            return ""
+        if name not in self.offered:
+            self.offered[name] = self.desk.formfield_for_dbfield(field, self.request)
+        offer = self.offered[name]
+        if isinstance(field, models.ForeignKey):
+            return "" if offer.queryset.filter(pk=value).exists() else NOT_OFFERED
+        allowed = [key for key, _ in offer.choices if key not in (None, "")]
+        return "" if value in allowed else f"One of: {', '.join(map(str, allowed))}."
+
+    def _writable(self, record) -> set[str]:
+        shown = set(flatten_fieldsets(self.desk.get_fieldsets(self.request, record)))
+        return shown - set(self.desk.get_readonly_fields(self.request, record))
+
+    # What is asked before it is written
+
+    def _ask_form(self, record, errors: dict) -> dict:
+        """The rules of the desk's own form, which hold one field against another."""
+        self.row.form = form = self.form({}, instance=record)
+        form._errors = ErrorDict()
+        form.changed_data = (
+            self.row.changed if not record._state.adding else [each.name for each in editable(self.model)]
+        )
+        form.cleaned_data = {name: self._asked_in(form, name) for name in self.asked}
+        for each in editable(self.model):
+            if not {each.name, each.attname} & errors.keys():
+                form.cleaned_data[each.name] = self._value(record, each)
+        form.clean()
+        return form._errors.as_data()
+
+    def _value(self, record, each: models.Field):
+        missing = isinstance(each, models.ForeignKey) and getattr(record, each.attname) is None
+        return None if missing else getattr(record, each.name)
+
+    def _asked_in(self, form, name: str):
+        try:
+            return form.fields[name].clean(self.cells.get(name, ""))
+        except ValidationError:
+            return None
+
+    def _ask_why(self, record, errors: dict) -> dict:
+        """What the row itself says of its reason and its day."""
+        said, found = self._said(), {}
+        for name, column in (("decision_url", "history_decision_url"), ("approved_by", "history_approved_by")):
+            try:
+                Version._meta.get_field(column).clean(said[name], None)
+            except ValidationError as error:
+                found[self.why_columns[name]] = error.error_list
+        try:
+            Day().clean(said["effective_on"])
+        except ValueError as error:
+            found[self.why_columns["effective_on"]] = [ValidationError(str(error))]
+        return found
+
+    def _ask_ledger(self, record, errors: dict) -> None:
+        """The row is refused already: let it be told at once what the ledger would say next."""
+        if record._state.adding or self.why_columns["effective_on"] in errors:
+            return
+        try:
+            with entering(self._entry()):
+                writing.prepare(copy(record), self.row.before)
+        except LedgerRefusal as refusal:
+            errors.setdefault(self._column_of(refusal), []).extend(refusal.error_list)
+        except ObjectDoesNotExist:
+            """A record that it must name is among the faults already."""
+
+    def _said(self) -> dict[str, str]:
+        return {
+            name: self.cells.get(heading, "").strip() or self.why.get(name, "")
+            for name, heading in self.why_columns.items()
+        }
+
+    def _entry(self) -> Entry:
+        """One entry for all rows that say the same, so that what it looks up is looked up once."""
+        said = self._said()
+        key = tuple(said.values())
+        if key not in self.entries:
+            day = Day().clean(said["effective_on"])
+            self.entries[key] = Entry(
+                said["reason"], said["decision_url"], said["approved_by"], day, by=self.request.user
+            )
+        return self.entries[key]
+
+    # What came of it
+
+    def import_row(self, row, instance_loader, **kwargs):
+        self.cells = row
+        return super().import_row(row, instance_loader, **kwargs)
+
+    def faults(self, result, numbers: list[int], dataset) -> list[Fault]:
+        """Every fault, by the row's number in the file."""
+        found = []
+        for invalid in result.invalid_rows:
+            cells = dict(zip(dataset.headers, dataset[invalid.number - 1], strict=True))
+            for column, sentence in self._sentences(invalid.error):
+                sentence = _with_row_number(sentence, numbers)
+                found.append(Fault(numbers[invalid.number - 1], column, self._found(column, cells), sentence))
+        for broken in result.error_rows:
+            found.append(Fault(numbers[broken.number - 1], "", "", self._sentence_of(broken.errors[0].error)))
+        return found + [Fault(0, "", "", str(each.error)) for each in result.base_errors]
+
+    def _sentences(self, error: ValidationError):
+        if isinstance(error, LedgerRefusal):
+            return [(self._column_of(error), sentence) for sentence in error.messages]
+        return [(self._heading(name), sentence) for name, said in error.message_dict.items() for sentence in said]
+
+    def _column_of(self, refusal: LedgerRefusal) -> str:
+        if isinstance(refusal, EditedMeanwhile):
+            return "revision"
+        name = COLUMN_OF.get(type(refusal))
+        return self.why_columns[name] if name else ""
+
+    def _heading(self, name: str) -> str:
+        if name == NON_FIELD_ERRORS:
+            return ""
+        if name in self.fields:
+            return name
+        return next((heading for heading, each in self.fields.items() if name == each.attribute), name)
+
+    def _found(self, column: str, cells: dict[str, str]) -> str:
+        said = next((name for name, heading in self.why_columns.items() if heading == column), None)
+        return cells.get(column, "") or self.why.get(said, "")
+
+    def _sentence_of(self, error: Exception) -> str:
+        if isinstance(error, OperationalError | InterfaceError):
+            raise error
+        if isinstance(error, IntegrityError):
+            return IN_THE_WAY
+        logger.error("A row of a spreadsheet could not be taken", exc_info=error)
+        return NOT_TAKEN
+
+
+def validate_constraints(record: models.Model, changed: set[str], exclude: set[str]) -> None:
+    """Hold the record against every constraint on one of the fields that change."""
+    errors: dict = {}
+    for model, constraints in record.get_constraints():
+        for constraint in constraints:
+            if fields_of(constraint) & changed:
+                try:
+                    constraint.validate(model, record, exclude=exclude)
+                except ValidationError as error:
+                    errors = error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
+
+
+def fields_of(constraint) -> set[str]:
+    """The names of the fields that a constraint speaks of."""
+    condition = getattr(constraint, "condition", None)
+    return {*getattr(constraint, "fields", ()), *(condition.referenced_base_fields if condition else ())}
+
+
+def _with_row_number(sentence: str, numbers: list[int]) -> str:
+    """The library counts rows; people count lines of the sheet."""
+    before, mark, rest = sentence.partition("{row:")
+    if not mark:
+        return sentence
+    number, _, after = rest.partition("}")
+    return f"{before}{numbers[int(number) - 1]}{after}"
+
+
+def key_in(cell: str) -> int | None:
+    try:
+        return Whole().clean(cell)
+    except ValueError:
+        return None
+
+
+revision_in = key_in
+
+
+def resource_for(desk, request, **details) -> LedgerResource:
+    """The resource of the model that this desk is for."""
+    columns = columns_of(desk.model)
+    options = {
+        "fields": list(columns),
+        "import_order": list(columns),
+        "export_order": list(columns),
+        "import_id_fields": ["id"],
+        "instance_loader_class": LoadedRows,
+        "clean_model_instances": True,
+        "skip_unchanged": True,
+        "skip_diff": True,
+        "report_skipped": False,
+        "use_transactions": True,
+        "use_bulk": False,
+    }
+    return modelresource_factory(desk.model, LedgerResource, options, columns)(desk, request, **details)

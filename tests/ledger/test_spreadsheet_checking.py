@@ -1,0 +1,545 @@
+"""What a file may change, and how each fault in it is told: by row, column, what was found and what is allowed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.utils import timezone
+from factories import (
+    AppointmentFactory,
+    DeliverableFactory,
+    EvidenceLinkFactory,
+    PlaceFactory,
+    PlanFactory,
+    PlanOutcomeFactory,
+    PriorityActionFactory,
+    ProgressUpdateFactory,
+    StoryFactory,
+)
+from spreadsheets_at_hand import (
+    DESKS,
+    REASON,
+    as_csv,
+    bring_in,
+    changed,
+    download,
+    rows_in,
+    told,
+    user,
+)
+
+from ledger.entries import Entry, entering
+from ledger.models import save_with_reason
+from ledger.reasons import EMPTY
+from ledger.spreadsheets.cells import DAY, NUMBER, STRUCTURE, WHOLE, YES_NO
+from ledger.spreadsheets.faults import UnusableSpreadsheet
+from ledger.spreadsheets.resource import IN_THE_WAY, NO_RECORD, NONE_NEW, NOT_YOURS
+from ledger.writing import edited_meanwhile
+from outcomes.models import Place, Plan
+from priorities.models import Appointment, Deliverable, EvidenceLink, PriorityAction, ProgressUpdate
+from stories.models import Story
+
+pytestmark = pytest.mark.django_db
+
+DECISION = "https://example.org/decision"
+
+
+def only_change(outcome):
+    (change,) = outcome.changes
+    return change["row"], change["fields"]
+
+
+def test_changed_cell_is_written_with_its_entry():
+    deliverable = DeliverableFactory(text="Open a hub.")
+    why = {"reason": REASON, "decision_url": DECISION, "approved_by": "Example role"}
+
+    outcome = bring_in(Deliverable, changed(download(Deliverable), text="Open two hubs."), **why)
+
+    version = deliverable.history.latest("history_id")
+    assert (told(outcome), only_change(outcome)) == ([], (2, [["text", "Open a hub.", "Open two hubs."]]))
+    assert (version.text, version.revision, version.history_user) == ("Open two hubs.", 2, user())
+    assert (version.history_change_reason, version.history_decision_url, version.history_approved_by) == tuple(
+        why.values()
+    )
+
+
+def test_row_that_says_why_itself_is_heard_before_the_file():
+    with entering(Entry(effective_on=date(2021, 1, 1))):
+        DeliverableFactory.create_batch(2)
+    rows = rows_in(download(Deliverable))
+    own = {"reason": "The site was flooded in winter.", "effective_on": "01/02/2022", "decision_url": DECISION}
+    rows = [row | {"text": "Another text."} | dict.fromkeys(own, "") for row in rows]
+    rows[1] |= own
+
+    outcome = bring_in(Deliverable, as_csv(rows), reason=REASON, effective_on="2022-01-18")
+
+    versions = [Deliverable.objects.get(pk=row["id"]).history.latest("history_id") for row in rows]
+    assert told(outcome) == []
+    assert [(each.history_change_reason, each.effective_on, each.history_decision_url) for each in versions] == [
+        (REASON, date(2022, 1, 18), ""),
+        (own["reason"], date(2022, 2, 1), DECISION),
+    ]
+
+
+def test_reason_column_has_another_heading_where_the_model_has_a_reason_itself():
+    update = ProgressUpdateFactory(decision_url="")
+    cells = {"commentary": "An example of more progress.", "reason": REASON, "why_decision_url": DECISION}
+
+    outcome = bring_in(ProgressUpdate, changed(download(ProgressUpdate), **cells))
+
+    update.refresh_from_db()
+    version = update.history.latest("history_id")
+    assert (told(outcome), update.decision_url, version.history_decision_url) == ([], "", DECISION)
+
+
+def test_check_writes_nothing():
+    deliverable = DeliverableFactory()
+
+    outcome = bring_in(Deliverable, changed(download(Deliverable), text="Another."), write=False, reason=REASON)
+
+    deliverable.refresh_from_db()
+    assert (len(outcome.changes), deliverable.text != "Another.", deliverable.history.count()) == (1, True, 1)
+
+
+def test_every_fault_is_told_at_once_and_nothing_is_written():
+    EvidenceLinkFactory.create_batch(4)
+    content = download(EvidenceLink)
+    rows = rows_in(content)
+    rows[0] |= {"title": "x" * 201, "url": "no address"}
+    rows[1] |= {"shown_on": "31/02/2022", "deliverable": "x"}
+    rows[2] |= {"title": "Right as it is"}
+    rows[3] |= {"title": ""}
+
+    outcome = bring_in(EvidenceLink, as_csv(rows))
+
+    assert told(outcome) == [
+        (2, "title", "x" * 199 + "…", "Ensure this value has at most 200 characters (it has 201)."),
+        (2, "url", "no address", "Enter a valid URL."),
+        (3, "deliverable", "x", "The id of a deliverable that is there."),
+        (3, "shown_on", "31/02/2022", DAY),
+        (5, "title", "", "This field cannot be blank."),
+    ]
+    assert EvidenceLink.objects.filter(title="Right as it is").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("factory", "column", "found", "allowed"),
+    [
+        (PlaceFactory, "kind", "village", "One of: ward, town, hub, district."),
+        (DeliverableFactory, "order", "1.5", WHOLE),
+        (DeliverableFactory, "order", "-1", "Ensure this value is greater than or equal to 0."),
+        (DeliverableFactory, "order", "9" * 400, WHOLE),
+        (DeliverableFactory, "order", "", "This field cannot be null."),
+        (DeliverableFactory, "priority", "9" * 18, "The id of a priority action that is there."),
+        (PlanOutcomeFactory, "plan", "no-such-plan", "The slug of a plan that is there."),
+        (ProgressUpdateFactory, "is_example", "maybe", YES_NO),
+        (ProgressUpdateFactory, "as_of", "2022-13-01", DAY),
+        (PlanFactory, "labels", "{", STRUCTURE),
+    ],
+)
+def test_cell_that_cannot_be_taken_is_told_with_what_is_allowed(factory, column, found, allowed):
+    model = type(factory())
+
+    outcome = bring_in(model, changed(download(model), **{column: found}), reason=REASON)
+
+    first = next(fault for fault in told(outcome) if fault[1] == column)
+    assert first == (2, column, found if len(found) < 200 else found[:199] + "…", allowed)
+
+
+@pytest.mark.parametrize("found", ["1.2E+11", "NaN", "£5", "5%", "1,2,3"])
+def test_number_that_is_none_or_was_rounded_is_told(found):
+    from factories import MeasurementFactory
+
+    from outcomes.models import Measurement
+
+    MeasurementFactory()
+
+    assert told(bring_in(Measurement, changed(download(Measurement), value=found))) == [(2, "value", found, NUMBER)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"is_example": "true", "as_of": "01/10/2021"}, (True, date(2021, 10, 1), "on-track")),
+        ({"is_example": "1.0", "as_of": "2021-10-01"}, (True, date(2021, 10, 1), "on-track")),
+        ({"is_example": "Yes", "status": "Not started"}, (True, date(2021, 9, 30), "not-started")),
+    ],
+)
+def test_what_spreadsheet_programs_make_of_cells_is_taken(typed, kept):
+    update = ProgressUpdateFactory(state="draft")
+    typed = typed if typed["is_example"] != "1.0" else typed | {"is_example": "1"}
+
+    outcome = bring_in(ProgressUpdate, changed(download(ProgressUpdate), **typed))
+
+    update.refresh_from_db()
+    assert (told(outcome), (update.is_example, update.as_of, update.status)) == ([], kept)
+
+
+def test_same_value_written_otherwise_is_no_change():
+    update = ProgressUpdateFactory(as_of=date(2021, 9, 3))
+    typed = {"as_of": "3/9/2021", "is_example": "no", "status": "On track", "deliverable": f"{update.deliverable_id}.0"}
+
+    outcome = bring_in(ProgressUpdate, changed(download(ProgressUpdate), **typed))
+
+    assert (told(outcome), outcome.changes, outcome.same) == ([], [], 1)
+
+
+# The ledger's own guards
+
+
+def test_published_promise_changes_only_with_a_reason():
+    DeliverableFactory()
+    content = changed(download(Deliverable), text="Another text.")
+
+    assert told(bring_in(Deliverable, content)) == [(2, "reason", "", EMPTY)]
+    assert told(bring_in(Deliverable, content, reason=REASON)) == []
+
+
+def test_reason_that_is_missing_is_told_together_with_other_faults():
+    DeliverableFactory()
+
+    outcome = bring_in(Deliverable, changed(download(Deliverable), text="Another text.", order="x"))
+
+    assert [fault[1] for fault in told(outcome)] == ["order", "reason"]
+
+
+def test_promise_stays_in_its_plan():
+    DeliverableFactory()
+    other = PriorityActionFactory()
+
+    outcome = bring_in(Deliverable, changed(download(Deliverable), priority=str(other.pk)), reason=REASON)
+
+    ((row, column, _, allowed),) = told(outcome)
+    assert (row, column, "stays in that plan" in allowed) == (2, "", True)
+
+
+def test_day_before_the_last_change_is_told():
+    DeliverableFactory()
+    long_ago = "2001-01-01"
+
+    outcome = bring_in(Deliverable, changed(download(Deliverable), text="B.", effective_on=long_ago), reason=REASON)
+
+    ((row, column, found, allowed),) = told(outcome)
+    assert (row, column, found, "before it" in allowed) == (2, "effective_on", long_ago, True)
+
+
+def test_answers_that_are_no_address_and_no_day_are_told():
+    DeliverableFactory()
+    cells = {"text": "B.", "reason": REASON, "decision_url": "nowhere", "effective_on": "soon"}
+
+    outcome = bring_in(Deliverable, changed(download(Deliverable), **cells))
+
+    assert told(outcome) == [(2, "decision_url", "nowhere", "Enter a valid URL."), (2, "effective_on", "soon", DAY)]
+
+
+def test_plan_that_leaves_promises_open_is_told():
+    earlier = PlanFactory(state="current")
+    DeliverableFactory(priority__plan=earlier, priority__plan_outcome=None)
+    PlanFactory(state="draft", replaces=earlier, slug="later")
+    rows = [row | ({"state": "current"} if row["slug"] == "later" else {}) for row in rows_in(download(Plan))]
+
+    outcome = bring_in(Plan, as_csv(rows), reason=REASON)
+
+    assert [fault[1] for fault in told(outcome)] == [""]
+    assert Plan.objects.get(slug="later").state == "draft"
+
+
+def test_rule_of_the_form_holds_one_field_against_another():
+    DeliverableFactory()
+    other = DeliverableFactory()
+    rows = rows_in(download(Deliverable))
+    next(row for row in rows if row["id"] != str(other.pk))["parent"] = str(other.pk)
+
+    outcome = bring_in(Deliverable, as_csv(rows), reason=REASON)
+
+    assert [(column, allowed) for _, column, _, allowed in told(outcome)] == [
+        ("parent", "Choose a deliverable of the same priority.")
+    ]
+
+
+def test_date_that_moves_in_a_comment_only_is_told_unless_it_is_said_to_stand():
+    ProgressUpdateFactory(state="draft", deliverable__timescale_text="By March 2022")
+    content = changed(download(ProgressUpdate), commentary="This will now be done by June 2023.")
+
+    assert [fault[1] for fault in told(bring_in(ProgressUpdate, content))] == ["commentary"]
+    assert told(bring_in(ProgressUpdate, changed(content, date_stands="TRUE"))) == []
+
+
+def test_rule_across_records_is_told():
+    AppointmentFactory(starts_on=date(2021, 5, 20), ends_on=date(2022, 5, 20))
+    row = rows_in(download(Appointment))[0]
+    new = row | {"id": "", "revision": "", "starts_on": "2021-06-01", "ends_on": ""}
+
+    outcome = bring_in(Appointment, as_csv([row, new]))
+
+    ((number, column, _, allowed),) = told(outcome)
+    assert (number, column, "already, since 20 May 2021" in allowed) == (3, "", True)
+
+
+def test_two_rows_at_one_position_are_told():
+    first = DeliverableFactory(order=1)
+    DeliverableFactory(order=2, priority=first.priority)
+    rows = [row | {"order": "7"} for row in rows_in(download(Deliverable))]
+
+    outcome = bring_in(Deliverable, as_csv(rows), reason=REASON)
+
+    ((row, _, _, allowed),) = told(outcome)
+    assert (row, allowed) in [
+        (3, "The priority has a deliverable at this position already."),
+        (3, IN_THE_WAY),
+    ]
+
+
+def test_rows_that_move_up_one_after_the_other_are_taken():
+    priority = PriorityActionFactory()
+    for order in (1, 2, 3):
+        DeliverableFactory(priority=priority, order=order, text=f"Promise {order}")
+    rows = sorted(rows_in(download(Deliverable)), key=lambda row: -int(row["order"]))
+
+    outcome = bring_in(Deliverable, as_csv([row | {"order": str(int(row["order"]) + 1)} for row in rows]))
+
+    assert told(outcome) == []
+    assert list(priority.deliverables.order_by("order").values_list("order", "text")) == [
+        (2, "Promise 1"),
+        (3, "Promise 2"),
+        (4, "Promise 3"),
+    ]
+
+
+# Somebody else was faster
+
+
+@pytest.fixture
+def meanwhile():
+    """A file, and a change that somebody else made since it was downloaded."""
+    deliverable = DeliverableFactory(text="Open a hub.")
+    content = download(Deliverable)
+    deliverable.text = "Open two hubs."
+    save_with_reason(deliverable, REASON, by=User.objects.create_user("rival"))
+    return deliverable, content
+
+
+def test_stale_row_that_changes_something_is_refused_with_who_and_when(meanwhile):
+    deliverable, content = meanwhile
+
+    outcome = bring_in(Deliverable, changed(content, text="Open three hubs."), reason=REASON)
+
+    deliverable.refresh_from_db()
+    assert told(outcome) == [(2, "revision", "1", edited_meanwhile(deliverable))]
+    assert "rival changed this record at" in edited_meanwhile(deliverable)
+    assert deliverable.text == "Open two hubs."
+
+
+def test_stale_row_that_nobody_touched_is_left_alone(meanwhile):
+    deliverable, content = meanwhile
+
+    outcome = bring_in(Deliverable, content)
+
+    deliverable.refresh_from_db()
+    assert (told(outcome), outcome.same, deliverable.text) == ([], 1, "Open two hubs.")
+
+
+def test_stale_row_that_says_the_same_as_the_other_change_is_left_alone(meanwhile):
+    _, content = meanwhile
+
+    outcome = bring_in(Deliverable, changed(content, text="Open two hubs."))
+
+    assert (told(outcome), outcome.same) == ([], 1)
+
+
+@pytest.mark.parametrize("revision", ["", "2", "x", "-1", "0", "9" * 30])
+def test_revision_that_never_was_is_told(revision):
+    DeliverableFactory()
+
+    outcome = bring_in(Deliverable, changed(download(Deliverable), text="B.", revision=revision), reason=REASON)
+
+    ((row, column, found, allowed),) = told(outcome)
+    assert (row, column, found, allowed.startswith("The revision as it was downloaded")) == (
+        2,
+        "revision",
+        revision,
+        True,
+    )
+
+
+# New rows, missing rows, rows twice
+
+
+def test_row_without_an_id_makes_a_record():
+    PlaceFactory(name="Example ward", slug="example-ward")
+    row = rows_in(download(Place))[0]
+    new = row | {"id": "", "revision": "", "slug": "another-ward", "name": "Another ward"}
+
+    outcome = bring_in(Place, as_csv([row, new]), reason="Boundaries changed in May this year.")
+
+    made = Place.objects.get(slug="another-ward")
+    assert (told(outcome), outcome.created, made.name, made.revision) == ([], 1, "Another ward", 1)
+    assert made.history.get().history_change_reason == "Boundaries changed in May this year."
+
+
+def test_new_row_takes_what_it_does_not_say_from_the_model():
+    bring_in(Plan, as_csv([{"id": "", "revision": "", "slug": "new-plan", "title": "New plan"}]))
+
+    plan = Plan.objects.get()
+    assert (plan.state, plan.labels, plan.starts_on) == ("draft", {}, None)
+
+
+def test_records_that_are_missing_from_the_file_are_left_alone():
+    PlaceFactory.create_batch(3)
+
+    outcome = bring_in(Place, as_csv(rows_in(download(Place))[:1]))
+
+    assert (told(outcome), Place.objects.count()) == ([], 3)
+
+
+def test_record_that_is_in_two_rows_is_told():
+    PlaceFactory()
+    row = rows_in(download(Place))[0]
+
+    outcome = bring_in(Place, as_csv([row, row | {"name": "Another name"}]))
+
+    assert told(outcome) == [(3, "id", row["id"], "Each record once: row 2 has this id already.")]
+
+
+@pytest.mark.parametrize("key", ["999999", "x", "1.5", "9" * 30, "-1"])
+def test_id_of_no_record_is_told(key):
+    PlaceFactory()
+
+    assert told(bring_in(Place, changed(download(Place), id=key))) == [(2, "id", key, NO_RECORD)]
+
+
+# What is only read
+
+
+def test_address_of_a_record_is_only_read():
+    PlaceFactory(slug="example-ward")
+
+    ((_, column, _, allowed),) = told(bring_in(Place, changed(download(Place), slug="another")))
+
+    assert (column, allowed) == ("slug", "This column is only read here. Leave it as it was: example-ward")
+
+
+def test_label_is_only_read_and_follows_from_the_id():
+    DeliverableFactory(priority__number=3, priority__title="Roads")
+    content = download(Deliverable)
+
+    ((_, column, found, allowed),) = told(bring_in(Deliverable, changed(content, priority_label="Parks")))
+
+    assert rows_in(content)[0]["priority_label"] == "3. Roads"
+    assert (column, found, allowed) == (
+        "priority_label",
+        "Parks",
+        "This column is only read here. Leave it as it was: 3. Roads",
+    )
+
+
+def test_photograph_is_named_but_not_changed():
+    StoryFactory()
+
+    ((_, column, found, _),) = told(bring_in(Story, changed(download(Story), photo="stories/another.jpg")))
+
+    assert (column, found) == ("photo", "stories/another.jpg")
+
+
+def test_headings_as_printed_are_only_read():
+    PlanFactory()
+
+    assert [fault[1] for fault in told(bring_in(Plan, changed(download(Plan), labels='{"a": 1}')))] == ["labels"]
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        ("id,revision,name,colour", "colour"),
+        ("id,revision,name,name", "name"),
+        ("id,revision,,name", ""),
+        ("id,name", "id, name"),
+        ("recorded_at,id,revision", "recorded_at"),
+    ],
+)
+def test_headings_that_are_none_are_told(names, found):
+    with pytest.raises(UnusableSpreadsheet) as refusal:
+        bring_in(Place, f"{names}\n1,1,1,1,1\n".encode())
+
+    assert [(fault.row, fault.found) for fault in refusal.value.faults] == [(1, found)]
+
+
+def test_cell_under_no_heading_is_told():
+    place = PlaceFactory()
+
+    outcome = bring_in(Place, f"id,revision,name\n{place.pk},1,{place.name},astray\n".encode())
+
+    assert [(fault.row, fault.found) for fault in outcome.faults] == [(2, "astray")]
+
+
+# Who may
+
+
+def officer_with(*permissions):
+    officer = User.objects.create_user("other", is_staff=True)
+    officer.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return officer
+
+
+def test_rows_without_an_id_need_the_permission_to_add():
+    row = {"id": "", "revision": "", "slug": "new", "name": "New", "kind": "ward"}
+
+    outcome = bring_in(Place, as_csv([row]), by=officer_with("change_place", "view_place"))
+
+    assert told(outcome) == [(2, "id", "", NONE_NEW)]
+
+
+def test_row_that_one_may_not_change_is_told_and_left(monkeypatch):
+    PlaceFactory(name="Yours")
+    PlaceFactory(name="Theirs")
+    content = download(Place)
+    mine = lambda desk, request, obj=None: obj is None or obj.name == "Yours"  # noqa: E731
+    monkeypatch.setattr(type(DESKS[Place]), "has_change_permission", mine)
+    rows = rows_in(content)
+
+    assert told(bring_in(Place, content)) == []
+    assert told(bring_in(Place, as_csv([row | {"name": "Both"} for row in rows]))) == [
+        (row, "", "", NOT_YOURS) for row, each in enumerate(rows, 2) if each["name"] == "Theirs"
+    ]
+
+
+def test_new_version_of_another_day_is_dated_as_told():
+    with entering(Entry(effective_on=date(2021, 1, 1))):
+        priority = PriorityActionFactory()
+    day = timezone.localdate() - timedelta(days=30)
+
+    bring_in(PriorityAction, changed(download(PriorityAction), title="B."), reason=REASON, effective_on=day.isoformat())
+
+    assert priority.history.latest("history_id").effective_on == day
+
+
+def test_value_that_the_form_would_not_offer_to_this_person_is_told(monkeypatch):
+    ProgressUpdateFactory(state="draft")
+    desk = type(DESKS[ProgressUpdate])
+    offer = desk.formfield_for_choice_field
+
+    def only_drafts(self, db_field, request, **kwargs):
+        more = {"choices": [("draft", "Draft")]} if db_field.name == "state" else {}
+        return offer(self, db_field, request, **kwargs | more)
+
+    monkeypatch.setattr(desk, "formfield_for_choice_field", only_drafts)
+
+    outcome = bring_in(ProgressUpdate, changed(download(ProgressUpdate), state="published"))
+
+    assert told(outcome) == [(2, "state", "published", "One of: draft.")]
+
+
+def test_record_is_saved_by_its_desk(monkeypatch):
+    PlaceFactory()
+    seen = []
+    save = type(DESKS[Place]).save_model
+
+    def noted(self, request, obj, form, change):
+        seen.append((obj.name, change))
+        save(self, request, obj, form, change)
+
+    monkeypatch.setattr(type(DESKS[Place]), "save_model", noted)
+
+    bring_in(Place, changed(download(Place), name="Another"))
+
+    assert seen == [("Another", True)]
