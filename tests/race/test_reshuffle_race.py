@@ -1,0 +1,78 @@
+"""Of several reshuffles of one portfolio at the same moment one is written, and the others are told."""
+
+from threading import Barrier, Thread
+from time import sleep
+
+import pytest
+from django.db import connection, connections, transaction
+from django.utils import timezone
+from factories import AppointmentFactory, CouncillorFactory
+
+from ledger.entries import Entry
+from ledger.refusals import EditedMeanwhile
+from priorities.models import Appointment
+from priorities.reshuffle import Holder, Wish
+from priorities.reshuffling import look, write
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time: there is no race"),
+]
+
+OFFICERS = 6
+WHY = Entry("The council's annual meeting appointed a new cabinet.")
+
+
+def run_together(*works):
+    """What each of the works returned or raised, done at the same moment in threads of their own."""
+    barrier, came = Barrier(len(works)), [None] * len(works)
+
+    def take_part(number):
+        try:
+            barrier.wait()
+            came[number] = works[number]()
+        except Exception as error:
+            came[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=take_part, args=[number]) for number in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return came
+
+
+def test_one_of_several_reshuffles_is_written():
+    day, held = timezone.localdate(), AppointmentFactory()
+    wishes = [[Wish(held.portfolio, (Holder(each),))] for each in CouncillorFactory.create_batch(OFFICERS)]
+    _, seen = look(wishes[0], day)
+
+    came = run_together(*(lambda wish=wish: write(wish, day, seen=seen, entry=WHY) for wish in wishes))
+
+    assert sorted(type(each).__name__ for each in came) == ["EditedMeanwhile"] * (OFFICERS - 1) + ["Reshuffle"]
+    assert (Appointment.objects.on(day).count(), Appointment.objects.count()) == (1, 2)
+
+
+def test_reshuffle_waits_for_an_appointment_that_is_being_added_and_is_then_told():
+    day, held = timezone.localdate(), AppointmentFactory()
+    joining, taking_over = CouncillorFactory.create_batch(2)
+    wishes = [Wish(held.portfolio, (Holder(taking_over),))]
+    _, seen = look(wishes, day)
+    added = Barrier(2)
+
+    def add():
+        with transaction.atomic():
+            Appointment(portfolio=held.portfolio, councillor=joining, starts_on=held.starts_on).save()
+            added.wait()
+            sleep(0.5)
+
+    def reshuffle():
+        added.wait()
+        return write(wishes, day, seen=seen, entry=WHY)
+
+    _, refusal = run_together(add, reshuffle)
+
+    assert isinstance(refusal, EditedMeanwhile)
+    assert {each.councillor for each in Appointment.objects.on(day)} == {held.councillor, joining}
