@@ -7,6 +7,10 @@ from ledger.refusals import LedgerRefusal
 NAMED = 3
 
 
+class HeldBack(LedgerRefusal):
+    """Something was to become public that an election period holds back."""
+
+
 class PromisesLeftOpen(LedgerRefusal):
     """A plan was to be published while nothing says what becomes of promises of the plan that it replaces."""
 
@@ -19,6 +23,5 @@ def left_open(promises: Sequence[str], earlier: str, later: str) -> str:
     whose = f"1 unfinished promise of {earlier} is" if count == 1 else f"{count} unfinished promises of {earlier} are"
     return (
         f"{later} cannot be published yet: {whose} not marked as carried, merged, replaced or dropped: {named}{more}. "
-        f"Save {later} as a draft, open each of them under Deliverables, fill in “What happened to it in the next "
-        "plan” with a reason, and then publish."
+        f"Save {later} as a draft, and mark each of them under Plans, “Mark promises and publish”."
     )

@@ -1,9 +1,11 @@
 """The officers' desk for what becomes of a promise in the plan that replaces its own."""
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 
 from ledger.admin import LedgerAdmin, LedgerStackedInline, in_short
 from priorities import models
+from priorities.admin_roll_forward_marks import RollsForward
 
 SUCCESSOR_HELP = (
     "Name one promise of the later plan, or one of its priorities where it goes on in no single promise. "
@@ -36,8 +38,24 @@ class PrecedingInline(LedgerStackedInline):
     select_related = ("earlier", "plan", "later", "later_priority")
 
 
+class MarkedFilter(admin.SimpleListFilter):
+    """Promises by whether anything says what becomes of them; for the list of deliverables."""
+
+    title = "what becomes of it"
+    parameter_name = "marked"
+
+    def lookups(self, request, model_admin):
+        return [("no", "Unfinished, not marked"), ("yes", "Marked")]
+
+    def queryset(self, request, queryset):
+        marked = Exists(models.Succession.objects.filter(earlier=OuterRef("pk")))
+        if self.value() == "no":
+            return queryset.filter(~marked, pk__in=models.Deliverable.objects.unfinished().values("pk"))
+        return queryset.filter(marked) if self.value() == "yes" else queryset
+
+
 @admin.register(models.Succession)
-class SuccessionAdmin(LedgerAdmin):
+class SuccessionAdmin(RollsForward, LedgerAdmin):
     list_display = ["promise", "earlier_plan", "how", "plan", "goes_on_in"]
     list_filter = ["how", "plan", "is_example"]
     list_select_related = ["earlier__priority__plan", "plan", "later", "later_priority"]

@@ -2,8 +2,17 @@
 
 from django.contrib import admin
 
-from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerTabularInline
+from ledger.admin import (
+    ADDRESS_HELP,
+    LedgerAdmin,
+    LedgerStackedInline,
+    LedgerTabularInline,
+    PublishesLater,
+    PublishesLaterForm,
+    ToBePublished,
+)
 from outcomes import models
+from outcomes.admin.waiting import TellsWhatWaits
 from outcomes.admin.wording import ORDER_HELP
 
 
@@ -30,9 +39,11 @@ class HeadlineFigureInline(LedgerTabularInline):
 
 
 @admin.register(models.Plan)
-class PlanAdmin(LedgerAdmin):
-    list_display = ["title", "edition", "state", "starts_on", "ends_on", "adopted_on"]
-    list_filter = ["state"]
+class PlanAdmin(TellsWhatWaits, PublishesLater, LedgerAdmin):
+    form = PublishesLaterForm
+    change_form_template = "admin/outcomes/plan/change_form.html"
+    list_display = ["title", "edition", "state", "publish_at", "starts_on", "ends_on", "adopted_on"]
+    list_filter = ["state", ToBePublished]
     search_fields = ["title", "edition", "slug"]
     date_hierarchy = "starts_on"
     autocomplete_fields = ["replaces"]
@@ -43,7 +54,7 @@ class PlanAdmin(LedgerAdmin):
         (
             "Standing",
             {
-                "fields": ["state", "replaces"],
+                "fields": ["state", "publish_at", "replaces"],
                 "description": "Residents see current and archived plans. A draft is seen only here.",
             },
         ),
@@ -56,7 +67,7 @@ class PlanAdmin(LedgerAdmin):
 
 
 @admin.register(models.Foreword)
-class ForewordAdmin(LedgerAdmin):
+class ForewordAdmin(TellsWhatWaits, LedgerAdmin):
     list_display = ["author_name", "author_role", "plan", "order"]
     list_filter = ["plan"]
     list_select_related = ["plan"]

@@ -258,7 +258,7 @@ def test_what_is_reported_for_a_day_to_come_does_not_settle_a_promise_today(earl
 
 def test_mark_in_another_plan_settles_nothing(earlier, draft):
     promise = promise_of(earlier)
-    carry(promise, PlanFactory(state="draft", replaces=earlier))
+    carry(promise, PlanFactory(state="draft"))
 
     with pytest.raises(PromisesLeftOpen):
         publish(draft)
@@ -327,16 +327,14 @@ def test_refusal_names_the_first_three_in_the_order_of_the_plan(earlier, draft):
     assert refusal.value.messages == [
         "The new plan cannot be published yet: 4 unfinished promises of The old plan are not marked as carried, "
         "merged, replaced or dropped: “Promise 1”; “Promise 2”; “Promise 3”; and 1 more. Save The new plan as a "
-        "draft, open each of them under Deliverables, fill in “What happened to it in the next plan” with a reason, "
-        "and then publish."
+        "draft, and mark each of them under Plans, “Mark promises and publish”."
     ]
 
 
 def test_refusal_of_one_promise_reads_well():
     assert left_open(["Open a hub"], "A", "B") == (
         "B cannot be published yet: 1 unfinished promise of A is not marked as carried, merged, replaced or dropped: "
-        "“Open a hub”. Save B as a draft, open each of them under Deliverables, fill in “What happened to it in the "
-        "next plan” with a reason, and then publish."
+        "“Open a hub”. Save B as a draft, and mark each of them under Plans, “Mark promises and publish”."
     )
 
 

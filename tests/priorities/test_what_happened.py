@@ -225,7 +225,7 @@ def test_head_of_a_list_is_not_counted(read, old, new):
     assert words(read().select_one(".stands p")) == "Of 1 promise of The Old Plan, 1 was complete."
 
 
-def test_marks_in_a_draft_are_not_shown(read, old, new):
+def test_marks_in_a_draft_are_not_shown(read, old):
     draft = PlanFactory(title="Secret plan", state="draft", replaces=old)
     mark(promise_of(old), draft, reason="Secret reason that nobody reads yet.")
 

@@ -1,0 +1,103 @@
+"""What becomes of one promise in the new plan, as an officer chooses it. Values in, values out: no database here."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from ledger.reasons import fault_of_reason
+
+UNMARK = "unmark"
+"""Chosen in place of a mark to take the mark away."""
+ON_ITS_OWN = ("carried", "replaced")
+"""What a promise can be marked as by a promise of its own in the new plan."""
+
+CHOOSE = "Choose what becomes of this promise."
+INTO_WHAT = "Choose the promise of the new plan, or its whole priority, into which this one is merged."
+WORDS = "Write the words of the promise as the new plan is to make it."
+SAME_WORDS = (
+    "These are still the words of the earlier promise. Write those of the one that replaces it, choose one that the "
+    "new plan has already, or choose Carried forward."
+)
+TIMESCALE = (
+    "Write when it is to be done, as the plan is to print it: “By March 2027”, or “Ongoing” where it has no end."
+)
+
+
+class Step(Enum):
+    """What happens to the promise that stands, or is to stand, in the new plan for an earlier one."""
+
+    WRITE = "write"
+    REWORD = "reword"
+    TAKE_OUT = "take out"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``into`` and ``under`` name records of the new plan: "promise-12", "priority-3", or "" for one made for it."""
+
+    how: str = ""
+    into: str = ""
+    under: str = ""
+    words: str = ""
+    timescale: str = ""
+    reason: str = ""
+    decision_url: str = ""
+
+    @property
+    def is_mark(self) -> bool:
+        return self.how not in ("", UNMARK)
+
+    @property
+    def on_its_own(self) -> bool:
+        """Whether a promise of the new plan is written for it."""
+        return self.how in ON_ITS_OWN and not self.into
+
+
+def as_meant(choice: Choice) -> Choice:
+    """Without what was typed for another choice: what is dropped goes nowhere; what goes on elsewhere has no words."""
+    if choice.how in ("dropped", UNMARK):
+        return replace(choice, into="", under="", words="", timescale="")
+    return choice if choice.on_its_own else replace(choice, under="", words="", timescale="")
+
+
+def faults_of(choice: Choice, words_before: str) -> dict[str, str]:
+    """What is wrong with a choice: a sentence for each field of it."""
+    if not choice.how:
+        return {"how": CHOOSE}
+    if choice.how == UNMARK:
+        return {}
+    faults = {"into": INTO_WHAT} if choice.how == "merged" and not choice.into else {}
+    if choice.on_its_own:
+        faults |= _faults_of_new_promise(choice, words_before)
+    if fault := fault_of_reason(choice.reason):
+        faults["reason"] = fault
+    return faults
+
+
+def step(choice: Choice, has_own: bool) -> Step:
+    """What the choice does to the new plan; ``has_own`` where a promise was written there for this one before."""
+    if choice.on_its_own:
+        return Step.REWORD if has_own else Step.WRITE
+    return Step.TAKE_OUT if has_own else Step.NONE
+
+
+def still_to_mark(unmarked: int, total: int, plan: str) -> str:
+    """How far the marking is, in one sentence; ``total`` are the unfinished promises of the earlier plan."""
+    if not total:
+        return f"No promise of {plan} is unfinished, so none needs a mark."
+    if not unmarked:
+        every = "The one unfinished promise" if total == 1 else f"All {total:,} unfinished promises"
+        return f"{every} of {plan} {'is' if total == 1 else 'are'} marked."
+    of = "promise" if total == 1 else "promises"
+    return f"{unmarked:,} of {total:,} unfinished {of} of {plan} {'is' if unmarked == 1 else 'are'} still to be marked."
+
+
+def _faults_of_new_promise(choice: Choice, words_before: str) -> dict[str, str]:
+    faults = {}
+    if not choice.words.strip():
+        faults["words"] = WORDS
+    elif choice.how == "replaced" and choice.words.split() == words_before.split():
+        faults["words"] = SAME_WORDS
+    if not choice.timescale.strip():
+        faults["timescale"] = TIMESCALE
+    return faults

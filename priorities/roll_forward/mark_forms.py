@@ -1,0 +1,138 @@
+"""The form of one promise in the list: what becomes of it. It keeps what was typed, whatever is wrong with it."""
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+from priorities.models import Deliverable, PriorityAction, Succession
+
+from .choices import UNMARK, Choice, faults_of
+from .forms import Words
+from .listing import RollForward
+from .marking import own_promise, seen_as
+
+TYPED = ("how", "into", "under", "words", "timescale", "reason", "decision_url")
+GONE = "What you chose is not in the new plan any more. Choose another."
+
+
+class MarkForm(forms.Form):
+    """What becomes of one promise. ``seen`` is what the page knew of its marks when it was opened."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    how = forms.ChoiceField(label="What becomes of it", required=False, widget=forms.RadioSelect)
+    into = forms.ChoiceField(label="It goes on in", required=False)
+    words = forms.CharField(label="Its words in the new plan", required=False, widget=Words())
+    timescale = forms.CharField(label="New timescale", required=False)
+    under = forms.ChoiceField(label="It stands under", required=False)
+    reason = forms.CharField(
+        label="Reason", required=False, widget=Words(), help_text="One sentence that residents can read."
+    )
+    decision_url = forms.URLField(
+        label="Link to the decision, if there is one", required=False, max_length=500, assume_scheme="https"
+    )
+
+    def __init__(
+        self, *args, promise: Deliverable, marks: list[Succession], own: Deliverable | None, options, **kwargs
+    ):
+        self.promise = promise
+        super().__init__(*args, initial=initial_of(promise, marks, own), prefix=f"promise-{promise.pk}", **kwargs)
+        for name in TYPED:
+            self.fields[name].show_hidden_initial = True
+        self.fields["how"].choices = [*Succession.How.choices, *([(UNMARK, "Take the mark away")] if marks else [])]
+        self.fields["into"].choices = options.into(own)
+        self.fields["under"].choices = options.under
+        for name in ("into", "under"):
+            self.fields[name].error_messages["invalid_choice"] = GONE
+
+    def clean(self):
+        said = super().clean()
+        for field, fault in faults_of(self.choice, self.promise.text).items():
+            if field not in self.errors:
+                self.add_error(field, fault)
+        return said
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(**{name: self.cleaned_data.get(name) or "" for name in TYPED})
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something was typed or chosen here since the page was opened, whatever others did meanwhile."""
+        return bool(set(self.changed_data) & set(TYPED))
+
+    @property
+    def how_before(self) -> str:
+        """Which radio was chosen when the page was opened, hidden; the other fields bring theirs along."""
+        return self["how"].as_hidden(only_initial=True)
+
+    def leave_for_later(self) -> None:
+        """Show it as typed, without what may be wrong with it."""
+        self._errors = ErrorDict()
+
+    def see(self, marks: list[Succession]) -> None:
+        """Show the form once more to somebody who was told of a change: the next save goes through."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = seen_as(marks)
+
+
+def initial_of(promise: Deliverable, marks: list[Succession], own: Deliverable | None) -> dict:
+    """The form as the promise stands now. ``own`` is the promise that was written in the new plan for it."""
+    if not marks:
+        return {"seen": "", "words": promise.text.strip()}
+    first = marks[0]
+    into = first.successor and not own and name_of(first.successor)
+    return {
+        "seen": seen_as(marks),
+        "how": first.how,
+        "into": into or "",
+        "under": name_of(own.priority) if own else "",
+        "words": own.text if own else promise.text,
+        "timescale": own.timescale_text if own else "",
+        "reason": first.reason,
+        "decision_url": first.decision_url,
+    }
+
+
+class Options:
+    """What can be chosen of the new plan, the same in every row of a page."""
+
+    def __init__(self, rolled: RollForward):
+        self.priorities = rolled.in_new_plan
+        same = f"the same priority as in {rolled.earlier}"
+        self.under = [("", same), *((name_of(each), in_outcome(each)) for each in self.priorities)]
+
+    def into(self, own: Deliverable | None) -> list:
+        """Every promise of the new plan by priority, but for the one that was written for this row."""
+        return [
+            ("", "a promise of its own, with the words below"),
+            *(self._group(each, own) for each in self.priorities),
+        ]
+
+    def _group(self, priority: PriorityAction, own: Deliverable | None):
+        promises = [each for each in priority.promises if each != own]
+        told = [(name_of(each), str(each)) for each in promises]
+        return in_outcome(priority), [(name_of(priority), "The priority as a whole"), *told]
+
+
+def name_of(record: Deliverable | PriorityAction) -> str:
+    return f"{'promise' if isinstance(record, Deliverable) else 'priority'}-{record.pk}"
+
+
+def in_outcome(priority: PriorityAction) -> str:
+    return f"{priority.plan_outcome.name}: {priority}" if priority.plan_outcome else str(priority)
+
+
+def forms_for(rolled: RollForward, promises: list[Deliverable], made_here: set[int], data=None) -> list[MarkForm]:
+    """A form for each promise that has one mark at most; those that are split up have None."""
+    options = Options(rolled)
+    return [
+        MarkForm(
+            data, promise=each, marks=each.marks, own=own_promise(first_of(each.marks), made_here), options=options
+        )
+        if len(each.marks) < 2
+        else None
+        for each in promises
+    ]
+
+
+def first_of(marks: list[Succession]) -> Succession | None:
+    return marks[0] if marks else None

@@ -1,0 +1,152 @@
+"""A plan is rolled forward by keyboard alone, and every page of it is free of barriers, wide and narrow."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from factories import DeliverableFactory, PlanFactory, PriorityActionFactory, ProgressUpdateFactory
+from listening import listen
+from problems import barriers, sideways
+
+from outcomes.models import Plan
+from priorities.models import Succession
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+HERE = "/admin/priorities/succession/roll-forward/"
+WHY = "The next plan goes on with this work."
+NAME = """(({labels, innerText, value}) =>
+    [...labels ?? []].map(each => each.innerText.trim()).join() || innerText || value)(document.activeElement)"""
+
+
+@pytest.fixture
+def desk(browser, live_server):
+    """A page on which an administrator is signed in."""
+    get_user_model().objects.create_superuser("administrator", password="to try")
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    heard = listen(page)
+    page.goto(f"{live_server.url}/admin/login/")
+    page.fill("#id_username", "administrator")
+    page.fill("#id_password", "to try")
+    page.click("input[type=submit]")
+    page.wait_for_url("**/admin/", wait_until="load")
+    page.heard = heard
+    yield page
+    page.goto(f"{live_server.url}/admin/", wait_until="networkidle")
+    page.close()
+
+
+@pytest.fixture
+def plan():
+    plan = PlanFactory(title="The old plan 2021/23")
+    priority = PriorityActionFactory(plan=plan, plan_outcome=None, number=1, title="Hubs")
+    ProgressUpdateFactory(deliverable=DeliverableFactory(priority=priority, order=1, text="Open a hub. " * 20))
+    DeliverableFactory(priority=priority, order=2, text="Plant a tree.")
+    return plan
+
+
+def test_plan_is_rolled_forward_by_keyboard_alone(desk, live_server, plan):
+    desk.goto(f"{live_server.url}{HERE}{plan.pk}/", wait_until="load")
+    go(desk, "Start next year's plan")
+    go(desk, "Start the draft")
+    go(desk, "Mark promises")
+    choose(desk, "Carried forward")
+    write(desk, "New timescale", "By March 2024")
+    write(desk, "Reason", WHY)
+    go(desk, "Save this promise")
+    choose(desk, "Dropped")
+    write(desk, "Reason", "tbc")
+    go(desk, "Save all on this page")
+    go(desk, "“Plant a tree.”: The reason does not say why", stays=True)
+    assert desk.evaluate(NAME) == "Reason"
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("The trees are planted by the parish instead.")
+    go(desk, "Save all on this page")
+    go(desk, "Go on to the new plan")
+    go(desk, "Publish The old plan 2023/24 now")
+
+    assert list(Succession.objects.order_by("pk").values_list("how", flat=True)) == ["carried", "dropped"]
+    assert Plan.objects.get(replaces=plan).state == "current"
+    assert desk.heard == []
+
+
+def test_pages_have_no_barriers_and_never_scroll_sideways(desk, live_server, plan):
+    problems = {}
+    here = f"{HERE}{plan.pk}/"
+    look(desk, live_server.url, problems, HERE, here, f"{here}start/")
+    PlanFactory(state="draft", replaces=plan, title="The new plan")
+    priority = plan.priority_actions.get()
+    look(desk, live_server.url, problems, here, f"{here}promises/", f"{here}carry/{priority.pk}/")
+    desk.goto(f"{live_server.url}{here}promises/", wait_until="load")
+    for number, how in enumerate(("Carried forward", "Merged")):
+        desk.locator(".roll-promise").nth(number).get_by_label(how).check()
+    desk.get_by_text("Save all on this page").click()
+    desk.wait_for_selector(".roll-faults")
+    problems |= {f"faults at {width}": found_at(desk, width) for width in (1280, 320)}
+    desk.goto(f"{live_server.url}{here}", wait_until="load")
+    desk.get_by_role("button", name="Publish The new plan now").click()
+    desk.wait_for_selector(".roll-faults")
+    problems |= {f"refusal at {width}": found_at(desk, width) for width in (1280, 320)}
+
+    assert {name: found for name, found in problems.items() if found} == {}
+
+
+def test_form_asks_only_for_what_the_choice_needs(desk, live_server, plan):
+    PlanFactory(state="draft", replaces=plan, title="The new plan")
+    desk.goto(f"{live_server.url}{HERE}{plan.pk}/promises/", wait_until="load")
+    row = desk.locator(".roll-promise").first
+
+    seen = {}
+    for how in (None, "Carried forward", "Merged", "Replaced", "Dropped"):
+        if how:
+            row.get_by_label(how).check()
+        labels = ("It goes on in", "New timescale", "Reason")
+        seen[how] = [label for label in labels if row.get_by_label(label).is_visible()]
+
+    every = ["It goes on in", "New timescale", "Reason"]
+    merged = ["It goes on in", "Reason"]
+    assert seen == {None: [], "Carried forward": every, "Merged": merged, "Replaced": every, "Dropped": ["Reason"]}
+
+
+def look(desk, server: str, problems: dict, *addresses: str) -> None:
+    for address in addresses:
+        desk.goto(server + address, wait_until="load")
+        for width in (1280, 320):
+            problems[f"{address} at {width}"] = found_at(desk, width)
+
+
+def found_at(desk, width: int) -> list[str]:
+    desk.set_viewport_size({"width": width, "height": 800})
+    return sideways(desk) + barriers(desk)
+
+
+def tab_to(desk, name: str) -> None:
+    """Press Tab until what is called so has the focus."""
+    for _ in range(150):
+        desk.keyboard.press("Tab")
+        if (desk.evaluate(NAME) or "").strip().startswith(name):
+            return
+    raise AssertionError(f"Tab does not lead to “{name}”.")
+
+
+def go(desk, name: str, stays: bool = False) -> None:
+    tab_to(desk, name)
+    if stays:
+        desk.keyboard.press("Enter")
+        return
+    with desk.expect_navigation(wait_until="load"):
+        desk.keyboard.press("Enter")
+
+
+def write(desk, name: str, text: str) -> None:
+    tab_to(desk, name)
+    desk.keyboard.type(text)
+
+
+def choose(desk, name: str) -> None:
+    """Tab to the radios of the first promise, and move to this one with the arrows."""
+    tab_to(desk, "Carried forward")
+    desk.keyboard.press("Space")
+    for _ in range(5):
+        if desk.evaluate(NAME) == name:
+            return
+        desk.keyboard.press("ArrowDown")
+    raise AssertionError(f"No choice is called “{name}”.")
