@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from ledger.asked import AS_AT, KNOWN_BY
-from ledger.clock import reading
+from ledger.clock import reading, today
+from outcomes.elections import notice_on
 
 WITHOUT_A_PAST = ("/accessibility/", "/privacy/", "/how-we-judge-progress/", "/stories/share/")
 """Pages that tell nothing of a day."""
@@ -21,6 +22,7 @@ def site(request: HttpRequest) -> dict:
         "canonical": canonical_address(request),
         "section": request.path.split("/", 2)[1],
         "past": past,
+        "election": notice_on(today()),
         "has_no_past": request.path.startswith(WITHOUT_A_PAST),
         "kept_query": kept,
         "live_address": _address(request, kept),

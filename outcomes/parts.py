@@ -10,7 +10,7 @@ from django.db.models import Model, Prefetch, Q
 
 from ledger.clock import today
 from ledger.together import hand_over, prefetch_together
-from outcomes.models import Outcome, Plan, PlanOutcome
+from outcomes.models import CaseStudy, Foreword, Outcome, Plan, PlanOutcome
 
 STATEMENT = ["aims", "commitments", "sections", "case_studies", "plan_indicators", "plan_indicators__indicator"]
 APPROACH = ["sections", "sections__case_studies", "values"]
@@ -25,6 +25,7 @@ PLAN = [
     *(f"plan_outcomes__{path}" for path in STATEMENT),
     "headline_figures",
 ]
+QUOTES = {"forewords": Foreword, "case_studies": CaseStudy}
 
 
 def related_model(model: type[Model], *names: str) -> type[Model]:
@@ -39,9 +40,15 @@ def published_outcomes(path: str) -> Prefetch:
     return Prefetch(f"{path}outcome", queryset=Outcome.objects.published())
 
 
+def without_held_quotes(paths: list[str]) -> list[str | Prefetch]:
+    """The same paths, where those to people's own words leave out what an election period holds back."""
+    models = {path: QUOTES.get(path.rpartition("__")[2]) for path in paths}
+    return [Prefetch(path, queryset=model.objects.shown(today())) if model else path for path, model in models.items()]
+
+
 def bring_parts_of_plan(plan: Plan) -> list[Any]:
     """Put into the plan's relations all that its page shows; return its priorities outside of outcomes."""
-    prefetch_together([plan], *PLAN, published_outcomes("headline_figures__"))
+    prefetch_together([plan], *without_held_quotes(PLAN), published_outcomes("headline_figures__"))
     stated = list(plan.plan_outcomes.all())
     priorities = list(_priorities(Q(plan=plan, plan_outcome=None) | Q(plan_outcome__plan=plan)))
     hand_over(stated, "priority_actions", priorities)
@@ -50,7 +57,7 @@ def bring_parts_of_plan(plan: Plan) -> list[Any]:
 
 def bring_parts_of_statement(stated: PlanOutcome) -> None:
     """Put into the statement's relations all that its page shows of it."""
-    prefetch_together([stated], *STATEMENT)
+    prefetch_together([stated], *without_held_quotes(STATEMENT))
     hand_over([stated], "priority_actions", list(_priorities(Q(plan_outcome=stated))))
 
 

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from ledger.models import LedgerQuerySet
+from outcomes.elections import begins_at, period_on
 
 PUBLIC_STATES = ("current", "archived")
 
@@ -50,6 +51,26 @@ class PlanOutcomeQuerySet(LedgerQuerySet):
             .order_by(worded, _current_first("plan__state"), F("plan__starts_on").desc(nulls_last=True), "-id")
             .values("id")[:1]
         )
+
+
+class QuoteQuerySet(LedgerQuerySet):
+    """Forewords and case studies: people's own words, each in a plan."""
+
+    def shown(self, day: date):
+        """Without those that wait because an election period is on."""
+        period = period_on(day)
+        return self.filter(~self._held_back(period)) if period else self
+
+    def held_back(self, period):
+        """Those of published plans that residents do not read because of ``period``."""
+        return self.filter(self._held_back(period), plan__state__in=PUBLIC_STATES)
+
+    def _held_back(self, period) -> Q:
+        """Not public before the period began, by the moment at which it was written down, and not released."""
+        start, plan = begins_at(period), self.model._meta.get_field("plan").related_model
+        written = self.model.history.filter(id=OuterRef("pk"), plan=OuterRef("plan"), recorded_at__lt=start)
+        published = plan.history.filter(id=OuterRef("plan"), state__in=PUBLIC_STATES, recorded_at__lt=start)
+        return ~Q(Exists(written), Exists(published)) & ~Q(period.releases_of(self.model))
 
 
 class ApproachPageQuerySet(LedgerQuerySet):

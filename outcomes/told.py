@@ -1,7 +1,13 @@
 """How plans, outcomes, indicators, the approach and places are told when they change."""
 
-from ledger.changes.described import Described, Field, Row, Said, Step
+from collections.abc import Callable
 
+from django.apps import apps
+
+from ledger.changes.described import Described, Field, Row, Said, Step
+from ledger.clock import today
+
+from .elections import period_on
 from .querysets import PUBLIC_STATES
 
 PLAN, MEASURES, PLACES = "The plan itself", "Measures", "Places"
@@ -51,6 +57,24 @@ def shown_indicators() -> set:
     return set(published_indicators().values_list("pk", flat=True))
 
 
+class AllBut(set):
+    """Every key, those in the set apart."""
+
+    def __contains__(self, key):
+        return not super().__contains__(key)
+
+
+def not_held_back(model: str) -> Callable[[], AllBut]:
+    """The keys of the quotes that residents read today; it asks nothing while no election period is on."""
+
+    def keys() -> AllBut:
+        period = period_on(today())
+        quotes = apps.get_model("outcomes", model).objects
+        return AllBut(quotes.held_back(period).values_list("pk", flat=True) if period else ())
+
+    return keys
+
+
 def _part(noun: str, title: str, owner: str, **fields: Field) -> Described:
     return Described(noun, title, fields=fields, owners=(owner,))
 
@@ -78,7 +102,13 @@ TOLD = {
         few=True,
         covers=True,
     ),
-    "Foreword": _part("foreword", "author_name", "plan", body=WORDS, author_role=Field("Role", "other")),
+    "Foreword": Described(
+        "foreword",
+        "author_name",
+        {"body": WORDS, "author_role": Field("Role", "other")},
+        owners=("plan",),
+        shown=not_held_back("Foreword"),
+    ),
     "Outcome": Described(
         "outcome", "name", {"name": Field("Short name")}, facets={"outcome": "id"}, few=True, additions=False
     ),
@@ -112,7 +142,11 @@ TOLD = {
         "section", "heading", {"heading": Field("Heading"), "body": WORDS}, owners=("page",), few=True
     ),
     "CaseStudy": Described(
-        "case study", "title", {"title": Field("Title"), "body": WORDS}, owners=("section", "plan_outcome", "plan")
+        "case study",
+        "title",
+        {"title": Field("Title"), "body": WORDS},
+        owners=("section", "plan_outcome", "plan"),
+        shown=not_held_back("CaseStudy"),
     ),
     "Indicator": Described(
         "indicator",

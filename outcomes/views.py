@@ -19,6 +19,7 @@ from outcomes.parts import (
     bring_parts_of_statement,
     published_outcomes,
     related_model,
+    without_held_quotes,
 )
 from outcomes.wording import Wording, compare_wordings
 
@@ -198,8 +199,11 @@ class Approach(TemplateView):
 class ApproachDetail(DetailView):
     """What approach pages share."""
 
-    queryset = ApproachPage.objects.published().leading_first().select_related("plan").prefetch_related(*APPROACH)
+    queryset = ApproachPage.objects.published().leading_first().select_related("plan")
     context_object_name = "page"
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related(*without_held_quotes(APPROACH))
 
     def get_object(self, queryset=None) -> ApproachPage:
         page = self.get_queryset().filter(slug=self.kwargs["slug"]).first()

@@ -7,9 +7,23 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 
-from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerForm, LedgerStackedInline, LedgerTabularInline
+from ledger.admin import (
+    ADDRESS_HELP,
+    LedgerAdmin,
+    LedgerStackedInline,
+    LedgerTabularInline,
+    PublishesLater,
+    PublishesLaterForm,
+    ToBePublished,
+)
+from outcomes.admin.waiting import TellsWhatWaits
 from stories import models
+from stories.admin_filters import InForceFilter
+from stories.admin_moderation import OPEN, Moderates
 from stories.photographs import MOST_BYTES, UnusablePhotograph, clean_photograph
 
 CONSENT_HELP = (
@@ -34,11 +48,16 @@ class PhotographField(forms.FileField):
         return ContentFile(photograph, name=f"{sha256(photograph).hexdigest()[:16]}.jpg")
 
 
-class StoryForm(LedgerForm):
+class StoryForm(PublishesLaterForm):
     photo = PhotographField(
         required=False,
         help_text="JPEG, PNG or WebP, up to 10 MB. Where and how it was taken is removed from the file.",
     )
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            self.instance.queue_if_held_back()
 
 
 class KeptForGood:
@@ -76,22 +95,25 @@ class StoryPlaceInline(LedgerTabularInline):
 
 
 @admin.register(models.Story)
-class StoryAdmin(LedgerAdmin):
+class StoryAdmin(TellsWhatWaits, PublishesLater, LedgerAdmin):
     form = StoryForm
-    list_display = ["heading", "kind", "state", "plan", "consent_until"]
-    list_filter = ["state", "kind", "plan"]
+    list_display = ["heading", "kind", "state", "publish_at", "plan", "consent_until"]
+    list_filter = ["state", ToBePublished, "kind", "plan"]
     list_select_related = ["plan", "consent"]
     search_fields = ["title", "person_name", "person_role", "text", "slug"]
     autocomplete_fields = ["plan"]
     slug_from = ("person_name", "title")
     fieldsets = [
-        (None, {"fields": ["slug", "kind", "state"], "description": f"{CONSENT_HELP} {ADDRESS_HELP}"}),
+        (None, {"fields": ["slug", "kind", "state", "publish_at"], "description": f"{CONSENT_HELP} {ADDRESS_HELP}"}),
         ("Who it is about", {"fields": ["person_name", "person_role"]}),
         ("The story", {"fields": ["title", "text"]}),
-        ("Photograph", {"fields": ["photo", "photo_alternative"]}),
+        ("Photograph", {"fields": ["photo", "photo_alternative", "photo_shows_councillor"]}),
         ("Where it was printed", {"fields": ["plan", "order"]}),
     ]
     inlines = [ConsentInline, StoryOutcomeInline, StoryValueInline, StoryPlaceInline]
+
+    def on_site(self):
+        return models.Story.objects.published(timezone.localdate())
 
     @admin.display(description="consent")
     def consent_until(self, story):
@@ -109,6 +131,7 @@ def consent_in_words(consent: models.Consent | None) -> str:
 @admin.register(models.Consent)
 class ConsentAdmin(KeptForGood, LedgerAdmin):
     list_display = ["story", "given_on", "expires_on", "withdrawn_on"]
+    list_filter = [InForceFilter]
     list_select_related = ["story"]
     search_fields = ["story__title", "story__person_name", "basis"]
     date_hierarchy = "expires_on"
@@ -167,8 +190,8 @@ class StoryPlaceAdmin(StoryLinkAdmin):
 
 
 @admin.register(models.StorySubmission)
-class StorySubmissionAdmin(LedgerAdmin):
-    list_display = ["name", "received_at", "state", "story"]
+class StorySubmissionAdmin(Moderates, LedgerAdmin):
+    list_display = ["name", "received_at", "state", "answer", "story"]
     list_filter = ["state"]
     list_select_related = ["story"]
     search_fields = ["name", "email", "text"]
@@ -186,3 +209,10 @@ class StorySubmissionAdmin(LedgerAdmin):
         ("What they sent", {"fields": ["text"]}),
         ("What became of it", {"fields": ["state", "story"]}),
     ]
+
+    @admin.display(description="answer")
+    def answer(self, submission):
+        if submission.state not in OPEN:
+            return ""
+        address = reverse("admin:stories_storysubmission_moderate", args=[submission.pk])
+        return format_html('<a href="{}">Answer {}</a>', address, submission.name)

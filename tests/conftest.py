@@ -2,10 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.utils import timezone
+
+from outcomes.elections import forget_periods, know_of
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
@@ -24,6 +29,26 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Let Django ask SQLite now what it asks once in each process, so that no page is counted to ask it."""
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
+
+
+@pytest.fixture(autouse=True)
+def no_election_period_is_remembered() -> Iterator[None]:
+    """Pages know of election periods for a minute: no test inherits another's, and no page is counted to ask."""
+    know_of([])
+    yield
+    forget_periods()
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Callable[[str], datetime]:
+    """Sets the time in Kirklees: ``clock("2027-03-22 09:00")``; midnight, where only a day is given."""
+
+    def set_to(moment: str) -> datetime:
+        now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        return now
+
+    return set_to
 
 
 @pytest.fixture(scope="session")

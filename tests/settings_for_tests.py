@@ -17,6 +17,10 @@ os.environ.update(
     LOG_LEVEL="ERROR",
     CONN_MAX_AGE="",
     STALE_AFTER_DAYS="",
+    REMIND_DAYS_BEFORE_DUE="",
+    ESCALATE_AFTER_DAYS="",
+    EMAIL_URL="",
+    MAIL_FROM="",
     MEDIA_FOLDER="",
 )
 

@@ -1,6 +1,6 @@
 """How a room says that its records are told to residents. Values only: no model, no database."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -92,7 +92,7 @@ class Described:
     facets: Mapping[str, str] = field(default_factory=dict)
     heading: str = ""
     public: Callable[[Row], bool] = lambda row: True
-    shown: Callable[[], Collection[Any]] | None = None
+    shown: Callable[[], Container[Any]] | None = None
     names: Callable[[], Mapping[Any, str]] | None = None
     tell: Callable[[Step], list[Said] | None] | None = None
     also: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Reading the versions that changes are told from: one question a model, however many changes there are."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
@@ -280,8 +280,8 @@ def _model(label: str) -> type[models.Model]:
     return next(model for model in ledger_models() if model._meta.label_lower == label)
 
 
-def _shown(shapes: Mapping[str, Shape], label: str) -> Collection[Any]:
-    return set(shapes[label].described.shown())
+def _shown(shapes: Mapping[str, Shape], label: str) -> Container[Any]:
+    return shapes[label].described.shown()
 
 
 def _names(shapes: Mapping[str, Shape], label: str) -> Mapping[Any, str]:

@@ -1,6 +1,6 @@
 """From versions to changes: every step that a record took in a window, told for residents. No database."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -103,7 +103,7 @@ class Teller:
         self,
         versions: Versions,
         shapes: Mapping[str, Shape],
-        shown: Callable[[str], Collection[Any]] = lambda label: (),
+        shown: Callable[[str], Container[Any]] = lambda label: (),
         names: Callable[[str], Mapping[Any, str]] = lambda label: {},
         lenders: Collection[str] = (),
     ):

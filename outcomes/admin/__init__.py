@@ -1,5 +1,5 @@
-"""The officers' desk for plans, outcomes, indicators, the approach, places and seals: one module for each."""
+"""The officers' desk for what plans say, for places, election periods and seals: one module for each."""
 
-from . import approach, case_studies, indicators, outcomes, places, plans, seals
+from . import approach, case_studies, elections, indicators, outcomes, places, plans, seals
 
-__all__ = ["approach", "case_studies", "indicators", "outcomes", "places", "plans", "seals"]
+__all__ = ["approach", "case_studies", "elections", "indicators", "outcomes", "places", "plans", "seals"]

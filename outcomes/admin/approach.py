@@ -5,6 +5,7 @@ from django.contrib import admin
 from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline
 from outcomes import models
 from outcomes.admin.case_studies import CaseStudyInline
+from outcomes.admin.waiting import TellsWhatWaits
 from outcomes.admin.wording import ORDER_HELP
 
 
@@ -39,7 +40,7 @@ class ApproachPageAdmin(LedgerAdmin):
 
 
 @admin.register(models.ApproachSection)
-class ApproachSectionAdmin(LedgerAdmin):
+class ApproachSectionAdmin(TellsWhatWaits, LedgerAdmin):
     list_display = ["heading", "page", "principle", "order"]
     list_filter = ["page__plan", "principle"]
     list_select_related = ["page__plan", "principle"]

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from ledger.admin import LedgerAdmin, LedgerForm, LedgerStackedInline
 from outcomes import models
+from outcomes.admin.waiting import TellsWhatWaits
 from outcomes.admin.wording import ORDER_HELP
 
 
@@ -27,7 +28,7 @@ class CaseStudyInline(LedgerStackedInline):
 
 
 @admin.register(models.CaseStudy)
-class CaseStudyAdmin(LedgerAdmin):
+class CaseStudyAdmin(TellsWhatWaits, LedgerAdmin):
     form = CaseStudyForm
     list_display = ["title", "plan", "section", "plan_outcome", "order"]
     list_filter = ["plan"]

@@ -5,6 +5,7 @@ from django.contrib import admin
 from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerStackedInline, LedgerTabularInline
 from outcomes import models
 from outcomes.admin.case_studies import CaseStudyInline
+from outcomes.admin.waiting import TellsWhatWaits
 from outcomes.admin.wording import ORDER_HELP
 
 
@@ -48,7 +49,7 @@ class PlanIndicatorInline(LedgerTabularInline):
 
 
 @admin.register(models.PlanOutcome)
-class PlanOutcomeAdmin(LedgerAdmin):
+class PlanOutcomeAdmin(TellsWhatWaits, LedgerAdmin):
     list_display = ["name", "plan", "outcome", "order"]
     list_filter = ["plan", "outcome"]
     list_select_related = ["plan", "outcome"]

@@ -200,10 +200,13 @@ def test_plan_shows_stories_of_its_own_only(client, plan, stated, earlier_plan):
 
 
 def test_earlier_plan_names_the_plan_that_replaced_it(client, plan):
-    PlanFactory(title="Draft Plan", state="draft", replaces=plan.replaces)
     text = words(client.get("/plans/earlier/"))
     assert "This is an earlier plan. It was replaced by the Current Plan ." in text
-    assert "Draft Plan" not in text
+
+
+def test_plan_does_not_name_the_draft_that_is_to_replace_it(client, plan):
+    PlanFactory(title="Draft Plan", state="draft", replaces=plan)
+    assert "Draft Plan" not in words(client.get("/plans/current/"))
 
 
 def test_outcome_uses_the_headings_of_its_plan(client, stated):

@@ -1,0 +1,160 @@
+"""The officers' desk for election periods: what waits while one lasts, and what the Monitoring Officer released."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from ledger.admin import LedgerAdmin
+from ledger.admin.why import Textarea
+from ledger.reasons import fault_of_reason
+from ledger.refusals import LedgerRefusal
+from outcomes import models
+from outcomes.elections import explanation_of, holdable_models, published_again_at, recorded_on
+from outcomes.models.elections import Holdable
+from outcomes.releasing import NOT_HELD, PERMISSION, release
+
+
+class ReasonForm(forms.Form):
+    """Why one item can be read at once."""
+
+    reason = forms.CharField(
+        label="Why it can be published during the election period",
+        widget=Textarea,
+        required=False,
+        help_text="One sentence. It is kept on record with the item, and whoever reads its history reads it.",
+    )
+    required_css_class = "required"
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        if fault := fault_of_reason(reason):
+            raise forms.ValidationError(fault)
+        return reason
+
+
+@dataclass
+class Waiting:
+    """One item that waits. ``code`` names it in the form that releases it, as in "stories.story:12"."""
+
+    item: Holdable
+    form: ReasonForm = None
+
+    def __post_init__(self):
+        self.form = ReasonForm(prefix=f"{self.item._meta.model_name}-{self.item.pk}")
+
+    @property
+    def code(self) -> str:
+        return f"{self.item._meta.label_lower}:{self.item.pk}"
+
+    @property
+    def kind(self) -> str:
+        only_its_photo = getattr(self.item, "photo_is_held", False) and self.item.state == "published"
+        return "photograph of a councillor" if only_its_photo else self.item._meta.verbose_name
+
+    @property
+    def address(self) -> str:
+        return reverse(f"admin:{self.item._meta.app_label}_{self.item._meta.model_name}_change", args=[self.item.pk])
+
+
+@admin.register(models.ElectionPeriod)
+class ElectionPeriodAdmin(LedgerAdmin):
+    list_display = ["name", "starts_on", "last_day"]
+    search_fields = ["name"]
+    date_hierarchy = "starts_on"
+    fieldsets = [
+        (None, {"fields": ["name", ("starts_on", "ends_on")]}),
+        ("What residents read", {"fields": ["explanation"]}),
+    ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.held_back_view)
+        return [path("held-back/", view, name="outcomes_electionperiod_held_back"), *super().get_urls()]
+
+    def held_back_view(self, request):
+        """GET lists what waits today; POST releases one item. Reading takes the view of election periods."""
+        if not self.has_view_permission(request) or (
+            request.method == "POST" and not request.user.has_perm(PERMISSION)
+        ):
+            raise PermissionDenied
+        period = recorded_on(timezone.localdate())
+        waiting = [Waiting(item) for item in held_back(period)]
+        form = None
+        if request.method == "POST":
+            chosen = next((each for each in waiting if each.code == request.POST.get("item")), None)
+            if chosen is None:
+                self.message_user(request, NOT_HELD, messages.WARNING)
+                return HttpResponseRedirect(request.path)
+            form = chosen.form = ReasonForm(request.POST, prefix=chosen.form.prefix)
+            if form.is_valid() and self._released(request, chosen):
+                return HttpResponseRedirect(request.path)
+        return self._show_held_back(request, period, waiting, form)
+
+    def _released(self, request, chosen: Waiting) -> bool:
+        try:
+            release(chosen.item, chosen.form.cleaned_data["reason"], request.user)
+        except (LedgerRefusal, IntegrityError) as refusal:
+            chosen.form.add_error(None, getattr(refusal, "messages", NOT_HELD))
+            return False
+        self.message_user(request, f"“{chosen.item}” is released: residents can read it now.", messages.SUCCESS)
+        return True
+
+    def _show_held_back(self, request, period, waiting, form) -> TemplateResponse:
+        request.current_app = self.admin_site.name
+        today, items = timezone.localdate(), GenericPrefetch("item", of_their_plans())
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Held back",
+            "opts": self.opts,
+            "list_url": reverse("admin:outcomes_electionperiod_changelist"),
+            "period": period,
+            "explanation": period and explanation_of(period),
+            "again": period and published_again_at(period),
+            "next_period": models.ElectionPeriod.objects.filter(starts_on__gt=today).order_by("starts_on").first(),
+            "waiting": waiting,
+            "released": period.releases.order_by("-pk").prefetch_related(items) if period else (),
+            "may_release": request.user.has_perm(PERMISSION),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/outcomes/electionperiod/held_back.html", context)
+
+
+def held_back(period: models.ElectionPeriod | None) -> list[Holdable]:
+    """Everything that waits because of ``period``, one kind after the other."""
+    return [item for rows in of_their_plans() for item in rows.held_back(period)] if period else []
+
+
+def of_their_plans() -> list[QuerySet]:
+    """What can be held back, with the plans that its name may hold."""
+    return [model.objects.select_related("plan") for model in holdable_models()]
+
+
+@admin.register(models.Release)
+class ReleaseAdmin(LedgerAdmin):
+    """Releases are made on the page "Held back", and stay as they are."""
+
+    list_display = ["__str__", "period", "reason"]
+    list_filter = ["period"]
+    list_select_related = ["period"]
+    search_fields = ["reason", "period__name"]
+    fieldsets = [(None, {"fields": ["period", "content_type", "object_id", "reason"]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("item")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

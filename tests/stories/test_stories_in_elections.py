@@ -1,0 +1,369 @@
+"""Stories while an election period is on, with a simulated clock: queued, published afterwards, or released."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.urls import reverse
+from factories import ConsentFactory, ElectionPeriodFactory, ForewordFactory, PlanFactory, StoryFactory, UserFactory
+
+from ledger.entries import Entry
+from ledger.models import save_with_reason
+from ledger.refusals import LedgerRefusal, ReasonNeeded
+from outcomes.admin.elections import held_back
+from outcomes.models import Release
+from outcomes.refusals import HeldBack
+from outcomes.releasing import NOT_HELD, release
+from plan_documents.records import Record, Ref
+from plan_documents.shelf import Shelf
+from stories.models import Story
+
+pytestmark = pytest.mark.django_db
+
+AGAIN = datetime(2027, 5, 7, 8, tzinfo=UTC)
+"""Nine in the morning in Kirklees, in summer time."""
+HELD = "Held back until 7 May 2027 because of the election period “Local elections”."
+REASON = "It tells of a polling station and names no party."
+RELEASE, VIEW = "release_held", "view_electionperiod"
+EDITOR = (VIEW, "view_story", "add_story", "change_story")
+
+
+@pytest.fixture(autouse=True)
+def period(clock):
+    clock("2027-03-01")
+    return ElectionPeriodFactory(name="Local elections")
+
+
+def desk_of(client, *permissions):
+    """Signed in at the time that the clock shows."""
+    user = UserFactory(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    return client
+
+
+def a_story(**values):
+    return {
+        "slug": "example",
+        "kind": "im-kirklees",
+        "state": "published",
+        "person_name": "Example person",
+        "text": "An example of a story.",
+        "order": "0",
+        **{f"{prefix}-{name}_FORMS": "0" for prefix in ROWS for name in ("TOTAL", "INITIAL")},
+        **values,
+    }
+
+
+ROWS = ("consent", "outcome_links", "value_links", "place_links")
+
+
+def send(client, **values):
+    answer = client.post(reverse("admin:stories_story_add"), a_story(**values), follow=True)
+    return Story.objects.get(slug="example"), [str(each) for each in answer.context["messages"]]
+
+
+def on_the_page(client, story):
+    return client.get(story.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("moment", "state", "publish_at"),
+    [
+        ("2027-03-21 23:59", "published", None),
+        ("2027-03-22 00:00", "draft", AGAIN),
+        ("2027-03-28 00:30", "draft", AGAIN),
+        ("2027-05-06 23:59", "draft", AGAIN),
+        ("2027-05-07 00:00", "published", None),
+    ],
+)
+def test_story_published_at_the_desk_is_queued_while_the_period_is_on(client, clock, moment, state, publish_at):
+    clock(moment)
+    story, said = send(desk_of(client, *EDITOR))
+
+    assert (story.state, story.publish_at) == (state, publish_at)
+    assert (f"Example person: {HELD} It is queued" in " ".join(said)) is (state == "draft")
+
+
+def test_story_published_by_any_other_way_is_refused(clock):
+    draft = StoryFactory(state="draft")
+    clock("2027-04-01")
+    draft.state = "published"
+
+    with pytest.raises(HeldBack) as refusal:
+        save_with_reason(draft, "It is ready to be read by everybody.", effective_on=date(2027, 4, 1))
+    assert refusal.value.messages == [
+        f"{HELD} Save it as a draft to be published then; the Monitoring Officer can release it before."
+    ]
+    with pytest.raises(HeldBack):
+        StoryFactory()
+    assert list(Story.objects.values_list("state", flat=True)) == ["draft"]
+
+
+def test_story_read_in_from_a_document_is_queued(clock):
+    clock("2027-04-01")
+    PlanFactory(slug="plan")
+    plan, key = Record("plan", ("plan",), {"slug": "plan"}, "plan", 1), {"plan": Ref("plan", ("plan",)), "slug": "a"}
+    said = {"person_name": "Example person", "text": "An example."}
+    defaults = {"kind": "im-kirklees", "state": "published", "order": 0}
+    shelf = Shelf()
+    shelf.compare(plan)
+    story = shelf.compare(Record("story", ("plan", "a"), key, "story of Example person", 1, said, defaults))
+    shelf.write(story, "Read in.", Entry(), date(2027, 4, 1))
+
+    assert list(Story.objects.values_list("state", "publish_at")) == [("draft", AGAIN)]
+
+
+def test_story_restored_to_a_published_version_is_refused(client, clock):
+    story = StoryFactory()
+    version = story.history.get()
+    story.state = "withdrawn"
+    story.save()
+    clock("2027-04-01")
+
+    address = reverse("admin:stories_story_restore", args=[story.pk, version.pk])
+    answer = desk_of(client, *EDITOR).post(address, {"revision": story.revision, "why_reason": REASON})
+
+    assert (HELD in answer.content.decode(), Story.objects.get().state) == (True, "withdrawn")
+
+
+def test_story_published_before_stays_and_can_be_reworded(client, clock):
+    story = StoryFactory()
+    clock("2027-04-01")
+    story.text = "Corrected."
+    story.save()
+
+    assert "Corrected." in client.get(story.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("month", "moved"), [(3, False), (4, True), (6, False)])
+def test_story_set_for_a_day_of_the_period_is_queued_for_the_day_after(month, moved):
+    moment = datetime(2027, month, 10, 9, tzinfo=UTC)
+    story = StoryFactory.build(state="draft", publish_at=moment)
+
+    assert (bool(story.queue_if_held_back()), story.publish_at) == (moved, AGAIN if moved else moment)
+
+
+def test_story_from_eve_to_day_after(client, clock):
+    """Published on the eve: stays. During: queued, and published by the next run on the day after."""
+    clock("2027-03-21 18:00")
+    eve = StoryFactory()
+    clock("2027-03-22 09:00")
+    queued = Story(slug="queued", kind="im-kirklees", state="published", person_name="Example", text="An example.")
+    queued.queue_if_held_back()
+    queued.save()
+    ConsentFactory(story=queued)
+    assert [on_the_page(client, story) for story in (eve, queued)] == [True, False]
+
+    clock("2027-05-07 08:59")
+    call_command("publish_due")
+    queued.refresh_from_db()
+    assert queued.state == "draft"
+
+    clock("2027-05-07 09:00")
+    call_command("publish_due")
+    queued.refresh_from_db()
+    assert (queued.state, queued.publish_at is None or queued.publish_at == AGAIN) == ("published", True)
+
+
+# Photographs that show a councillor
+
+
+def photograph(story, name, shows=True):
+    story.photo, story.photo_alternative, story.photo_shows_councillor = name, "Example", shows
+    story.save()
+    return Story.objects.published(date.today()).get(pk=story.pk)
+
+
+def shown(story, day):
+    return bool(Story.objects.published(day).get(pk=story.pk).shown_photo)
+
+
+@pytest.mark.parametrize(("shows", "waits"), [(True, True), (False, False)])
+def test_photograph_of_a_councillor_waits_until_the_day_after(clock, period, shows, waits):
+    story = StoryFactory()
+    clock("2027-04-01")
+    photograph(story, "stories/a.jpg", shows)
+
+    assert shown(story, date(2027, 4, 1)) is not waits
+    assert held_back(period) == ([story] if waits else [])
+    assert shown(story, date(2027, 5, 7)) is True
+
+
+def test_photograph_that_was_public_before_stays_when_it_is_marked(clock):
+    story = StoryFactory(photo="stories/a.jpg", photo_alternative="Example")
+    clock("2027-04-01")
+    photograph(story, "stories/a.jpg")
+
+    assert shown(story, date(2027, 4, 1)) is True
+
+
+def test_photograph_that_waits_is_on_no_page_and_at_no_address(client, clock, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "a.jpg").write_bytes(b"picture")
+    story = StoryFactory()
+    clock("2027-04-01")
+    photograph(story, "stories/a.jpg")
+    pages = ("/stories/", story.get_absolute_url())
+
+    assert ["a.jpg" in client.get(address).content.decode() for address in pages] == [False, False]
+    assert client.get("/media/stories/a.jpg").status_code == 404
+    clock("2027-05-07")
+    assert ["a.jpg" in client.get(address).content.decode() for address in pages] == [True, True]
+    found = client.get("/media/stories/a.jpg")
+    assert b"".join(found.streaming_content) == b"picture"
+
+
+def test_stories_page_asks_as_much_while_the_period_is_on(client, clock, django_assert_num_queries):
+    StoryFactory.create_batch(3)
+    clock("2027-04-01")
+    client.get("/stories/")
+
+    with django_assert_num_queries(3):
+        client.get("/stories/")
+
+
+# The queue, and releasing from it
+
+
+@pytest.fixture
+def queued(clock):
+    clock("2027-04-01 10:00")
+    return StoryFactory(person_name="Example person", state="draft", publish_at=AGAIN)
+
+
+HELD_BACK = "/admin/outcomes/electionperiod/held-back/"
+
+
+def code(story):
+    return f"stories.story:{story.pk}"
+
+
+def post_release(client, story, reason=REASON, **values):
+    return client.post(HELD_BACK, {"item": code(story), f"story-{story.pk}-reason": reason, **values}, follow=True)
+
+
+def test_released_story_is_published_at_once(client, queued):
+    officer = desk_of(client, VIEW, RELEASE)
+    other = StoryFactory(state="draft", publish_at=AGAIN)
+    answer = post_release(officer, queued)
+
+    queued.refresh_from_db()
+    version = queued.history.first()
+    assert (queued.state, queued.publish_at, on_the_page(client, queued)) == ("published", None, True)
+    assert (version.history_change_reason, version.history_approved_by) == (REASON, "Monitoring Officer")
+    assert version.history_user == answer.wsgi_request.user
+    assert [(each.item, each.reason) for each in Release.objects.all()] == [(queued, REASON)]
+    assert "“Example person” is released: residents can read it now." in answer.content.decode()
+    assert Story.objects.get(pk=other.pk).state == "draft"
+
+
+@pytest.mark.parametrize("reason", ["", "tbc", "Approved", "x" * 40])
+def test_release_needs_a_reason_and_keeps_what_was_typed(client, queued, reason):
+    page = post_release(desk_of(client, VIEW, RELEASE), queued, reason).content.decode()
+
+    assert ("Nothing was written" in page, f">\n{reason}</textarea>" in page) == (True, True)
+    assert (Story.objects.get().state, Release.objects.count()) == ("draft", 0)
+
+
+def test_release_is_closed_to_who_may_change_stories(client, queued):
+    editor = desk_of(client, *EDITOR)
+
+    assert post_release(editor, queued).status_code == 403
+    with pytest.raises(PermissionDenied):
+        release(queued, REASON, by=UserFactory())
+    assert (Story.objects.get().state, Release.objects.count()) == ("draft", 0)
+
+
+def test_editor_reads_what_waits_without_a_button(client, queued):
+    page = desk_of(client, *EDITOR).get(HELD_BACK).content.decode()
+
+    assert ("Story: Example person" in page, "Release this one" in page) == (True, False)
+    assert "1 item waits until\n          7 May 2027, 09:00" in page
+
+
+@pytest.mark.parametrize(("permissions", "status"), [((), 403), ((VIEW,), 200)])
+def test_queue_asks_for_the_view_of_election_periods(client, queued, permissions, status):
+    assert desk_of(client, *permissions).get(HELD_BACK).status_code == status
+
+
+def test_queue_leads_to_sign_in(client, queued):
+    assert client.get(HELD_BACK).url == f"/admin/login/?next={HELD_BACK}"
+
+
+@pytest.mark.parametrize(
+    "item", ["", "stories.story:0", "stories.story:99999999999999999999", "auth.user:1", "\0", "stories.story", "a:b:c"]
+)
+def test_release_of_what_does_not_wait_changes_nothing(client, queued, item):
+    answer = desk_of(client, VIEW, RELEASE).post(HELD_BACK, {"item": item}, follow=True)
+
+    assert (answer.status_code, NOT_HELD in answer.content.decode()) == (200, True)
+    assert Release.objects.count() == 0
+
+
+def test_release_without_a_reason_is_refused(queued, admin_user):
+    with pytest.raises(ReasonNeeded):
+        release(queued, "Approved", by=admin_user)
+
+
+def test_release_a_second_time_is_refused(client, queued, admin_user):
+    release(queued, REASON, by=admin_user)
+
+    with pytest.raises(LedgerRefusal, match="not held back any more"):
+        release(queued, REASON, by=admin_user)
+
+
+def test_released_photograph_is_shown_at_once(clock, admin_user):
+    story = StoryFactory()
+    clock("2027-04-01")
+    photograph(story, "stories/a.jpg")
+    release(story, REASON, by=admin_user)
+
+    assert shown(story, date(2027, 4, 1)) is True
+
+
+def test_story_queued_for_long_after_the_period_does_not_wait_for_it(clock, period):
+    StoryFactory(state="draft", publish_at=datetime(2027, 7, 1, tzinfo=UTC))
+    clock("2027-04-01")
+
+    assert held_back(period) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        ("2027-03-01", "The next begins on 22 March 2027: Local elections."),
+        ("2027-04-01", "Nothing waits, though the election period “Local elections” is on."),
+        ("2027-05-07", "No election period is on, so nothing is held back."),
+    ],
+)
+def test_queue_opens_with_how_things_stand(client, clock, moment, sentence):
+    clock(moment)
+
+    assert sentence in desk_of(client, VIEW).get(HELD_BACK).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queue_asks_as_much_however_much_waits(client, queued, rows, django_assert_max_num_queries):
+    plan = PlanFactory()
+    for order in range(rows):
+        StoryFactory(state="draft", publish_at=AGAIN)
+        release(ForewordFactory(plan=plan, order=order), REASON, by=UserFactory(is_superuser=True))
+        ForewordFactory(plan=plan, order=50 + order)
+    officer = desk_of(client, VIEW, RELEASE)
+
+    with django_assert_max_num_queries(15):
+        officer.get(HELD_BACK)
+
+
+def test_new_foreword_says_at_the_desk_that_it_waits(client, clock, admin_user):
+    plan = PlanFactory()
+    clock("2027-04-01")
+    client.force_login(admin_user)
+    values = {"plan": plan.pk, "order": 1, "author_name": "Example author", "body": "Written now."}
+    answer = client.post(reverse("admin:outcomes_foreword_add"), values, follow=True)
+
+    assert f"Example author in {plan}: {HELD} It is queued" in answer.content.decode()
