@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from environs import Env
@@ -22,6 +22,8 @@ DEBUG_SECRET_KEY = "insecure-for-debugging-only-never-use-this-on-a-server"  # n
 SHORTEST_SECRET_KEY = 50
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAIL_ADDRESS = re.compile(r"[^@<>\r\n]+@[^@<>\s]+|[^@<>\r\n]+ <[^@<>\s]+@[^@<>\s]+>")
 SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     "transaction_mode": "IMMEDIATE",
@@ -48,6 +50,10 @@ class Environment:
     ssl_redirect: bool
     log_level: str
     stale_after_days: int
+    remind_days_before_due: int
+    escalate_after_days: int
+    mail: dict[str, Any]
+    mail_from: str
     media_folder: Path
 
 
@@ -70,6 +76,10 @@ def read_environment(env: Env, project_folder: Path) -> Environment:
         ssl_redirect=read(env, "SECURE_SSL_REDIRECT", boolean, not debug),
         log_level=read(env, "LOG_LEVEL", log_level, "INFO"),
         stale_after_days=read(env, "STALE_AFTER_DAYS", positive_number, 92),
+        remind_days_before_due=read(env, "REMIND_DAYS_BEFORE_DUE", whole_number, 14),
+        escalate_after_days=read(env, "ESCALATE_AFTER_DAYS", positive_number, 14),
+        mail=read(env, "EMAIL_URL", mail_settings, mail_settings("console:" if debug else "smtp://127.0.0.1:25")),
+        mail_from=read(env, "MAIL_FROM", mail_address, mail_address_at(host_of(site_url))),
         media_folder=read(env, "MEDIA_FOLDER", Path, project_folder / "media"),
     )
 
@@ -206,6 +216,48 @@ def sqlite_settings(settings: dict[str, Any], rest: str, allowed: str) -> dict[s
     if not rest.startswith("/") or rest == "/":
         raise ValueError(f"names no file, {allowed}")
     return {"ENGINE": settings["ENGINE"], "NAME": settings["NAME"], "OPTIONS": SQLITE_OPTIONS}
+
+
+def mail_settings(text: str) -> dict[str, Any]:
+    """Read a mail server's address into Django's settings; it is never shown, for it holds a password."""
+    allowed = (
+        "but must be smtp://user:password@host:587, with smtp+tls or smtps for a protected connection, "
+        "file:///folder to write mail there, or console: to print it."
+    )
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError(f"is a malformed address (not shown here), {allowed}") from None
+    if text == "console:":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "file" and parts.path.strip("/") and not host:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
+    if parts.scheme not in MAIL_PORTS or not host:
+        raise ValueError(f"is no address of a mail server (not shown here), {allowed}")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": port or MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def mail_address(text: str) -> str:
+    """Read the address that mail comes from, with or without a name in front."""
+    if not MAIL_ADDRESS.fullmatch(text):
+        raise ValueError(f"is {quoted(text)}, but must be an address, such as Kirklees promises <plan@example.org>.")
+    return text
+
+
+def mail_address_at(host: str) -> str:
+    """The address that mail comes from where none is set."""
+    named = "." in host and not host.replace(".", "").isdigit()
+    return f"Kirklees promises <noreply@{host if named else 'localhost'}>"
 
 
 def host_of(address: str) -> str:

@@ -47,6 +47,10 @@ def test_environment_in_debug_needs_nothing_else(monkeypatch):
         ssl_redirect=False,
         log_level="INFO",
         stale_after_days=92,
+        remind_days_before_due=14,
+        escalate_after_days=14,
+        mail={"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        mail_from="Kirklees promises <noreply@localhost>",
         media_folder=Path("/portal/media"),
     )
 
@@ -183,3 +187,57 @@ def test_database_address_is_refused_unseen(url, found):
     assert str(refusal.value) == (
         f"{found}but must be postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
     )
+
+
+SMTP = {
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_HOST": "mail.example.org",
+    "EMAIL_PORT": 25,
+    "EMAIL_HOST_USER": "",
+    "EMAIL_HOST_PASSWORD": "",
+    "EMAIL_USE_TLS": False,
+    "EMAIL_USE_SSL": False,
+    "EMAIL_TIMEOUT": 20,
+}
+SIGNED_IN = {"EMAIL_HOST_USER": "portal", "EMAIL_HOST_PASSWORD": "p@ss"}
+
+
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("smtp://mail.example.org", SMTP),
+        ("smtp+tls://portal:p%40ss@mail.example.org", SMTP | SIGNED_IN | {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True}),
+        ("smtps://mail.example.org:4465", SMTP | {"EMAIL_PORT": 4465, "EMAIL_USE_SSL": True}),
+        (
+            "file:///var/mail/out",
+            {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": "/var/mail/out"},
+        ),
+        ("console:", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}),
+    ],
+)
+def test_mail_server_is_read(text, settings):
+    assert it.mail_settings(text) == settings
+
+
+@pytest.mark.parametrize(
+    "text", ["mail.example.org", "smtp://", "http://mail.example.org", "smtp://a:secret@h:port", "file://", "smtp://[a"]
+)
+def test_mail_server_that_is_none_is_refused_unseen(text):
+    with pytest.raises(ValueError, match=r"\(not shown here\), but must be smtp://") as refusal:
+        it.mail_settings(text)
+    assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("text", ["", "nobody", "a@b@c", "A <b>", "A\n<a@b>", "<a@b>"])
+def test_sender_that_is_no_address_is_refused(text):
+    with pytest.raises(ValueError, match="must be an address"):
+        it.mail_address(text)
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"), [("plan.example.org", "plan.example.org"), ("127.0.0.1", "localhost"), ("[::1]", "localhost")]
+)
+def test_sender_where_none_is_set_is_at_the_portals_host(host, domain):
+    address = it.mail_address_at(host)
+
+    assert (it.mail_address(address), address) == (address, f"Kirklees promises <noreply@{domain}>")

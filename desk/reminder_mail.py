@@ -1,0 +1,84 @@
+"""The mail that reminds one person: its subject and its plain text. Values in, words out."""
+
+from datetime import date
+from textwrap import fill, shorten
+
+from desk.reminders import GROUPS, Line, Promise
+from priorities.verdicts import days, long_day
+
+WIDTH, MOST = 76, 20
+"""The width of a line in signs, and how many promises stand under one heading."""
+OPENING = "This is a reminder from the Kirklees promises portal. Each link leads straight to the form for a report."
+CLOSING = (
+    "If nothing has changed, say so: one press on “Confirmed, no change” is enough. You are told of each of these "
+    "once; where no report follows, an approver is told, too."
+)
+COUNTED = {
+    "unanswered": "without an answer",
+    "waiting": "waiting for sign-off",
+    "nobody": "with nobody to remind",
+    "overdue": "overdue",
+    "soon": "due soon",
+    "quiet": "gone quiet",
+}
+
+
+def grouped(lines: list[Line]) -> dict[str, list[Line]]:
+    """The lines under each heading that has any; the ones due first on top."""
+    by_group = {group: [line for line in lines if line.group == group] for group in GROUPS}
+    return {group: sorted(some, key=_first_due_first) for group, some in by_group.items() if some}
+
+
+def subject_of(lines: list[Line]) -> str:
+    """How many wait and why: "Promises to report on: 1 overdue, 2 due soon"."""
+    counts = ", ".join(f"{len(some)} {COUNTED[group]}" for group, some in grouped(lines).items())
+    return f"Kirklees promises: {counts}"
+
+
+def text_of(name: str, lines: list[Line], day: date, site: str) -> str:
+    parts = [f"Hello {name},", fill(OPENING, WIDTH)]
+    for group, some in grouped(lines).items():
+        parts.append(fill(f"{GROUPS[group].upper()} ({len(some)})", WIDTH))
+        parts += [_paragraph(line, day, site) for line in some[:MOST]]
+        if len(some) > MOST:
+            parts.append(f"And {len(some) - MOST} more: {site}/admin/priorities/deliverable/")
+    return "\n\n".join([*parts, fill(CLOSING, WIDTH), f"My desk: {site}/admin/"]) + "\n"
+
+
+def _paragraph(line: Line, day: date, site: str) -> str:
+    promise = line.promise
+    words = shorten(promise.text, 140, placeholder="…")
+    address = f"{site}/admin/priorities/deliverable/{promise.pk}/update/"
+    return "\n".join(
+        [fill(f"- {words}", WIDTH, subsequent_indent="  "), f"  {how_it_stands(promise, day)}", f"  {address}"]
+    )
+
+
+def how_it_stands(promise: Promise, day: date) -> str:
+    """When it is due, and when anything was last said of it."""
+    return " ".join(sentence for sentence in (_due(promise, day), _last(promise, day), _under_way(promise)) if sentence)
+
+
+def _due(promise: Promise, day: date) -> str:
+    if promise.due is None:
+        return ""
+    left = (promise.due - day).days
+    when = "today" if left == 0 else f"in {days(left)}" if left > 0 else f"{days(-left)} ago"
+    return f"{'Was due' if left < 0 else 'Due'} {long_day(promise.due)}, {when}."
+
+
+def _last(promise: Promise, day: date) -> str:
+    if not promise.reported:
+        return "Never reported on."
+    return f"Last confirmed {long_day(promise.silent_since)}, {days((day - promise.silent_since).days)} ago."
+
+
+def _under_way(promise: Promise) -> str:
+    states = {"draft": "A draft is begun.", "returned": "A report was returned with a remark."}
+    if promise.open_state == "awaiting" and promise.open_since:
+        return f"A report awaits sign-off since {long_day(promise.open_since)}."
+    return states.get(promise.open_state, "")
+
+
+def _first_due_first(line: Line) -> tuple:
+    return (line.promise.due is None, line.promise.due, line.promise.silent_since, line.promise.pk)
