@@ -1,0 +1,58 @@
+"""What an editor does with a story that somebody sent in: who and why as arguments, all of it or nothing."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from ledger.entries import Entry, entering
+from stories.models import Consent, Story, StorySubmission
+
+State = StorySubmission.State
+SLUG_LENGTH = 70
+
+
+def write_to_sender(submission: StorySubmission, *, note: str, by: Any) -> None:
+    """Note that the editor is in touch with the person."""
+    _set_aside(submission, State.IN_TOUCH, note, by)
+
+
+def decline(submission: StorySubmission, *, reason: str, by: Any) -> None:
+    """Do not take the story up. The reason stays with the submission, which only the desk reads."""
+    _set_aside(submission, State.DECLINED, reason, by)
+
+
+def take_up(
+    submission: StorySubmission, *, by: Any, basis: str, given_on: date | None, expires_on: date | None, **told: Any
+) -> Story:
+    """Make a draft of it, with the person's consent; ``told`` are fields of the story.
+
+    Raises a ``ValidationError`` where a value does not fit, and a :class:`~ledger.refusals.LedgerRefusal` where
+    somebody else was faster; then nothing was written.
+    """
+    entry = Entry(f"Made from the story sent in on {submission.received_at:%d %B %Y}.", by=by)
+    with transaction.atomic(), entering(entry):
+        story = Story(slug=_free_slug(told.get("person_name") or told.get("title") or "story"), **told)
+        story.full_clean()
+        story.save()
+        consent = Consent(story=story, basis=basis, given_on=given_on, expires_on=expires_on)
+        consent.full_clean()
+        consent.save()
+        submission.story, submission.state = story, State.TAKEN_UP
+        submission.save()
+    return story
+
+
+def _set_aside(submission: StorySubmission, state: str, why: str, by: Any) -> None:
+    submission.state = state
+    with transaction.atomic(), entering(Entry(why, by=by)):
+        submission.save()
+
+
+def _free_slug(name: str) -> str:
+    """A slug made of a name that no story has or had; numbered where others came before."""
+    base = slugify(name)[:SLUG_LENGTH].strip("-") or "story"
+    taken = set(Story.history.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbered) if slug not in taken)

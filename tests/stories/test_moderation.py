@@ -1,0 +1,155 @@
+"""Moderation: each submission is answered once, on one page, and nothing of it becomes public by itself."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from factories import StoryFactory, StorySubmissionFactory, UserFactory
+
+from stories.models import Consent, Story, StorySubmission
+
+pytestmark = pytest.mark.django_db
+
+MAY_ANSWER = ("view_storysubmission", "change_storysubmission")
+MAY_MAKE_STORIES = (*MAY_ANSWER, "add_story", "add_consent", "view_story", "change_story")
+
+
+def desk_of(client, *permissions):
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    return client
+
+
+def page_of(submission):
+    return reverse("admin:stories_storysubmission_moderate", args=[submission.pk])
+
+
+def answer(submission, **said):
+    return {"revision": submission.revision, "text": submission.text, **said}
+
+
+A_STORY = {
+    "answer": "taken-up",
+    "kind": "im-kirklees",
+    "person_name": "Example sender",
+    "basis": "By email, to the text and the name.",
+    "given_on": "2026-05-03",
+}
+
+
+def test_submission_taken_up_becomes_a_draft_with_its_consent(client):
+    submission = StorySubmissionFactory(text="An example of what was sent in.")
+
+    sent = desk_of(client, *MAY_MAKE_STORIES).post(page_of(submission), answer(submission, **A_STORY))
+
+    story = Story.objects.get()
+    submission.refresh_from_db()
+    assert sent.url == reverse("admin:stories_story_change", args=[story.pk])
+    assert (story.slug, story.state, story.text) == ("example-sender", "draft", "An example of what was sent in.")
+    assert (story.consent.basis, submission.state, submission.story) == (A_STORY["basis"], "taken-up", story)
+
+
+def test_draft_made_of_a_submission_is_not_public(client):
+    submission = StorySubmissionFactory()
+    desk_of(client, *MAY_MAKE_STORIES).post(page_of(submission), answer(submission, **A_STORY))
+
+    assert client.get("/stories/example-sender/").status_code == 404
+
+
+def test_slug_that_another_story_had_is_numbered(client):
+    StoryFactory(slug="example-sender")
+    submission = StorySubmissionFactory()
+
+    desk_of(client, *MAY_MAKE_STORIES).post(page_of(submission), answer(submission, **A_STORY))
+
+    assert Story.objects.latest("pk").slug == "example-sender-2"
+
+
+def test_submission_declined_says_why_in_its_history(client):
+    submission = StorySubmissionFactory()
+    said = answer(submission, answer="declined", note="It names a neighbour who has not agreed.")
+
+    desk_of(client, *MAY_ANSWER).post(page_of(submission), said)
+
+    submission.refresh_from_db()
+    latest = submission.history.latest()
+    assert (submission.state, latest.history_change_reason) == ("declined", "It names a neighbour who has not agreed.")
+
+
+def test_answer_leads_to_the_submission_that_waits_longest(client):
+    first, second, third = StorySubmissionFactory.create_batch(3)
+
+    sent = desk_of(client, *MAY_ANSWER).post(page_of(second), answer(second, answer="in-touch"))
+
+    assert sent.url == page_of(first)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "sentence"),
+    [
+        ({"answer": "declined"}, "note", "Say why it is not taken up: the sender may ask."),
+        ({**A_STORY, "basis": ""}, "basis", "This is needed to make a story of it."),
+        ({**A_STORY, "text": ""}, "text", "This is needed to make a story of it."),
+        ({**A_STORY, "person_name": ""}, "person_name", "Give the person's name as they agreed it, or a title."),
+        ({**A_STORY, "expires_on": "2026-05-03"}, "expires_on", "Consent cannot expire before it is given."),
+        ({}, "answer", "This field is required."),
+    ],
+    ids=["declined without why", "no basis", "no text", "no name", "expired at once", "no answer"],
+)
+def test_answer_that_lacks_something_comes_back_with_what_was_typed(client, said, field, sentence):
+    submission = StorySubmissionFactory()
+
+    page = desk_of(client, *MAY_MAKE_STORIES).post(
+        page_of(submission), answer(submission, person_role="Reader", **said)
+    )
+
+    assert (page.status_code, page.context["form"].errors[field]) == (200, [sentence])
+    assert page.context["form"]["person_role"].value() == "Reader"
+    assert (Story.objects.count(), Consent.objects.count()) == (0, 0)
+
+
+def test_answer_to_a_submission_that_somebody_else_answered_is_refused(client):
+    submission = StorySubmissionFactory()
+    opened = answer(submission, answer="declined", note="It names a neighbour who has not agreed.")
+    submission.state = "in-touch"
+    submission.save()
+
+    page = desk_of(client, *MAY_ANSWER).post(page_of(submission), opened)
+
+    submission.refresh_from_db()
+    assert (page.status_code, submission.state) == (200, "in-touch")
+    assert "changed this record at" in page.context["form"].non_field_errors()[0]
+
+
+def test_editor_who_may_not_make_stories_is_not_offered_to(client):
+    submission = StorySubmissionFactory()
+
+    page = desk_of(client, *MAY_ANSWER).post(page_of(submission), answer(submission, **A_STORY))
+
+    assert [key for key, _ in page.context["form"].fields["answer"].choices] == ["in-touch", "declined"]
+    assert (page.status_code, StorySubmission.objects.get().state) == (200, "received")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_page_is_closed_to_who_may_only_view(client, method):
+    submission = StorySubmissionFactory()
+
+    assert getattr(desk_of(client, "view_storysubmission"), method)(page_of(submission)).status_code == 403
+
+
+def test_page_takes_as_many_queries_for_three_submissions_as_for_one(client):
+    first = StorySubmissionFactory()
+    desk = desk_of(client, *MAY_ANSWER)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(page_of(first))
+        return len(captured)
+
+    queries()
+    for_one = queries()
+    StorySubmissionFactory.create_batch(2)
+
+    assert queries() == for_one
