@@ -4,8 +4,10 @@ from django import forms
 from django.contrib.admin import widgets
 from django.db import models
 from django.utils import timezone
+from django.utils.html import format_html
 
 from ledger.entries import Entry
+from ledger.plain_english import advice
 from ledger.refusals import LedgerRefusal, ReasonNeeded, WrongDay
 from ledger.writing import CORRECTABLE, is_correctable
 
@@ -19,7 +21,15 @@ CORRECTION = "why_correction"
 
 
 class Textarea(widgets.AdminTextareaWidget):
-    """Browsers send a line's end as two signs: taken as they are, they would change every text of several lines."""
+    """Says beneath a text how hard it is to read, and takes it back as it was.
+
+    Browsers send a line's end as two signs: taken as they are, they would change every text of several lines.
+    """
+
+    def render(self, name, value, attrs=None, renderer=None):
+        box = super().render(name, value, attrs, renderer)
+        said = advice(str(value or ""))
+        return box + format_html('<div class="plain-english">{}</div>', said) if said else box
 
     def value_from_datadict(self, data, files, name):
         text = super().value_from_datadict(data, files, name)
