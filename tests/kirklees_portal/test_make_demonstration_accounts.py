@@ -5,6 +5,11 @@ import re
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
+from factories import DeliverableFactory
+
+from desk.roles import roles
+from priorities.models import Deliverable, Officer, ProgressUpdate
+from stories.models import StorySubmission
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +29,7 @@ def make(capsys, *arguments: str) -> tuple[dict[str, str], str]:
     """Return the passwords that the command printed, and all that it printed."""
     call_command("make_demonstration_accounts", *arguments)
     printed = capsys.readouterr().out
-    return dict(re.findall(r"^  (\w+) +(\S+)   may", printed, flags=re.MULTILINE)), printed
+    return dict(re.findall(r"^  ([\w-]+) +(\S+)   may", printed, flags=re.MULTILINE)), printed
 
 
 @pytest.mark.parametrize(("on", "said"), [(False, "true"), (True, "")], ids=["off", "on by default only"])
@@ -39,18 +44,16 @@ def test_accounts_without_debug_set_are_refused(settings, monkeypatch, on, said)
 @pytest.mark.usefixtures("_debug")
 def test_accounts_are_made_one_for_each_role(capsys):
     passwords, _ = make(capsys)
-    users = {
-        user.username: (user.is_staff, user.is_superuser)
-        for user in (authenticate(username=name, password=password) for name, password in passwords.items())
-    }
-    assert users == {"administrator": (True, True), "officer": (True, False), "auditor": (True, False)}
+    users = [authenticate(username=name, password=password) for name, password in passwords.items()]
+    assert [[group.name for group in user.groups.all()] for user in users] == [[role] for role in roles()]
+    assert {(user.is_staff, user.is_superuser) for user in users} == {(True, False)}
 
 
 @pytest.mark.usefixtures("_debug")
 def test_accounts_made_again_stay_and_show_no_password(capsys):
     passwords, _ = make(capsys)
     assert make(capsys) == ({}, ALREADY_THERE)
-    assert authenticate(username="officer", password=passwords["officer"]) is not None
+    assert authenticate(username="contributor", password=passwords["contributor"]) is not None
 
 
 @pytest.mark.usefixtures("_debug")
@@ -65,21 +68,32 @@ def test_accounts_reset_have_new_passwords(capsys):
 @pytest.mark.usefixtures("_debug")
 def test_accounts_with_one_missing_make_only_that(capsys):
     make(capsys)
-    get_user_model().objects.get(username="officer").delete()
+    get_user_model().objects.get(username="auditor").delete()
     passwords, _ = make(capsys)
-    assert list(passwords) == ["officer"]
+    assert list(passwords) == ["auditor"]
 
 
 @pytest.mark.usefixtures("_debug")
-def test_auditor_may_only_look(capsys):
+def test_accounts_stand_at_a_desk_where_something_waits(capsys):
+    DeliverableFactory.create_batch(6)
     make(capsys)
-    permissions = get_user_model().objects.get(username="auditor").get_all_permissions()
-    assert {name.split(".")[1].split("_")[0] for name in permissions} == {"view"}
+
+    assert sorted(Officer.objects.values_list("user__username", "role")) == [
+        ("approver", "Example approver"),
+        ("contributor", "Example contributor"),
+    ]
+    assert not Deliverable.objects.filter(directorate__isnull=True).exists()
+    reports = ProgressUpdate.objects.order_by("pk").values_list("state", "is_example", "written_by__username")
+    assert list(reports) == [(state, True, "contributor") for state in ("awaiting", "returned", "draft")]
+    assert list(StorySubmission.objects.values_list("name", "state")) == [("Example sender", "received")]
 
 
 @pytest.mark.usefixtures("_debug")
-def test_officer_may_not_delete_nor_write_history(capsys):
+def test_desk_made_again_changes_nothing(capsys):
+    DeliverableFactory.create_batch(2)
     make(capsys)
-    permissions = get_user_model().objects.get(username="officer").get_all_permissions()
-    assert {name.split(".")[1].split("_")[0] for name in permissions} == {"view", "add", "change"}
-    assert [name for name in permissions if re.search(r"\.(add|change)_historical", name)] == []
+    before = Deliverable.history.count(), StorySubmission.history.count(), ProgressUpdate.history.count()
+
+    make(capsys, "--reset")
+
+    assert (Deliverable.history.count(), StorySubmission.history.count(), ProgressUpdate.history.count()) == before

@@ -6,16 +6,22 @@ from argparse import ArgumentParser
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 
-ROOMS = ("ledger", "outcomes", "priorities", "stories", "plan_documents")
-ROLES = {
-    "administrator": "may do everything",
-    "officer": "may see, add and change what the portal holds",
-    "auditor": "may see what the portal holds, and change nothing",
+from desk.demonstration import make_demonstration_desk
+from desk.roles import lay_roles, roles
+
+MAY = {
+    "Contributor": "may report on one example directorate's promises",
+    "Approver": "may sign reports off and publish them",
+    "Story editor": "may answer what people send in, and publish stories",
+    "Plan manager": "may bring plans in, reshuffle portfolios and start the next plan",
+    "Monitoring Officer": "may release one item during an election period",
+    "Auditor": "may see what the portal holds, and change nothing",
+    "Administrator": "may do everything, accounts included",
 }
 
 
@@ -29,39 +35,35 @@ class Command(BaseCommand):
     def handle(self, *args, reset: bool, **options) -> None:
         if not settings.DEBUG or not os.environ.get("DEBUG"):
             raise CommandError("Demonstration accounts are made only when DEBUG=true is set; nothing was changed.")
-        users = get_user_model().objects
-        there = set(users.filter(username__in=ROLES).values_list("username", flat=True))
-        wanted = [name for name in ROLES if reset or name not in there]
-        if not wanted:
+        lay_roles()
+        names = {slugify(role): role for role in roles()}
+        there = set(get_user_model().objects.filter(username__in=names).values_list("username", flat=True))
+        wanted = [name for name in names if reset or name not in there]
+        made = {name: make_account(name, names[name]) for name in wanted}
+        make_demonstration_desk()
+        self._tell(made, names)
+
+    def _tell(self, made: dict[str, str], names: dict[str, str]) -> None:
+        if not made:
             self.stdout.write(
                 "The demonstration accounts are there already; nothing was changed. "
                 "New passwords: python manage.py make_demonstration_accounts --reset"
             )
             return
         self.stdout.write("Demonstration accounts, to sign in at /admin/ (the passwords are shown only now):")
-        for name in wanted:
-            self.stdout.write(f"  {name:14} {make_account(name)}   {ROLES[name]}")
+        for name, password in made.items():
+            self.stdout.write(f"  {name:18} {password}   {MAY[names[name]]}")
 
 
-def make_account(name: str) -> str:
+def make_account(name: str, role: str) -> str:
     """Make the role's account, or take it over, and return its new password."""
     password = secrets.token_urlsafe(12)
     user, _ = get_user_model().objects.get_or_create(username=name)
-    user.is_active = True
-    user.is_staff = True
-    user.is_superuser = name == "administrator"
+    user.is_active = user.is_staff = True
+    user.is_superuser = False
+    user.email = user.email or f"{name}@example.org"
     user.set_password(password)
     user.save()
-    user.user_permissions.set(permissions_of(name))
+    user.user_permissions.clear()
+    user.groups.set([Group.objects.get(name=role)])
     return password
-
-
-def permissions_of(name: str) -> QuerySet[Permission]:
-    """Return what the role may do in the portal's rooms; history is seen, never added to by hand."""
-    rooms = Permission.objects.filter(content_type__app_label__in=ROOMS)
-    if name == "officer":
-        history = Q(content_type__model__startswith="historical")
-        return rooms.filter(codename__regex="^(view|add|change)_").exclude(history & ~Q(codename__startswith="view_"))
-    if name == "auditor":
-        return rooms.filter(codename__startswith="view_")
-    return Permission.objects.none()

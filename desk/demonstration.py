@@ -1,0 +1,76 @@
+"""A desk to try the portal at: example directorates, who reports for them, and something that waits. In debug only."""
+
+from itertools import cycle
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from ledger.clock import today
+from ledger.entries import EXAMPLE, Entry, entering
+from priorities.models import Deliverable, Directorate, Officer, ProgressUpdate
+from stories.models import StorySubmission
+
+UNDER_WAY = [
+    ("awaiting", ""),
+    ("returned", f"{EXAMPLE} say how many people came, and link to the count."),
+    ("draft", ""),
+]
+"""Where each of the example reports stands, and the approver's remark."""
+WHY = Entry(f"{EXAMPLE} made up to show how the portal works.")
+DIRECTORATES = {"example-people": "Example directorate: people", "example-places": "Example directorate: places"}
+REPORTING = {"contributor": "Example contributor", "approver": "Example approver"}
+"""The role that each of these accounts reports in."""
+
+
+@transaction.atomic
+def make_demonstration_desk() -> None:
+    """Make what is missing, around the accounts of the roles; a second run changes nothing."""
+    with entering(WHY):
+        people, places = (_directorate(slug, name) for slug, name in DIRECTORATES.items())
+        for username, role in REPORTING.items():
+            user = get_user_model().objects.get(username=username)
+            Officer.objects.get_or_create(user=user, defaults={"directorate": people, "role": role})
+        if not Deliverable.objects.filter(directorate__isnull=False).exists():
+            _share_out(people, places)
+        if not StorySubmission.objects.exists():
+            _send_in_a_story()
+
+
+def _directorate(slug: str, name: str) -> Directorate:
+    return Directorate.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+
+
+def _share_out(people: Directorate, places: Directorate) -> None:
+    """Give the unfinished promises to the two by turns; reports on three of them are under way.
+
+    Where a later plan settled a promise, nobody waits for a report on it; one can be made all the same.
+    """
+    unfinished = Deliverable.objects.unfinished().select_related("priority").order_by("pk")
+    for promise, directorate in zip(list(unfinished), cycle([people, places]), strict=False):
+        promise.directorate = directorate
+        promise.save()
+    theirs = Deliverable.objects.filter(directorate=people).order_by("pk")[: len(UNDER_WAY)]
+    for promise, (state, remark) in zip(theirs, UNDER_WAY, strict=False):
+        _report(promise, state, remark)
+
+
+def _report(promise: Deliverable, state: str, remark: str) -> None:
+    ProgressUpdate(
+        deliverable=promise,
+        as_of=today(),
+        status="on-track",
+        commentary=f"{EXAMPLE} the first part is done and the second has begun.",
+        author_role=REPORTING["contributor"],
+        state=state,
+        remark=remark,
+        written_by=get_user_model().objects.get(username="contributor"),
+        is_example=True,
+    ).save()
+
+
+def _send_in_a_story() -> None:
+    StorySubmission(
+        name="Example sender",
+        email="sender@example.org",
+        text=f"{EXAMPLE} a neighbour started a walking group, and twelve of us now meet by the canal on Thursdays.",
+    ).save()

@@ -1,0 +1,228 @@
+"""My desk: what waits for the person who signed in, gathered from every room that this person works in."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from desk import publishing
+from desk.models import PreviewLink
+from desk.previews import decision_in_words
+from desk.trays import Item, Tray, sentence
+from ledger.admin import in_short
+from ledger.clock import today
+from ledger.models import KeptForm
+from ledger.writing import long_day
+from plan_documents.models import ImportRun
+from priorities import officers, waiting
+from stories.models import Consent, StorySubmission
+
+MOST_SHOWN = 8
+CONSENT_ENDS_WITHIN = timedelta(days=60)
+LASTS = timedelta(days=30)
+"""How long an import stays on the desk."""
+
+
+TOOLS = [
+    ("Bring a plan document in", "plan_documents_importrun_add", ["plan_documents.add_importrun"]),
+    (
+        "Reshuffle portfolios",
+        "priorities_appointment_reshuffle",
+        ["priorities.add_appointment", "priorities.change_appointment"],
+    ),
+    (
+        "Start next year's plan",
+        "priorities_succession_roll_forwards",
+        ["outcomes.add_plan", "priorities.add_succession"],
+    ),
+    ("Held back for an election", "outcomes_electionperiod_held_back", ["outcomes.release_held"]),
+]
+"""Pages that belong to no single record: what they are called, their address and the permissions they ask for."""
+
+
+def my_desk(user: Any) -> dict[str, Any]:
+    """What the page shows, empty trays left out: a sentence, notes, what waits, and what is good to know."""
+    now = timezone.now()
+    trays = [tray for gather in TRAYS if (tray := gather(user, now)) and tray.count]
+    return {
+        "standing": sentence(trays),
+        "notes": list(_notes(user)),
+        "waiting": [tray for tray in trays if tray.waits],
+        "known": [tray for tray in trays if not tray.waits],
+        "tools": [(words, reverse(f"admin:{name}")) for words, name, needs in TOOLS if user.has_perms(needs)],
+    }
+
+
+def _notes(user: Any) -> Iterable[str]:
+    if officers.reports(user) and not officers.signs_off(user) and officers.directorate_of(user) is None:
+        yield officers.NO_OFFICER
+
+
+def to_report(user: Any, now: datetime) -> Tray:
+    day = today()
+
+    def item(promise) -> Item:
+        urgent = promise.open_state == "returned" or (promise.timescale_end is not None and promise.timescale_end < day)
+        address = reverse("admin:priorities_deliverable_update", args=[promise.pk])
+        return Item(in_short(promise.text, 120), address, waiting.why_it_waits(promise, day), urgent)
+
+    return _tray(
+        "Waits for your report",
+        "promise waits for your report",
+        "promises wait for your report",
+        waiting.promises_waiting_for(user, day),
+        item,
+        _list("priorities_deliverable", "waits=me"),
+    )
+
+
+def to_sign_off(user: Any, now: datetime) -> Tray:
+    def item(update) -> Item:
+        address = reverse("admin:priorities_progressupdate_sign_off", args=[update.pk])
+        who = update.written_by or update.author_role
+        return Item(
+            in_short(update.deliverable.text, 120),
+            address,
+            f"{update.get_status_display()}, sent by {who} on {long_day(update.recorded_on)}",
+        )
+
+    return _tray(
+        "Waits for your sign-off",
+        "report waits for your sign-off",
+        "reports wait for your sign-off",
+        waiting.reports_awaiting(user),
+        item,
+        _list("priorities_progressupdate", "state__exact=awaiting"),
+    )
+
+
+def to_moderate(user: Any, now: datetime) -> Tray | None:
+    if not user.has_perm("stories.change_storysubmission"):
+        return None
+
+    def item(submission) -> Item:
+        address = reverse("admin:stories_storysubmission_moderate", args=[submission.pk])
+        received = long_day(timezone.localdate(submission.received_at))
+        return Item(f"From {submission.name}", address, f"Received on {received}")
+
+    return _tray(
+        "Stories that people sent in",
+        "submission to answer",
+        "submissions to answer",
+        StorySubmission.objects.filter(state=StorySubmission.State.RECEIVED).order_by("received_at", "pk"),
+        item,
+        _list("stories_storysubmission", f"state__exact={StorySubmission.State.RECEIVED}"),
+    )
+
+
+def typed_and_not_saved(user: Any, now: datetime) -> Tray:
+    def item(kept) -> Item:
+        at = timezone.localtime(kept.kept_at)
+        return Item(str(kept), kept.address_to_take_up(), f"Typed on {long_day(at.date())} at {at:%H:%M}")
+
+    return _tray(
+        "Typed, but not saved", "form not saved yet", "forms not saved yet", KeptForm.objects.filter(user=user), item
+    )
+
+
+def not_published(user: Any, now: datetime) -> Tray | None:
+    rights = {"plan": "outcomes.change_plan", "story": "stories.change_story", "progress update": officers.MAY_SIGN_OFF}
+    theirs = {noun for noun, right in rights.items() if user.has_perm(right)}
+    if not theirs:
+        return None
+    stuck = [each for each in publishing.overdue(now) if each.record._meta.verbose_name in theirs]
+    items = [Item(each.named, _change_page(each.record), each.refusal, urgent=True) for each in stuck[:MOST_SHOWN]]
+    return Tray(
+        "Should be public by now, but is not",
+        len(stuck),
+        "thing not published in time",
+        "things not published in time",
+        items,
+    )
+
+
+def to_review(user: Any, now: datetime) -> Tray | None:
+    if not user.has_perm("plan_documents.add_importrun"):
+        return None
+    state = ImportRun.State.TO_REVIEW
+    return _tray(
+        "Plans read in, not applied yet",
+        "import to review",
+        "imports to review",
+        _runs().filter(state=state),
+        _run_item,
+        _list("plan_documents_importrun", f"state__exact={state}"),
+    )
+
+
+def last_imports(user: Any, now: datetime) -> Tray | None:
+    if not user.has_perm("plan_documents.view_importrun"):
+        return None
+    settled = _runs().exclude(state=ImportRun.State.TO_REVIEW).filter(started_at__gt=now - LASTS)
+    return _tray("The last imports", "import", "imports", settled, _run_item, waits=False)
+
+
+def decided_by_link(user: Any, now: datetime) -> Tray:
+    def item(link) -> Item:
+        remark = f": “{in_short(link.remark)}”" if link.remark else ""
+        return Item(str(link.item), _change_page(link.item), f"{decision_in_words(link)}{remark}")
+
+    mine = PreviewLink.objects.made_by_user(user).decided_lately(now).with_items()
+    return _tray("Decided through your links", "decision", "decisions", mine, item, waits=False)
+
+
+def consent_ends(user: Any, now: datetime) -> Tray | None:
+    if not user.has_perm("stories.change_consent"):
+        return None
+    until = today() + CONSENT_ENDS_WITHIN
+    ending = Consent.objects.filter(withdrawn_on=None, expires_on__gte=today(), expires_on__lte=until)
+
+    def item(consent) -> Item:
+        address = reverse("admin:stories_story_change", args=[consent.story_id])
+        return Item(str(consent.story), address, f"Shown until {long_day(consent.expires_on)}")
+
+    shown = ending.filter(story__state="published").select_related("story").order_by("expires_on", "pk")
+    return _tray("Consent that ends soon", "consent ends soon", "consents end soon", shown, item)
+
+
+TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
+    to_report,
+    to_sign_off,
+    to_moderate,
+    typed_and_not_saved,
+    not_published,
+    to_review,
+    consent_ends,
+    decided_by_link,
+    last_imports,
+]
+"""In the order in which they stand on the page."""
+
+
+def _tray(
+    title: str, one: str, many: str, rows: QuerySet, item: Callable[..., Item], address: str = "", waits: bool = True
+) -> Tray:
+    shown = list(rows[: MOST_SHOWN + 1])
+    count = rows.count() if len(shown) > MOST_SHOWN else len(shown)
+    return Tray(title, count, one, many, [item(row) for row in shown[:MOST_SHOWN]], address, waits)
+
+
+def _list(name: str, query: str) -> str:
+    return f"{reverse(f'admin:{name}_changelist')}?{query}"
+
+
+def _change_page(record: Any) -> str:
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def _runs() -> QuerySet:
+    return ImportRun.objects.defer("account", "written").select_related("started_by")
+
+
+def _run_item(run: ImportRun) -> Item:
+    by = f" by {run.started_by}" if run.started_by else ""
+    at = timezone.localtime(run.started_at)
+    return Item(str(run), _change_page(run), f"{run.get_state_display()}, read in{by} on {long_day(at.date())}")

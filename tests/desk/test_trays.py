@@ -1,0 +1,28 @@
+import pytest
+
+from desk.trays import Item, Tray, sentence
+
+
+def tray(count, waits=True, shown=0):
+    items = [Item(str(number), "/") for number in range(shown)]
+    return Tray("Example", count, "example waits", "examples wait", items, waits=waits)
+
+
+@pytest.mark.parametrize(
+    ("trays", "said"),
+    [
+        ([], "Nothing waits for you."),
+        ([tray(0)], "Nothing waits for you."),
+        ([tray(3, waits=False)], "Nothing waits for you."),
+        ([tray(1)], "1 example waits."),
+        ([tray(2), tray(0), tray(1)], "2 examples wait and 1 example waits."),
+        ([tray(1), tray(2), tray(3)], "1 example waits, 2 examples wait and 3 examples wait."),
+    ],
+    ids=["no tray", "empty", "only good to know", "one", "two", "three"],
+)
+def test_sentence_says_how_things_stand(trays, said):
+    assert sentence(trays) == said
+
+
+def test_tray_knows_how_many_are_not_shown():
+    assert tray(12, shown=8).more == 4
