@@ -40,5 +40,6 @@ def address_of(path: str, query: QueryDict) -> str:
     wanted = QueryDict(mutable=True)
     for name, value in pairs:
         wanted.appendlist(name, value)
+    path = path.replace("\0", "")
     whole = f"{path}?{wanted.urlencode()}" if pairs else path
     return whole if len(whole) <= LONGEST_ADDRESS else path[:LONGEST_ADDRESS]

@@ -46,7 +46,7 @@ class Reviews:
     def _answer(self, request, run: ImportRun):
         if "discard" in request.POST:
             runs.discard(run, request.user)
-            return self._settled(request, run, DISCARDED)
+            return self._run_done(request, run, DISCARDED)
         form = ReviewForm(request.POST, run=run)
         if not form.is_valid():
             return self._show_review(request, run, form)
@@ -55,7 +55,7 @@ class Reviews:
                 runs.apply(
                     run, request.POST.get("reviewed", ""), entry_from(form.cleaned_data, request.user), request.user
                 )
-                return self._settled(request, run, APPLIED)
+                return self._run_done(request, run, APPLIED)
             said = CHOSEN if form.chosen_anew() else SAME_AGAIN
             runs.choose(run, form.holders(), request.user)
         except (PlanDocumentError, LedgerRefusal) as refusal:
@@ -81,7 +81,7 @@ class Reviews:
         run = self.run_or_404(str(run.pk))
         return self._show_review(request, run, ReviewForm(request.POST, run=run))
 
-    def _settled(self, request, run: ImportRun, said: str):
+    def _run_done(self, request, run: ImportRun, said: str):
         self.log_change(request, run, said)
         messages.success(request, said)
         return HttpResponseRedirect(self.address("change", run.pk))

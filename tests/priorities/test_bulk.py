@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFactory
 
-from priorities import admin_bulk, reporting
+from priorities import reporting
+from priorities.admin import bulk as admin_bulk
 from priorities.models import Deliverable, ProgressUpdate
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from factories import DeliverableFactory, DirectorateFactory, OfficerFactory, Pr
 from test_admin import address, errors_of, posted
 
 from priorities import reporting
+from priorities.admin.update_form import NOT_ONE_STEP, UNDER_WAY
 from priorities.models import Deliverable, ProgressUpdate
-from priorities.update_form import NOT_ONE_STEP, UNDER_WAY
 
 pytestmark = pytest.mark.django_db
 

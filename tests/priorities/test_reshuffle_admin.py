@@ -162,7 +162,7 @@ def test_database_that_is_busy_brings_the_form_back(desk, before, after, monkeyp
     def busy(*args, **kwargs):
         raise OperationalError("deadlock detected")
 
-    monkeypatch.setattr("priorities.admin_reshuffle.write", busy)
+    monkeypatch.setattr("priorities.admin.reshuffle.write", busy)
 
     answer = desk.post(PAGE, typed(lines(before.portfolio, after.pk)) | {"_save": "1"})
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFactory
 
 from priorities import reporting
-from priorities.admin_sign_off import compare
+from priorities.admin.sign_off import compare
+from priorities.admin.sign_off_form import MOMENT_TYPED, REMARK_NEEDED, REMARK_TYPED
 from priorities.models import ProgressUpdate
-from priorities.sign_off_form import MOMENT_TYPED, REMARK_NEEDED, REMARK_TYPED
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from factories import DeliverableFactory, UserFactory
 
-from priorities.timescale_widget import NOTHING_YET, TimescaleInput, reading_of
+from priorities.admin.timescale_widget import NOTHING_YET, TimescaleInput, reading_of
 from priorities.timescales import read_timescale
 
 pytestmark = pytest.mark.django_db

@@ -18,9 +18,9 @@ from factories import (
 )
 
 from priorities import officers, reporting
-from priorities.admin_update import LOOK_AGAIN, NOT_HERE
+from priorities.admin.update import LOOK_AGAIN, NOT_HERE
+from priorities.admin.update_form import DECISION_NEEDED, NEEDED, NO_LONGER_OPEN, WORDS_NEEDED
 from priorities.models import EvidenceLink, ProgressUpdate
-from priorities.update_form import DECISION_NEEDED, NEEDED, NO_LONGER_OPEN, WORDS_NEEDED
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,11 @@ from ledger.admin import in_short
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.entries import Entry, entering
 from ledger.refusals import LedgerRefusal
-from priorities import officers, reporting, steps, update_page
+from priorities import officers, reporting, steps
+from priorities.admin import update_page
+from priorities.admin.update_form import EvidenceForm, UpdateForm
+from priorities.admin.update_next import Run
 from priorities.models import Deliverable, ProgressUpdate
-from priorities.update_form import EvidenceForm, UpdateForm
-from priorities.update_next import Run
 
 CONFIRM, WORDS = "confirm", "words"
 DONE = {

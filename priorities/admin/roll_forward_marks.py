@@ -12,7 +12,7 @@ from django.urls import reverse
 from ledger.admin.why import SAVED_AT_ONCE
 from outcomes.models import Plan
 from outcomes.paging import nearest_page
-from priorities.admin_roll_forward import AT_ONCE, URL, RollForwardPages, faults_in, may_look, may_mark
+from priorities.admin.roll_forward import AT_ONCE, URL, RollForwardPages, faults_in, may_look, may_mark
 from priorities.models import Deliverable
 from priorities.roll_forward import forms
 from priorities.roll_forward.along import made_here

@@ -12,9 +12,9 @@ from ledger.admin.taking_up import what_was_kept
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.entries import Entry
 from ledger.refusals import LedgerRefusal
+from priorities.admin.reshuffle_forms import ReshuffleForm
 from priorities.models import Councillor, Portfolio
 from priorities.reshuffle import Fault, Reshuffle
-from priorities.reshuffle_forms import ReshuffleForm
 from priorities.reshuffling import by_plan, look, stays_as_printed, touched, write
 
 SEEN = "initial-seen-"

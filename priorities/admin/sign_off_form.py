@@ -6,8 +6,8 @@ from ledger.admin.forms import Revision
 from ledger.admin.why import Textarea
 from ledger.writing import edited_meanwhile
 from priorities import steps
+from priorities.admin.update_form import MomentToCome
 from priorities.models import ProgressUpdate
-from priorities.update_form import MomentToCome
 
 REMARK_NEEDED = "Say why it goes back, and what would mend it."
 REMARK_TYPED = "You typed a remark. To return the report, press “Return it”; to sign it off, take the remark out."

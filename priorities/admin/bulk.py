@@ -15,8 +15,8 @@ from django.urls import path, reverse
 
 from ledger.admin.why import SAVED_AT_ONCE
 from priorities import bulk, officers, reporting
+from priorities.admin.sign_off_form import REMARK_NEEDED, RemarkForm
 from priorities.models import Deliverable, Directorate, ProgressUpdate
-from priorities.sign_off_form import REMARK_NEEDED, RemarkForm
 
 MOST = 500
 TOLD = 5

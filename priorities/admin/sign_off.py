@@ -15,9 +15,10 @@ from ledger.admin.values import label_of, shown
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.clock import today
 from ledger.words import Mark, mark_words
-from priorities import officers, reporting, steps, update_page
+from priorities import officers, reporting, steps
+from priorities.admin import update_page
+from priorities.admin.sign_off_form import SignOffForm
 from priorities.models import ProgressUpdate
-from priorities.sign_off_form import SignOffForm
 from priorities.waiting import how_it_stands, reports_awaiting
 
 COMPARED = (

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 
 from ledger.admin import LedgerAdmin, LedgerStackedInline, in_short
 from priorities import models
-from priorities.admin_roll_forward_marks import RollsForward
+from priorities.admin.roll_forward_marks import RollsForward
 
 SUCCESSOR_HELP = (
     "Name one promise of the later plan, or one of its priorities where it goes on in no single promise. "
