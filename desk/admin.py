@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from desk import models
+from desk import admin_accounts, models  # noqa: F401 - the first registers its own pages
 from desk.admin_previews import MakesPreviews
 from ledger.admin import LedgerAdmin
 

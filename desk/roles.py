@@ -36,7 +36,8 @@ RECORDS = {
     "releases": "outcomes.Release",
     "plan imports": "plan_documents.ImportRun",
     "preview links": "desk.PreviewLink",
-    "accounts": "auth.User auth.Group",
+    "accounts": "auth.User",
+    "roles": "auth.Group",
     "mail": "post_office.Email post_office.Log post_office.EmailTemplate post_office.Attachment",
 }
 """The models of each row of the table."""

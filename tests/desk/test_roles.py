@@ -66,8 +66,8 @@ NEVER = {
 }
 """Records that say what happened: no spreadsheet and no earlier version changes them, whoever may do so otherwise."""
 
-INSTEAD = {("priorities.progressupdate", page): "s" for page in ("bring_in", "restore")}
-"""Where a page could publish, it asks for the right to."""
+INSTEAD = {("priorities.progressupdate", page): "s" for page in ("bring_in", "restore", "delete")}
+"""Where a page could publish, or delete what somebody else wrote, it asks for the right to sign off."""
 
 PLAN, RUN, PROMISE = "outcomes.plan", "plan_documents.importrun", "priorities.deliverable"
 REPORT, MARK = "priorities.progressupdate", "priorities.succession"
@@ -98,7 +98,12 @@ ASKED_ELSEWHERE = {
     "desk_previewlink_for",  # asks what the item itself asks: tests/desk/test_preview_links.py
 } | {f"{model._meta.app_label}_{model._meta.model_name}_spreadsheet" for model in OURS}  # one's own upload
 
-ONLY_READ = {"POST": {"outcomes_electionperiod_held_back": {"outcomes.electionperiod": "r"}}}
+ONLY_READ = {
+    "POST": {
+        "outcomes_electionperiod_held_back": {"outcomes.electionperiod": "r"},
+        "priorities_succession_roll_forward_promises": {PLAN: "a", MARK: "a"},
+    }
+}
 """Where sending asks for more than reading."""
 
 

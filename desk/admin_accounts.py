@@ -1,0 +1,98 @@
+"""Accounts at the desk: who works here, in which role, and for which directorate."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+
+from ledger.admin import LedgerStackedInline
+from priorities.models import Officer
+
+ADD_HELP = "Reminders go to the email address. The directorate is asked for on the next page."
+ROLE_HELP = "A role has exactly the rights that the table of roles gives it. Untick “Active” when somebody leaves."
+
+
+class OfficerInline(LedgerStackedInline):
+    """Whose promises they report on, and in which role their reports name them."""
+
+    model = Officer
+    fields = ["directorate", "role"]
+    autocomplete_fields = ["directorate"]
+    verbose_name_plural = "reports for"
+    extra = 1
+    max_num = 1
+    can_delete = False
+
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Rights come from roles alone: single permissions, and superusers, are a superuser's business."""
+
+    list_display = ["username", "email", "roles", "is_active", "last_login"]
+    list_filter = ["groups", "is_active"]
+    inlines = [OfficerInline]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": ["username", "email", "groups", "usable_password", "password1", "password2"],
+                "description": ADD_HELP,
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or request.user.is_superuser:
+            return super().get_fieldsets(request, obj)
+        rights = {"fields": ["is_active", "is_staff", "groups"], "description": ROLE_HELP}
+        return [
+            (None, {"fields": ["username", "password"]}),
+            ("Who it is", {"fields": ["first_name", "last_name", "email"]}),
+            ("What they may do", rights),
+            ("When", {"fields": ["last_login", "date_joined"]}),
+        ]
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "last_login", "date_joined"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _may_touch(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _may_touch(request.user, obj)
+
+    def save_model(self, request, obj, form, change):
+        """Whoever gets an account here works here."""
+        obj.is_staff = obj.is_staff or not change
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="roles")
+    def roles(self, user):
+        return ", ".join(sorted(group.name for group in user.groups.all()))
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """The roles, to be read: what each may do stands in the table of roles, and ``migrate`` gives it."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def _may_touch(user, account) -> bool:
+    return account is None or user.is_superuser or not account.is_superuser

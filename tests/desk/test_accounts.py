@@ -1,0 +1,85 @@
+"""Accounts: an administrator gives roles, and nobody becomes more than the table of roles allows."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.urls import reverse
+from factories import DirectorateFactory, UserFactory
+
+from priorities.models import Officer
+
+pytestmark = pytest.mark.django_db
+
+ROWS = {"officer-TOTAL_FORMS": "1", "officer-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture
+def desk(client):
+    """A client that is signed in as an administrator who is no superuser."""
+    user = UserFactory(username="administrator")
+    user.groups.set([Group.objects.get(name="Administrator")])
+    client.force_login(user)
+    return client
+
+
+def page_of(user):
+    return reverse("admin:auth_user_change", args=[user.pk])
+
+
+def form(user, **changes):
+    return {"username": user.username, "email": user.email, "is_active": "on", "is_staff": "on", **ROWS, **changes}
+
+
+def test_new_account_works_here_and_has_its_role(desk):
+    said = {"username": "new", "email": "new@example.org", "groups": [Group.objects.get(name="Approver").pk]}
+
+    desk.post(
+        reverse("admin:auth_user_add"),
+        {**said, "usable_password": "true", "password1": "a-l0ng-one", "password2": "a-l0ng-one"},
+    )
+
+    user = User.objects.get(username="new")
+    assert (user.is_staff, user.is_superuser, [group.name for group in user.groups.all()]) == (
+        True,
+        False,
+        ["Approver"],
+    )
+
+
+def test_directorate_is_given_on_the_page_of_the_account(desk):
+    user, directorate = UserFactory(), DirectorateFactory()
+
+    desk.post(
+        page_of(user), form(user, **{"officer-0-directorate": directorate.pk, "officer-0-role": "Example officer"})
+    )
+
+    assert list(Officer.objects.values_list("user", "directorate", "role")) == [
+        (user.pk, directorate.pk, "Example officer")
+    ]
+
+
+def test_administrator_makes_nobody_a_superuser(desk):
+    user = UserFactory()
+    single = Permission.objects.get(codename="delete_plan").pk
+
+    answer = desk.post(page_of(user), form(user, is_superuser="on", user_permissions=[single]))
+
+    user.refresh_from_db()
+    assert (answer.status_code, user.is_superuser, user.user_permissions.count()) == (302, False, 0)
+
+
+@pytest.mark.parametrize("page", ["auth_user_change", "auth_user_delete", "auth_user_password_change"])
+def test_account_of_a_superuser_is_closed_to_an_administrator(desk, page):
+    superuser = UserFactory(is_superuser=True)
+    address = reverse(f"admin:{page}", args=[superuser.pk])
+
+    assert desk.post(address, form(superuser, is_active="")).status_code == 403
+    assert User.objects.get(pk=superuser.pk).is_active
+
+
+def test_role_is_read_but_not_changed(desk):
+    role = Group.objects.get(name="Auditor")
+    before = role.permissions.count()
+
+    answer = desk.post(reverse("admin:auth_group_change", args=[role.pk]), {"name": "Auditor", "permissions": []})
+
+    assert (answer.status_code, role.permissions.count()) == (403, before)
