@@ -5,11 +5,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ledger import writing
+from ledger.entries import current_entry
 from ledger.models import LedgerModel
 from outcomes import elections
 from outcomes.models import ApproachPage, Outcome, Place, Plan
 from outcomes.models.elections import Holdable
 from outcomes.refusals import HeldBack
+from stories.hidden import why_hidden
 from stories.querysets import SharedValueQuerySet, StoryQuerySet
 
 
@@ -21,6 +24,10 @@ class SharedValue(LedgerModel):
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     text = models.TextField()
+
+    examples = {
+        "text": "We say what we can do, and what we cannot.",
+    }
 
     objects = SharedValueQuerySet.as_manager()
 
@@ -37,6 +44,10 @@ class SharedValue(LedgerModel):
 
 class Story(Holdable):
     """A story of somebody's work or of working alongside each other."""
+
+    words = ("title", "person_name", "person_role", "text")
+    otherwise = "save it with the new words as a draft to be published then"
+    named_with = ("plan", "consent")
 
     class Kind(models.TextChoices):
         IM_KIRKLEES = "im-kirklees", "I'm Kirklees"
@@ -75,6 +86,10 @@ class Story(Holdable):
 
     read_as_at = False
 
+    examples = {
+        "text": "I started the walking group because I missed company. Twelve of us now meet on Thursdays.",
+    }
+
     objects = StoryQuerySet.as_manager()
 
     class Meta:
@@ -109,7 +124,27 @@ class Story(Holdable):
         """The photograph, where residents see it: an election period may hold it back."""
         return None if getattr(self, "photo_is_held", False) else self.photo
 
+    @property
+    def only_its_photograph_waits(self) -> bool:
+        return self.state == self.State.PUBLISHED and not getattr(self, "is_held", True)
+
+    @property
+    def what_waits(self) -> str:
+        if self.only_its_photograph_waits:
+            return "photograph of a councillor"
+        return "story, with a photograph of a councillor" if self.photo and self.photo_shows_councillor else "story"
+
+    def why_still_hidden(self):
+        return why_hidden(self)
+
+    def stays_public(self, before, period):
+        """By its state alone, whatever its plan and consent are today; a slip is mended within the hour."""
+        entry, changed = current_entry(), writing.changed_fields(before, self, self.words)
+        is_slip = entry.correction and not writing.fault_of_entry(entry, before, changed)
+        return before.state == self.state == self.State.PUBLISHED and not is_slip
+
     def refuse_version(self, before):
+        super().refuse_version(before)
         if held := self._held_back(before):
             raise HeldBack(f"{held} {elections.TO_BE_QUEUED}", code="held-back")
 

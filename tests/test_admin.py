@@ -36,7 +36,7 @@ from ledger.admin import HISTORY_IS_READ_ONLY, LedgerAdmin, LedgerForm, LedgerFo
 from ledger.models import LedgerModel
 from outcomes.models import Aim, Outcome, Place, Plan, Release
 from priorities.models import Deliverable, ProgressUpdate
-from stories.models import Consent, Story
+from stories.models import Consent, Story, StorySubmission
 from stories.photographs import UNKNOWN
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,21 @@ def test_desk_shows_every_field_that_can_be_edited(model):
     shown = flatten_fieldsets(DESKS[model].fieldsets)
 
     assert sorted(shown) == sorted([field.name for field in columns] + derived + asked)
+
+
+WITHOUT_EXAMPLE = {"as_printed", "overview_statement", "note"}
+"""Texts that are copied, or written for colleagues alone."""
+
+
+@every_model
+def test_every_text_has_an_example_beside_it(desk, model):
+    page = desk.get(address(model, "add"))
+    fields = page.context["adminform"].form.fields if page.context and "adminform" in page.context else {}
+    texts = [field.name for field in model._meta.fields if type(field) is TextField and field.name in fields]
+
+    lacking = [name for name in texts if "For example" not in str(fields[name].help_text)]
+
+    assert set(lacking) - WITHOUT_EXAMPLE == ({"text"} if model is StorySubmission else set())
 
 
 def test_desk_says_whose_it_is(desk):
@@ -548,7 +563,7 @@ def test_priority_page_takes_as_many_queries_for_any_number_of_deliverables(desk
     page = address(type(priority), "change", priority.pk)
     desk.get(page)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):  # one asks whether residents can read it, one for what was kept of the form
         desk.get(page)
 
 

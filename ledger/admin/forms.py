@@ -58,8 +58,14 @@ class LedgerForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._show_examples()
         if not self.instance._state.adding:
             self.initial["revision"] = self.instance.revision
+
+    def _show_examples(self) -> None:
+        for name, example in self._meta.model.examples.items():
+            if field := self.fields.get(name):
+                field.help_text = f"{field.help_text} For example: “{example}”".strip()
 
     def refusal(self, entry: Entry) -> LedgerRefusal | None:
         """What the ledger would say to this, asked before anything is written."""

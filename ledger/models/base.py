@@ -73,6 +73,8 @@ class LedgerModel(models.Model):
     """Fields that make up a promise, or what was said of it: once published they change only with a reason."""
     private: tuple[str, ...] = ()
     """Fields that only officers read: no public document holds them."""
+    examples: dict[str, str] = {}
+    """What somebody might write in a field: shown beside it at the desk."""
 
     class Meta:
         abstract = True

@@ -36,6 +36,10 @@ class ApproachPage(LedgerModel):
     title = models.CharField(max_length=200)
     introduction = models.TextField(blank=True)
 
+    examples = {
+        "introduction": "How we work matters as much as what we do.",
+    }
+
     objects = ApproachPageQuerySet.as_manager()
 
     class Meta:
@@ -58,6 +62,10 @@ class ApproachSection(LedgerModel):
     heading = models.CharField(max_length=300)
     body = models.TextField(blank=True)
 
+    examples = {
+        "body": "We ask the people who use a service before we change it.",
+    }
+
     class Meta:
         ordering = ["page", "order"]
         constraints = [models.UniqueConstraint(fields=["page", "order"], name="one_approach_section_a_position")]
@@ -69,6 +77,9 @@ class ApproachSection(LedgerModel):
 class CaseStudy(Holdable):
     """An example of change being delivered, told under an approach section or under an outcome."""
 
+    words = ("title", "body")
+    otherwise = "add a new case study with the new words"
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="case_studies")
     section = models.ForeignKey(
         ApproachSection, null=True, blank=True, on_delete=models.CASCADE, related_name="case_studies"
@@ -79,6 +90,10 @@ class CaseStudy(Holdable):
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300, help_text="As printed, for example with its label in front.")
     body = models.TextField()
+
+    examples = {
+        "body": "A repair café opened in the town hall. In its first month it mended 140 things.",
+    }
 
     objects = QuoteQuerySet.as_manager()
 

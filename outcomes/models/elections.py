@@ -9,9 +9,12 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
+from ledger import writing
 from ledger.models import LedgerModel
-from outcomes.elections import forget_periods
+from outcomes.elections import forget_periods, kept_words, recorded_on
+from outcomes.refusals import HeldBack
 
 
 class ElectionPeriod(LedgerModel):
@@ -25,6 +28,10 @@ class ElectionPeriod(LedgerModel):
     )
 
     read_as_at = False
+
+    examples = {
+        "explanation": "Elections are held on 6 May. Until then we publish facts, but no new stories.",
+    }
 
     class Meta:
         ordering = ["-starts_on"]
@@ -53,21 +60,56 @@ class ElectionPeriod(LedgerModel):
         return self.ends_on - timedelta(days=1)
 
     def lets_through(self, item: models.Model) -> bool:
-        """Whether the Monitoring Officer released ``item``."""
-        kind = ContentType.objects.get_for_model(type(item))
-        return item.pk is not None and self.releases.filter(content_type=kind, object_id=item.pk).exists()
+        """Whether the Monitoring Officer released ``item`` with the words that it has."""
+        words = {name: getattr(item, name) for name in item.words}
+        return item.pk is not None and self._released(type(item)).filter(id=item.pk, **words).exists()
 
-    def releases_of(self, model: type[models.Model]) -> Exists:
-        """Whether each row of ``model`` was released, as a condition of a question."""
+    def releases_of(self, model: type[models.Model], *same: str) -> Exists:
+        """Whether each row of ``model`` was released with the ``same`` values, else words, as a part of a question."""
+        values = {name: OuterRef(name) for name in same or model.words}
+        return Exists(self._released(model).filter(id=OuterRef("pk"), **values))
+
+    def _released(self, model: type[models.Model]) -> models.QuerySet:
+        """The versions that were read by who released them."""
         kind = {"content_type__app_label": model._meta.app_label, "content_type__model": model._meta.model_name}
-        return Exists(Release.objects.filter(period=self.pk, object_id=OuterRef("pk"), **kind))
+        of_version = {"object_id": OuterRef("id"), "item_revision": OuterRef("revision")}
+        return model.history.filter(Exists(Release.objects.filter(period=self.pk, **of_version, **kind)))
 
 
 class Holdable(LedgerModel):
     """What an election period holds back. Its manager says what waits: ``objects.held_back(period)``."""
 
+    words: tuple[str, ...] = ()
+    """The fields that hold somebody's words: what residents read already keeps them while a period is on."""
+    otherwise = ""
+    """What to do instead of changing them, in the middle of a sentence."""
+    only_its_photograph_waits = False
+    named_with: tuple[str, ...] = ("plan",)
+    """The records that its name, and why it stays hidden, are taken from."""
+
     class Meta:
         abstract = True
+
+    @property
+    def what_waits(self) -> str:
+        return self._meta.verbose_name
+
+    def why_still_hidden(self) -> str:
+        """Why residents would not read it even without the period, and what to do; nothing where they would."""
+        return ""
+
+    def stays_public(self, before: models.Model, period: ElectionPeriod) -> bool:
+        """Whether residents read it as ``before``, the stored row, was, and go on to read it as it is now."""
+        read = type(before).objects.read_during(period).filter(pk=before.pk).exists()
+        return read and self.plan.is_published()
+
+    def refuse_version(self, before):
+        super().refuse_version(before)
+        if before is None or set(self.words).isdisjoint(writing.changed_fields(before, self)):
+            return
+        period = recorded_on(timezone.localdate())
+        if period and self.stays_public(before, period) and not period.lets_through(self):
+            raise HeldBack(kept_words(before, period), code="held-back")
 
     def let_out(self) -> None:
         """Write what has to be written once it is released: nothing, where its pages ask for releases."""
@@ -87,9 +129,14 @@ class Release(LedgerModel):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     item = GenericForeignKey()
+    item_revision = models.PositiveIntegerField("revision", help_text="Which version of it: later words wait again.")
     reason = models.TextField(help_text="One sentence: why this can be published during the period.")
 
     read_as_at = False
+
+    examples = {
+        "reason": "It tells people how to vote by post, and favours nobody.",
+    }
 
     class Meta:
         ordering = ["period", "id"]

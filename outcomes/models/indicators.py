@@ -28,6 +28,10 @@ class Indicator(LedgerModel):
 
     lasting = True
 
+    examples = {
+        "definition": "Adults who exercised for 150 minutes or more in the last week, out of all who were asked.",
+    }
+
     class Meta:
         ordering = ["name"]
 
@@ -65,6 +69,11 @@ class Measurement(LedgerModel):
     provisional = models.BooleanField(default=False)
     missing_reason = models.TextField(blank=True, help_text="Why there is no value.")
     method_break = models.TextField(blank=True, help_text="What changed in the method, where something did.")
+
+    examples = {
+        "missing_reason": "The survey was not held in 2021.",
+        "method_break": "From 2024 people are asked online as well.",
+    }
 
     class Meta:
         ordering = ["indicator", "starts_on"]

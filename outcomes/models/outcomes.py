@@ -48,6 +48,12 @@ class PlanOutcome(LedgerModel):
         default=dict, blank=True, help_text="Headings as this plan prints them, by part (aims, done …)."
     )
 
+    examples = {
+        "statement": "People in every part of the district live well for longer.",
+        "introduction": "Good health begins at home, at school and at work.",
+        "tracking_note": "We count how many adults walk or cycle each week, and publish it every quarter.",
+    }
+
     objects = PlanOutcomeQuerySet.as_manager()
 
     class Meta:
@@ -75,6 +81,10 @@ class OutcomeSection(LedgerModel):
     heading = models.CharField(max_length=300)
     body = models.TextField(blank=True)
 
+    examples = {
+        "body": "Most homes are warm and dry. Some are not, and we want that to change.",
+    }
+
     class Meta:
         ordering = ["plan_outcome", "order"]
         constraints = [models.UniqueConstraint(fields=["plan_outcome", "order"], name="one_outcome_section_a_position")]
@@ -89,6 +99,10 @@ class Aim(LedgerModel):
     plan_outcome = models.ForeignKey(PlanOutcome, on_delete=models.CASCADE, related_name="aims")
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
+
+    examples = {
+        "text": "More children walk to school.",
+    }
 
     class Meta:
         ordering = ["plan_outcome", "order"]
@@ -111,6 +125,10 @@ class Commitment(LedgerModel):
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
 
+    examples = {
+        "text": "Plant 10,000 trees by March 2027.",
+    }
+
     class Meta:
         ordering = ["plan_outcome", "kind", "number"]
         constraints = [
@@ -131,6 +149,10 @@ class HeadlineFigure(LedgerModel):
     order = models.PositiveSmallIntegerField()
     heading = models.CharField(max_length=120, blank=True, help_text="The outcome's name as printed there.")
     text = models.TextField()
+
+    examples = {
+        "text": "4 in 5 adults say that they feel safe where they live.",
+    }
 
     class Meta:
         ordering = ["plan", "order"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -43,6 +44,11 @@ class Plan(LedgerModel):
 
     promised = ("state",)
     private = ("publish_at",)
+
+    examples = {
+        "introduction": "This plan says what we will do in the next two years, and how you can tell.",
+        "vision": "A district where everybody can live well, whatever their street.",
+    }
 
     objects = PlanQuerySet.as_manager()
 
@@ -107,6 +113,16 @@ class Plan(LedgerModel):
 
     def clean(self):
         self._refuse_promises_left_open(None if self._state.adding else Plan.objects.filter(pk=self.pk).first())
+        self._refuse_first_day_too_early()
+
+    def _refuse_first_day_too_early(self) -> None:
+        first, before = self.starts_on, self.replaces and self.replaces.starts_on
+        if first and before and first <= before:
+            sentence = (
+                f"The first day, {writing.long_day(first)}, must come after {writing.long_day(before)}, the first day of "
+                f"{self.replaces}, which this plan replaces."
+            )
+            raise ValidationError({"starts_on": sentence})
 
     def _refuse_promises_left_open(self, before: "Plan | None", among: Iterable[str] | None = None) -> None:
         """``before`` is the stored row, None for a new one; ``among`` names the fields that are written."""
@@ -132,11 +148,18 @@ class Plan(LedgerModel):
 class Foreword(Holdable):
     """What one person wrote, or is reported to have written, at the front of a plan."""
 
+    words = ("author_name", "author_role", "body")
+    otherwise = "add a new foreword with the new words"
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="forewords")
     order = models.PositiveSmallIntegerField()
     author_name = models.CharField(max_length=200)
     author_role = models.CharField(max_length=200, blank=True)
     body = models.TextField()
+
+    examples = {
+        "body": "We asked people in every ward what matters most to them. This plan is our answer.",
+    }
 
     objects = QuoteQuerySet.as_manager()
 

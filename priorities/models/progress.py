@@ -12,6 +12,7 @@ from ledger.models import LedgerModel
 from ledger.reasons import fault_of_reason
 from ledger.refusals import ReasonNeeded, Unmovable
 from priorities.querysets import ProgressUpdateQuerySet
+from priorities.steps import OPEN
 
 from .promises import Deliverable
 
@@ -76,6 +77,14 @@ class ProgressUpdate(LedgerModel):
     private = ("remark", "publish_at", "written_by")
     promised = ("deliverable", "as_of", "status", "forecast_on", "commentary", "state")
 
+    examples = {
+        "commentary": "The building is ready. Staff start on 2 May, and the doors open a week later.",
+        "cause": "The contractor went into administration in June.",
+        "action": "The work was tendered again, and two firms have answered.",
+        "next_step": "Cabinet chooses between them on 12 September.",
+        "remark": "Say how many people came, and link to the count.",
+    }
+
     objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
@@ -95,12 +104,16 @@ class ProgressUpdate(LedgerModel):
             ),
             models.CheckConstraint(
                 name="update_in_trouble_says_cause_action_and_next_step",
-                condition=~Q(status__in=["at-risk", "off-track"]) | (~Q(cause="") & ~Q(action="") & ~Q(next_step="")),
+                condition=Q(state__in=["draft", "returned"])
+                | ~Q(status__in=["at-risk", "off-track"])
+                | (~Q(cause="") & ~Q(action="") & ~Q(next_step="")),
                 violation_error_message="At risk and off track need a cause, an action and a next step.",
             ),
             models.CheckConstraint(
                 name="update_that_stops_names_its_decision",
-                condition=~Q(status__in=["deferred", "withdrawn"]) | ~Q(decision_url=""),
+                condition=Q(state__in=["draft", "returned"])
+                | ~Q(status__in=["deferred", "withdrawn"])
+                | ~Q(decision_url=""),
                 violation_error_message="Deferred and withdrawn need a link to the decision.",
             ),
         ]
@@ -144,6 +157,12 @@ class ProgressUpdate(LedgerModel):
             raise Unmovable(
                 "A published report stays with its promise. Take it back with a reason, and report on the other one."
             )
+        if "deliverable" in changed and self.state in OPEN and self._another_is_under_way():
+            raise Unmovable("A report on that promise is under way already. Finish that one, or leave this one here.")
+
+    def _another_is_under_way(self) -> bool:
+        others = ProgressUpdate.objects.filter(deliverable=self.deliverable_id, state__in=OPEN)
+        return others.exclude(pk=self.pk).exists()
 
     def get_absolute_url(self):
         return f"{self.deliverable.get_absolute_url()}#update-{self.pk}"

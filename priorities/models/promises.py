@@ -53,6 +53,10 @@ class PriorityAction(LedgerModel):
 
     promised = ("plan", "plan_outcome", "title", "action")
 
+    examples = {
+        "action": "Open hubs in which residents get help with several services at once.",
+    }
+
     objects = PriorityActionQuerySet.as_manager()
 
     class Meta:
@@ -137,6 +141,12 @@ class Deliverable(LedgerModel):
     places = models.ManyToManyField(Place, through="DeliverablePlace", related_name="deliverables", blank=True)
 
     promised = ("priority", "parent", "text", "timescale_text", "status_as_published")
+
+    examples = {
+        "text": "Open a hub in the library.",
+        "timescale_text": "By March 2027",
+        "expected_result": "Residents can see a housing officer there without an appointment.",
+    }
 
     objects = DeliverableQuerySet.as_manager()
 

@@ -59,6 +59,10 @@ class Succession(LedgerModel):
 
     promised = ("earlier", "plan", "how", "later", "later_priority")
 
+    examples = {
+        "reason": "The first hub opened; the next plan adds two more.",
+    }
+
     objects = SuccessionQuerySet.as_manager()
 
     class Meta:
