@@ -9,10 +9,8 @@ from priorities.verdicts import days, long_day
 WIDTH, MOST = 76, 20
 """The width of a line in signs, and how many promises stand under one heading."""
 OPENING = "This is a reminder from the Kirklees promises portal. Each link leads straight to the form for a report."
-CLOSING = (
-    "If nothing has changed, say so: one press on “Confirmed, no change” is enough. You are told of each of these "
-    "once; where no report follows, an approver is told, too."
-)
+CONFIRM = "If nothing has changed, say so: one press on “Confirmed, no change” is enough."
+CLOSING = "You are told of each of these once; where no report follows, an approver is told, too."
 COUNTED = {
     "unanswered": "without an answer",
     "waiting": "waiting for sign-off",
@@ -42,7 +40,13 @@ def text_of(name: str, lines: list[Line], day: date, site: str) -> str:
         parts += [_paragraph(line, day, site) for line in some[:MOST]]
         if len(some) > MOST:
             parts.append(f"And {len(some) - MOST} more: {site}/admin/priorities/deliverable/")
-    return "\n\n".join([*parts, fill(CLOSING, WIDTH), f"My desk: {site}/admin/"]) + "\n"
+    closing = f"{CONFIRM} {CLOSING}" if any(can_be_confirmed(line.promise) for line in lines) else CLOSING
+    return "\n\n".join([*parts, fill(closing, WIDTH), f"My desk: {site}/admin/"]) + "\n"
+
+
+def can_be_confirmed(promise: Promise) -> bool:
+    """“No change” is taken only where something was reported, and nothing is under way."""
+    return promise.reported and not promise.open_state
 
 
 def _paragraph(line: Line, day: date, site: str) -> str:
@@ -74,7 +78,10 @@ def _last(promise: Promise, day: date) -> str:
 
 
 def _under_way(promise: Promise) -> str:
-    states = {"draft": "A draft is begun.", "returned": "A report was returned with a remark."}
+    states = {
+        "draft": "A draft is begun.",
+        "returned": "A report was returned with a remark. Mend it and send it again.",
+    }
     if promise.open_state == "awaiting" and promise.open_since:
         return f"A report awaits sign-off since {long_day(promise.open_since)}."
     return states.get(promise.open_state, "")

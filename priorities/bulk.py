@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,9 +13,16 @@ from django.db import transaction
 from ledger.clock import today
 from ledger.models import LedgerModel
 from priorities import officers, reporting, steps
-from priorities.models import Deliverable, Directorate, ProgressUpdate
+from priorities.models import Deliverable, Directorate, ProgressUpdate, Status
+from priorities.models.progress import STOPPED
+from priorities.verdicts import long_day
 
 CHANGED = "it changed after you looked"
+BY_ITSELF = (Status.COMPLETE, *STOPPED)
+"""What ends a promise is signed off with the whole page of it before one's eyes."""
+SIGN_OFF_BY_ITSELF = "“{}” ends a promise: sign this one off by itself."
+SHOWN = ("commentary", "cause", "action", "next_step", "forecast_on", "evidence_url", "decision_url")
+"""What residents would read of a report beside its status, as far as it says anything."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,8 @@ class Row:
     seen: str
     will: str = ""
     left_out: str = ""
+    says: tuple[tuple[str, str], ...] = ()
+    """What would be published, each part with its name."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +111,22 @@ def _row_of_step(report: ProgressUpdate, user, action: str, happens: str) -> Row
     fault = "" if report.state == steps.AWAITING else steps.IS_NOW[report.state]
     if not fault and not officers.may_take(user, report, action):
         fault = "Your account may not sign off."
+    if not fault and action == steps.PUBLISH and report.status in BY_ITSELF:
+        fault = SIGN_OFF_BY_ITSELF.format(report.get_status_display())
+    same = " (confirmed, no change)" if report.kind == ProgressUpdate.Kind.NO_CHANGE else ""
     own = " (your own report)" if report.written_by_id == user.pk else ""
-    will = f"“{report.get_status_display()}”, as at {report.as_of:%d.%m.%Y}, {happens}{own}"
-    return Row(report, str(report.revision), "" if fault else will, fault)
+    will = f"“{report.get_status_display()}”{same}, as at {report.as_of:%d.%m.%Y}, {happens}{own}"
+    return Row(report, str(report.revision), "" if fault else will, fault, parts_of(report))
+
+
+def parts_of(report: ProgressUpdate) -> tuple[tuple[str, str], ...]:
+    """The texts and links of a report that say something, each with its label."""
+    parts = []
+    for name in SHOWN:
+        if value := getattr(report, name):
+            label = ProgressUpdate._meta.get_field(name).verbose_name
+            parts.append((f"{label[0].upper()}{label[1:]}", long_day(value) if isinstance(value, date) else value))
+    return tuple(parts)
 
 
 def _latest_of(promises: list[Deliverable]) -> dict[int, ProgressUpdate]:

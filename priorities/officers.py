@@ -1,6 +1,6 @@
 """Who may report on what, and who signs reports off: the one place that says so.
 
-A contributor reports on the promises of his directorate. An approver reports on any, and signs off.
+A contributor reports on the promises of their directorate. An approver reports on any, and signs off.
 """
 
 from typing import TYPE_CHECKING

@@ -115,6 +115,19 @@ def latest_published(deliverable: Deliverable) -> ProgressUpdate | None:
     return told.order_by("-as_of", "-id").first()
 
 
+def words_of(latest: ProgressUpdate | None) -> ProgressUpdate | None:
+    """The report whose words residents read: a confirmation has none of its own, and confirms the last before it."""
+    if latest is None or latest.kind != ProgressUpdate.Kind.NO_CHANGE:
+        return latest
+    told = ProgressUpdate.objects.filter(
+        deliverable=latest.deliverable_id,
+        state=PUBLISHED,
+        kind=ProgressUpdate.Kind.PROGRESS,
+        as_of__lte=latest.as_of,
+    )
+    return told.order_by("-as_of", "-id").first() or latest
+
+
 def mark_of(latest: ProgressUpdate | None) -> str:
     """A text that is another one as soon as residents read another report, or another wording of it."""
     return f"{latest.pk}.{latest.revision}" if latest else ""

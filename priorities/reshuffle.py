@@ -196,7 +196,8 @@ def _rewriting(change: Change, day: date, today: date) -> list[Fault]:
         if held.starts_on == day:
             why = f"holds {change.portfolio} from {long_day(day)} itself, so that holding cannot end on the same day"
         elif held.ends_on and held.ends_on <= today:
-            why = f"held {change.portfolio} until {long_day(held.ends_on)}, which is over and stays as it was"
+            last = long_day(held.ends_on - timedelta(days=1))
+            why = f"held {change.portfolio} up to and including {last}, which is over and stays as it was"
         else:
             continue
         what = "If that appointment is wrong, correct or delete the appointment itself; else choose a later day."

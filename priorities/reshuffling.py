@@ -14,7 +14,7 @@ from ledger.entries import Entry, entering
 from ledger.refusals import EditedMeanwhile, LedgerRefusal
 from ledger.standstill import write_in_turn
 from priorities.models import Appointment, Portfolio, PriorityAction
-from priorities.reshuffle import Change, Reshuffle, Wish, reshuffle
+from priorities.reshuffle import NOTHING_CHANGES, Change, Reshuffle, Wish, reshuffle
 from priorities.standing import join_words
 
 Seen = dict[int, str]
@@ -48,6 +48,15 @@ def write(wishes: Iterable[Wish], day: date, *, seen: Seen, entry: Entry, source
         for change in told.changes:
             _write(change, day, source)
     return told
+
+
+def is_written(wishes: Iterable[Wish], day: date, *, seen: Seen, entry: Entry) -> bool:
+    """Whether the appointments are as wished because the same person sent the same before: a button pressed twice."""
+    told, now = look(wishes, day)
+    if [fault.sentence for fault in told.faults] != [NOTHING_CHANGES]:
+        return False
+    changed = [portfolio for portfolio, state in now.items() if seen.get(portfolio) != state]
+    return bool(changed) and all(_wrote_last(portfolio, entry) for portfolio in changed)
 
 
 def state_of(appointments: Iterable[Appointment]) -> str:
@@ -111,6 +120,12 @@ def _write(change: Change, day: date, source: str) -> None:
     for holder in change.begins:
         appointed = {"councillor": holder.councillor, "role": holder.role, "starts_on": day, "source": source}
         _save(Appointment(portfolio=change.portfolio, **appointed))
+
+
+def _wrote_last(portfolio: int, entry: Entry) -> bool:
+    """Whether the newest version of the appointments to a portfolio was written with this entry."""
+    newest = Appointment.history.filter(portfolio_id=portfolio).order_by("-history_id").first()
+    return bool(newest) and (newest.history_user, newest.history_change_reason) == (entry.by, entry.reason)
 
 
 def _save(appointment: Appointment) -> None:

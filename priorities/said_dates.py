@@ -77,14 +77,21 @@ def conflict(
     return latest
 
 
-def conflict_sentence(said: SaidDate, due: date) -> str:
-    """What the comment says, what the date says, and the three ways out. Years stand where they differ."""
+ASK_TO_MOVE = "ask your approver to move the date of the promise, with a reason"
+
+
+def conflict_sentence(said: SaidDate, due: date, *, may_move: bool = True) -> str:
+    """What the comment says, what the date says, and the three ways out. Years stand where they differ.
+
+    Who may not move the date of a promise is told whom to ask.
+    """
     with_year = said.day.year != due.year
     named, stands = _write(said.day, with_year), _write(due, with_year)
     names = named if said.first is None else f"{said.text}, which ends on {named}"
+    move = "change the timescale" if may_move else ASK_TO_MOVE
     return (
         f"Your comment names {names}; the date says {stands}. Put {named} into “now expected on”, "
-        "change the timescale, or confirm that the date stands."
+        f"{move}, or confirm that the date stands."
     )
 
 

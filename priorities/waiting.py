@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from outcomes.querysets import PUBLIC_STATES
 from priorities import officers, steps
@@ -97,7 +98,7 @@ def why_it_waits(promise: Deliverable, today: date) -> str:
     if promise.open_state == steps.RETURNED:
         return f"Returned: {promise.open_remark}"
     if promise.open_state == steps.DRAFT:
-        return f"A draft was last saved on {long_day(promise.open_since.date())}."
+        return f"A draft was last saved on {long_day(timezone.localdate(promise.open_since))}."
     end, last = promise.timescale_end, promise.last_day
     silence = f"last confirmed {ago(last, today)}" if last else "never reported on"
     if end and end <= today + SOON:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
@@ -38,6 +38,12 @@ class ReturnForm(RemarkForm):
 class DirectorateForm(forms.Form):
     directorate = forms.ModelChoiceField(
         Directorate.objects.all(), label="Directorate that reports from now on", empty_label="Choose one"
+    )
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=500,
+        help_text="If there is one to tell. It is kept with each of these promises for good.",
     )
 
 
@@ -75,7 +81,7 @@ REASSIGN = Bulk(
     DirectorateForm,
     lambda user: user.has_perm("priorities.change_deliverable"),
     lambda promises, user, said: bulk.rows_to_reassign(promises, said.get("directorate")),
-    lambda promise, user, said: reporting.reassign(promise, said["directorate"], by=user),
+    lambda promise, user, said: reporting.reassign(promise, said["directorate"], by=user, reason=said["reason"]),
     choose_first=True,
 )
 SIGN_OFF = Bulk(
@@ -128,7 +134,7 @@ class InBulk:
         seen = seen_in(request.POST)
         if request.method != "POST" or not seen:
             messages.warning(request, "Choose some rows of the list first.")
-            return HttpResponseRedirect(self._list())
+            return HttpResponseRedirect(self._list(request))
         if len(seen) > MOST:
             return self._too_many(request, len(seen))
         form = step.form(request.POST)
@@ -151,7 +157,7 @@ class InBulk:
         if done.written:
             messages.success(request, f"{counted(len(done.written), self.opts)} {step.done}.")
         tell_left_out(request, done, len(seen) - len(rows), self.opts)
-        return HttpResponseRedirect(self._list())
+        return HttpResponseRedirect(self._list(request))
 
     def show_bulk(self, request, step: Bulk, records: QuerySet, form=None) -> HttpResponse:
         """What will happen to each; ``form`` is what was typed, if anything was."""
@@ -162,7 +168,8 @@ class InBulk:
             **self.admin_site.each_context(request),
             "title": step.title,
             "opts": self.opts,
-            "list_url": self._list(),
+            "list_url": self._list(request),
+            "filter": filter_of(request),
             "form": form or step.form(),
             "step": step,
             "happens": happens,
@@ -176,10 +183,13 @@ class InBulk:
 
     def _too_many(self, request, count: int) -> HttpResponse:
         messages.error(request, TOO_MANY.format(f"{count:,}", MOST))
-        return HttpResponseRedirect(self._list())
+        return HttpResponseRedirect(self._list(request))
 
-    def _list(self) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+    def _list(self, request) -> str:
+        """The list, narrowed as it was."""
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        asked = filter_of(request)
+        return f"{address}?{asked}" if asked else address
 
 
 class BulkOnPromises(InBulk):
@@ -198,6 +208,11 @@ def chosen(desk: InBulk, request: HttpRequest, queryset: QuerySet, *, which: Bul
     if len(keys) > MOST:
         return desk._too_many(request, queryset.count())
     return desk.show_bulk(request, which, desk.bulk_records(keys))
+
+
+def filter_of(request: HttpRequest) -> str:
+    """What the list was narrowed by: its own query, or the one that the page of a step carries on."""
+    return QueryDict(request.POST.get("filter", "") or request.GET.urlencode()).urlencode()
 
 
 def seen_in(sent) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """What the lists of promises and of reports are narrowed by at the officers' desk."""
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import AllValuesFieldListFilter, SimpleListFilter
 
 from ledger.clock import today
 from priorities.filters import STATUS_CHOICES
@@ -45,6 +45,14 @@ class MineFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(written_by=request.user) if self.value() else queryset
+
+
+class ValuesFilter(AllValuesFieldListFilter):
+    """Every value that occurs, with a word for the empty one: a link without words cannot be pressed or heard."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or "none"}
 
 
 class HeldFilter(SimpleListFilter):

@@ -15,7 +15,7 @@ from ledger.refusals import LedgerRefusal
 from priorities.admin.reshuffle_forms import ReshuffleForm
 from priorities.models import Councillor, Portfolio
 from priorities.reshuffle import Fault, Reshuffle
-from priorities.reshuffling import by_plan, look, stays_as_printed, touched, write
+from priorities.reshuffling import by_plan, is_written, look, stays_as_printed, touched, write
 
 SEEN = "initial-seen-"
 
@@ -71,6 +71,9 @@ class Reshuffles:
         try:
             told = write(form.wishes, said["day"], seen=seen_in(request.POST), entry=entry, source=source)
         except LedgerRefusal as refusal:
+            if is_written(form.wishes, said["day"], seen=seen_in(request.POST), entry=entry):
+                messages.info(request, "This was written already.")
+                return HttpResponseRedirect(reverse("admin:priorities_appointment_changelist"))
             return self._ask(request, form, [Fault(sentence) for sentence in refusal.messages], checked=True)
         except (IntegrityError, OperationalError):
             return self._ask(request, form, [Fault(SAVED_AT_ONCE)], checked=True)

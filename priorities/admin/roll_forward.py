@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -70,8 +70,9 @@ class RollForwardPages:
         return HttpResponseRedirect(reverse(URL, args=[plan]))
 
     def plans_page(self, request) -> HttpResponse:
-        plans = Plan.objects.published().leading_first().prefetch_related("replaced_by")
-        return self.render_page(request, "plans", title="Roll a plan forward", plans=plans)
+        plans = list(Plan.objects.published().leading_first().prefetch_related("replaced_by"))
+        leading = roll_forward_of(plans[0]) if plans else None
+        return self.render_page(request, "plans", title="Roll a plan forward", plans=plans, leading=leading)
 
     def overview_page(self, request, plan: int) -> HttpResponse:
         return self.show_overview(request, roll_forward_of(get_object_or_404(Plan.objects.published(), pk=plan)))
@@ -92,11 +93,11 @@ class RollForwardPages:
             refuse_to_start(earlier)
         except LedgerRefusal as refusal:
             return self._refuse_start(request, earlier, refusal)
-        form = forms.StartForm(request.POST or None, initial=forms.prefilled(earlier))
+        form = forms.StartForm(request.POST or None, earlier=earlier)
         if request.method == "POST" and form.is_valid():
             try:
                 draft = start(earlier, by=request.user, **form.cleaned_data)
-            except (LedgerRefusal, *AT_ONCE) as refusal:
+            except (ValidationError, *AT_ONCE) as refusal:
                 form.add_error(None, getattr(refusal, "messages", [SAVED_AT_ONCE]))
             else:
                 made = f"{draft} was started as a draft. Now say what becomes of each promise of {earlier}."
@@ -115,6 +116,10 @@ class RollForwardPages:
     def publish_page(self, request, plan: int) -> HttpResponse:
         """What the two forms of the overview send: publish now, or say when, or that it is done by hand after all."""
         rolled = roll_forward_of(get_object_or_404(Plan.objects.published(), pk=plan))
+        if request.method == "POST" and rolled.later and not rolled.is_open:
+            return self.go_back(
+                request, plan, messages.WARNING, f"{rolled.later} is public already: nothing was changed."
+            )
         if request.method != "POST" or not rolled.is_open:
             return HttpResponseRedirect(reverse(URL, args=[plan]))
         if "at" in request.POST:
@@ -132,7 +137,7 @@ class RollForwardPages:
         if not form.is_valid():
             return self.show_overview(request, rolled, publish_at=form, faults=faults_in(form))
         moment = form.cleaned_data["publish_at"]
-        said = f"{rolled.later} is to be published on {moment_in_words(moment)}."
+        said = f"{rolled.later} is to be published on {moment_in_words(moment)}{rolled.condition}."
         publish = lambda: publishing.publish_at(rolled.later, moment, by=request.user)  # noqa: E731
         return self._try(request, rolled, publish, said, publish_at=form)
 

@@ -22,6 +22,8 @@ class OwnReportsOnly:
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
+        if obj is not None:
+            fields = (*fields, "deliverable")
         return fields if officers.signs_off(request.user) else (*fields, *ONLY_APPROVERS_SET)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):

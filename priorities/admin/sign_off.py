@@ -42,6 +42,19 @@ SIGNED_OFF = {
 }
 
 
+def update_column(user):
+    """The column that leads to the page “Update”, for the promises that this person reports on."""
+
+    @admin.display(description="next")
+    def update_link(report):
+        if not officers.may_report(user, report.deliverable):
+            return "–"
+        address = reverse("admin:priorities_deliverable_update", args=[report.deliverable_id])
+        return format_html(LINK, address, "Update", report)
+
+    return update_link
+
+
 @dataclass(frozen=True)
 class Compared:
     """One field of the report that residents read now and of the one that they would read."""
@@ -56,9 +69,15 @@ class Compared:
 
 
 def compare(latest: ProgressUpdate | None, report: ProgressUpdate) -> list[Compared]:
-    """Every field that says something in either, its words marked where they part."""
+    """Every field that says something in either, its words marked where they part.
+
+    A confirmation has no commentary: the one that it confirms stays, so there is nothing to compare.
+    """
     rows = []
+    confirms = report.kind == ProgressUpdate.Kind.NO_CHANGE and not report.commentary
     for name in COMPARED:
+        if confirms and name == "commentary":
+            continue
         field = ProgressUpdate._meta.get_field(name)
         now, then = (shown(each, field) if each and getattr(each, name) else "" for each in (latest, report))
         if now or then:
@@ -83,7 +102,7 @@ class SignsOff:
     def get_list_display(self, request):
         columns = super().get_list_display(request)
         mine = officers.signs_off(request.user) or officers.reports(request.user)
-        link = "sign_off_link" if officers.signs_off(request.user) else "update_link"
+        link = "sign_off_link" if officers.signs_off(request.user) else update_column(request.user)
         return [*columns, link] if mine else columns
 
     @admin.display(description="next")
@@ -92,11 +111,6 @@ class SignsOff:
             return "–"
         address = reverse("admin:priorities_progressupdate_sign_off", args=[report.pk])
         return format_html(LINK, address, "Sign off" if report.state == steps.AWAITING else "Look at it", report)
-
-    @admin.display(description="next")
-    def update_link(self, report):
-        address = reverse("admin:priorities_deliverable_update", args=[report.deliverable_id])
-        return format_html(LINK, address, "Update", report)
 
     def render_change_form(self, request, context, *args, **kwargs):
         report = context.get("original")
@@ -155,6 +169,8 @@ class SignsOff:
             "promise": report.deliverable,
             "latest": latest,
             "stands": how_it_stands(report.deliverable, latest, today()),
+            "disagreement": update_page.disagreement_of(report.deliverable, report),
+            "confirmed": reporting.words_of(latest) if report.kind == ProgressUpdate.Kind.NO_CHANGE else None,
             "is_older": latest is not None and (latest.as_of, latest.pk) > (report.as_of, report.pk),
             "rows": compare(latest, report),
             "offered": steps.offered(report.state, officers.rights_over(request.user, report.deliverable)),

@@ -6,11 +6,13 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from ledger.admin.why import Textarea
+from priorities.models import Deliverable
 from priorities.timescales import read_timescale
 
 LONGEST = 2000
 """Characters; longer ones are read when they are saved."""
 NOTHING_YET = "No timescale yet: this promise has no date."
+NO_DATE = " The promise would have no date: write a day, a month, a quarter or a year if there is one."
 
 
 def reading_of(text: str) -> str:
@@ -33,11 +35,11 @@ class TimescaleInput(Textarea):
             renderer,
         )
         said = reading_of(str(value or ""))
-        return box + format_html('<p class="timescale-reading" role="status">Read as: {}</p>', said)
+        return box + format_html('<p class="timescale-reading" role="status">{}</p>', said)
 
 
 class ReadsTimescales:
-    """Gives the desk of promises the address at which a timescale is read. A mixin of ModelAdmin."""
+    """Says how a timescale is read: at an address, and of each that a file changes. A mixin of ModelAdmin."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.reading_view)
@@ -47,6 +49,13 @@ class ReadsTimescales:
         """JSON with ``reading``, a sentence; it writes nothing, and reads no record."""
         text = request.GET.get("text", "")[:LONGEST]
         return JsonResponse({"reading": reading_of(text)})
+
+    def notes_on_change(self, before: Deliverable, after: Deliverable) -> list[str]:
+        if before.timescale_text == after.timescale_text:
+            return []
+        read = read_timescale(after.timescale_text)
+        dated = read.start or read.end or read.ongoing
+        return [f"Timescale: {read.reading}{'' if dated else NO_DATE}"]
 
 
 class WithTimescale:

@@ -19,9 +19,10 @@ from priorities import officers, reporting, steps
 from priorities.admin import update_page
 from priorities.admin.update_form import EvidenceForm, UpdateForm
 from priorities.admin.update_next import Run
-from priorities.models import Deliverable, ProgressUpdate
+from priorities.models import Deliverable, ProgressUpdate, Status
 
 CONFIRM, WORDS = "confirm", "words"
+LINK = '<a href="{}">{}<span class="visually-hidden"> on {}</span></a>'
 DONE = {
     steps.SAVE: "The draft is saved.",
     steps.SUBMIT: "Sent for sign-off.",
@@ -47,18 +48,7 @@ class TakesUpdates:
 
     def get_list_display(self, request):
         columns = super().get_list_display(request)
-        return [*columns, "update_link"] if officers.reports(request.user) else columns
-
-    @admin.display(description="report")
-    def update_link(self, promise):
-        address = reverse("admin:priorities_deliverable_update", args=[promise.pk])
-        words = promise.open_state and UNDER_WAY.get(promise.open_state)
-        return format_html(
-            '<a href="{}">{}<span class="visually-hidden"> on {}</span></a>',
-            address,
-            words or "Update",
-            in_short(promise.text, 40),
-        )
+        return [*columns, update_column(request.user)] if officers.reports(request.user) else columns
 
     def render_change_form(self, request, context, *args, **kwargs):
         promise = context.get("original")
@@ -88,6 +78,20 @@ class TakesUpdates:
         return TemplateResponse(request, "admin/priorities/not_yours.html", context, status=403)
 
 
+def update_column(user):
+    """The column that leads to the page, for the promises that this person reports on."""
+
+    @admin.display(description="report")
+    def update_link(promise):
+        if not officers.may_report(user, promise):
+            return "–"
+        address = reverse("admin:priorities_deliverable_update", args=[promise.pk])
+        words = UNDER_WAY.get(promise.open_state) or "Update"
+        return format_html(LINK, address, words, in_short(promise.text, 40))
+
+    return update_link
+
+
 class UpdatePage:
     """One request for the page of one promise."""
 
@@ -114,7 +118,7 @@ class UpdatePage:
             return self._give_back()
         if pressed == WORDS:
             form = self.form(self.request.POST)
-            form.take_words(self.latest)
+            form.take_words(reporting.words_of(self.latest))
             return self.show(form.unchecked())
         action = pressed if pressed in {steps.SUBMIT, steps.PUBLISH} else steps.SAVE
         return self._send(action)
@@ -126,6 +130,8 @@ class UpdatePage:
         initial = {"as_of": timezone.localdate(), "author_role": officers.role_of(self.user)}
         if self.latest:
             initial |= {"status": self.latest.status, "forecast_on": self.latest.forecast_on}
+        else:
+            initial["status"] = Status.NOT_STARTED
         report = ProgressUpdate(deliverable=self.promise)
         return UpdateForm(data, instance=report, user=self.user, action=action, initial=initial)
 
@@ -195,6 +201,8 @@ class UpdatePage:
             reporting.take_back(self.under_way, by=self.user)
         except ValidationError as refusal:
             return self.show(self.form(), refusal.messages)
+        except (IntegrityError, OperationalError):
+            return self.show(self.form(), [SAVED_AT_ONCE])
         return self._go_on(steps.TAKE_BACK, stay=True)
 
     def _go_on(self, done: str, stay: bool = False) -> HttpResponse:

@@ -10,7 +10,7 @@ from ledger.admin.why import Textarea
 from ledger.entries import Entry
 from ledger.refusals import EditedMeanwhile
 from ledger.writing import edited_meanwhile
-from priorities import officers, steps
+from priorities import officers, reporting, steps
 from priorities.definitions import STATUSES
 from priorities.models import EvidenceLink, ProgressUpdate
 from priorities.models.progress import STOPPED, Status
@@ -46,21 +46,22 @@ class ProgressUpdateForm(PublishesLaterForm):
         said_now = {"commentary", "as_of", "forecast_on"} & set(self.changed_data)
         if said_now and not cleaned.get("date_stands") and (sentence := self._date_moved(cleaned)):
             self.add_error("commentary", sentence)
-        self._hold_to_the_rules(cleaned.get("deliverable"), cleaned.get("state"))
+        user = getattr(self, "user", None)
+        if user is not None and "state" in self.fields:
+            self._hold_to_the_rules(user, cleaned.get("deliverable"), cleaned.get("state"))
         return cleaned
 
-    def _hold_to_the_rules(self, deliverable, state: str | None) -> None:
+    def _hold_to_the_rules(self, user, deliverable, state: str | None) -> None:
         """Where the page lets one choose them: whose promise it is, one report at a time, and one step on its way."""
-        user = getattr(self, "user", None)
-        if user is None or deliverable is None or officers.signs_off(user):
-            return
         new = self.instance._state.adding
-        if refusal := officers.reason_not_to_report(user, deliverable):
-            self.add_error("deliverable", refusal)
-        elif new and ProgressUpdate.objects.filter(deliverable=deliverable, state__in=steps.OPEN).exists():
+        if deliverable and not officers.signs_off(user) and (fault := officers.reason_not_to_report(user, deliverable)):
+            self.add_error("deliverable", fault)
+        elif deliverable and new and state in steps.OPEN and reporting.open_report(deliverable):
             self.add_error("deliverable", UNDER_WAY)
-        elif state and state not in steps.within_reach(self.initial.get("state", "") * (not new), {steps.REPORT}):
-            self.add_error("state", NOT_ONE_STEP)
+        elif state and not officers.signs_off(user):
+            before = "" if new else self.initial.get("state", "")
+            if state not in steps.within_reach(before, {steps.REPORT}):
+                self.add_error("state", NOT_ONE_STEP)
 
     def _date_moved(self, cleaned) -> str:
         deliverable = cleaned.get("deliverable") or getattr(self.instance, "deliverable", None)
@@ -68,7 +69,10 @@ class ProgressUpdateForm(PublishesLaterForm):
             return ""
         due, precision = deliverable.timescale_end, deliverable.timescale_precision
         said = conflict(cleaned.get("commentary") or "", cleaned["as_of"], due, cleaned.get("forecast_on"), precision)
-        return conflict_sentence(said, due) if said else ""
+        if not said:
+            return ""
+        user = getattr(self, "user", None)
+        return conflict_sentence(said, due, may_move=user is None or user.has_perm("priorities.change_deliverable"))
 
 
 class Day(forms.DateInput):
@@ -180,14 +184,18 @@ class UpdateForm(ProgressUpdateForm):
 
     def clean(self):
         cleaned = super().clean()
-        status = cleaned.get("status")
+        if self.action != steps.SAVE or self.instance.state == steps.AWAITING:
+            self._ask_for_its_parts(cleaned.get("status"))
+        if self.action != steps.SAVE:
+            self._ask_whether_it_tells(cleaned)
+        return cleaned
+
+    def _ask_for_its_parts(self, status: str | None) -> None:
+        """A draft may be half a thought; what is sent may not."""
         if status in IN_TROUBLE:
             self._ask_for(NEEDED)
         if status in STOPPED:
             self._ask_for({"decision_url": DECISION_NEEDED})
-        if self.action != steps.SAVE:
-            self._ask_whether_it_tells(cleaned)
-        return cleaned
 
     def _ask_for(self, needed: dict[str, str]) -> None:
         for name, sentence in needed.items():

@@ -16,20 +16,28 @@ def context_of(promise: Deliverable, latest: ProgressUpdate | None, under_way: P
     links = list(promise.evidence_links.all())
     return {
         "title": "Update a promise",
+        "subtitle": in_short(promise.text, 60),
         "promise": promise,
         "latest": latest,
+        "words": reporting.words_of(latest),
         "under_way": under_way,
         "stands": how_it_stands(promise, latest, today()),
-        "disagreement": disagreement(
-            latest,
-            end=promise.timescale_end,
-            start=promise.timescale_start,
-            links=len(links) + bool(latest and latest.evidence_url),
-            today=today(),
-        ),
+        "disagreement": disagreement_of(promise, latest, links),
         "links": links,
         "no_change": reporting.fault_of_confirming(latest, under_way),
     }
+
+
+def disagreement_of(promise: Deliverable, report: ProgressUpdate | None, links: list | None = None) -> str:
+    """Where this report and the calendar or the evidence do not fit together, in a sentence; else nothing."""
+    links = list(promise.evidence_links.all()) if links is None else links
+    return disagreement(
+        report,
+        end=promise.timescale_end,
+        start=promise.timescale_start,
+        links=len(links) + bool(report and report.evidence_url),
+        today=today(),
+    )
 
 
 def said(sentence: str, promise: Deliverable) -> SafeString:

@@ -13,6 +13,7 @@ from ledger.clock import today
 from ledger.entries import current_entry
 from ledger.models import LedgerModel
 from ledger.refusals import Unmovable
+from ledger.words import in_short
 from ledger.writing import long_day
 from outcomes.models import Place, Plan, PlanOutcome
 from priorities.querysets import PRINTED_AS_DONE, DeliverableQuerySet, PriorityActionQuerySet
@@ -169,7 +170,7 @@ class Deliverable(LedgerModel):
         ]
 
     def __str__(self):
-        return self.text[:80]
+        return in_short(self.text)
 
     def is_published(self) -> bool:
         return self.priority.is_published()
@@ -192,8 +193,8 @@ class Deliverable(LedgerModel):
     def completed_by(self, day: date | None) -> date | None:
         """The day of the latest report up to ``day``, today unless told, where that says complete; else None."""
         told = self.updates.filter(state="published", as_of__lte=day or today())
-        latest = told.order_by("-as_of", "-id").first()
-        return latest.as_of if latest and latest.status == "complete" else None
+        latest = told.order_by("-as_of", "-id").values_list("as_of", "status").first()
+        return latest[0] if latest and latest[1] == "complete" else None
 
     def get_absolute_url(self):
         return reverse("deliverable", args=[self.pk])

@@ -92,6 +92,30 @@ def still_to_mark(unmarked: int, total: int, plan: str) -> str:
     return f"{unmarked:,} of {total:,} unfinished {of} of {plan} {'is' if unmarked == 1 else 'are'} still to be marked."
 
 
+def nothing_follows(unfinished: int, plan: str) -> str:
+    """That no plan follows this one yet, and how many of its promises are unfinished."""
+    are = "is" if unfinished == 1 else "are"
+    return (
+        f"No plan follows {plan} yet; {f'{unfinished:,}' if unfinished else 'none'} of its promises {are} unfinished."
+    )
+
+
+def left_of(unmarked: int) -> str:
+    """The promises that are not marked, as the start of a sentence that goes on with "marked"."""
+    return "1 promise left is" if unmarked == 1 else f"{unmarked:,} promises left are"
+
+
+def moment_is_over(unmarked: int, moment: str) -> str:
+    """Why a plan was not published at the moment that was set, and what is to come."""
+    if not unmarked:
+        return f"It was to be published on {moment} and is not yet: the next run tries it, within minutes."
+    are = "promise is" if unmarked == 1 else "promises are"
+    return (
+        f"It was to be published on {moment} and was not: {unmarked:,} {are} still to be marked. The next run tries "
+        "again once all are marked."
+    )
+
+
 def _faults_of_new_promise(choice: Choice, words_before: str) -> dict[str, str]:
     faults = {}
     if not choice.words.strip():

@@ -40,6 +40,10 @@ class StartForm(forms.Form):
     starts_on = forms.DateField(label="First day", widget=Day())
     ends_on = forms.DateField(label="Last day", widget=Day())
 
+    def __init__(self, *args, earlier: Plan, **kwargs):
+        super().__init__(*args, initial=prefilled(earlier), **kwargs)
+        self.earlier = earlier
+
     def clean(self):
         said = super().clean()
         if "title" in said and "slug" in said:
@@ -47,6 +51,10 @@ class StartForm(forms.Form):
             self._check_slug(said["slug"])
         if said.get("starts_on") and said.get("ends_on") and said["ends_on"] < said["starts_on"]:
             self.add_error("ends_on", "The last day of a plan cannot come before its first day.")
+        try:
+            Plan(replaces=self.earlier, starts_on=said.get("starts_on")).clean()
+        except forms.ValidationError as error:
+            self.add_error(None, error)
         return said
 
     def _check_slug(self, slug: str) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
-from ledger.clock import today
+from ledger.clock import moment_in_words, today
 from outcomes.models import Plan
 from priorities.models import Deliverable, PriorityAction, Succession
 
-from .choices import still_to_mark
+from .choices import left_of, moment_is_over, nothing_follows, still_to_mark
 
 SHOWN = {
     "unmarked": "Still to be marked",
@@ -64,6 +65,24 @@ class RollForward:
     @property
     def sentence(self) -> str:
         return still_to_mark(self.left, self.total, str(self.earlier))
+
+    @property
+    def standing(self) -> str:
+        """How things stand, in a sentence or two."""
+        if self.later is None:
+            return nothing_follows(self.total, str(self.earlier))
+        return f"{self.sentence} {self.later} is {'a draft' if self.is_open else 'public'}."
+
+    @property
+    def condition(self) -> str:
+        """What must be so when the moment comes at which the new plan is to be published."""
+        return f", if by then the {left_of(self.left)} marked" if self.left else ""
+
+    @property
+    def why_not_public(self) -> str:
+        """Why the new plan is a draft still, where the moment is over at which it was to be published."""
+        moment = self.later.publish_at
+        return moment_is_over(self.left, moment_in_words(moment)) if moment and moment <= timezone.now() else ""
 
     def shown(self, show: str):
         """The promises of one of the lists, in the order of the plan."""

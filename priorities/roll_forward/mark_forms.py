@@ -77,7 +77,7 @@ class MarkForm(forms.Form):
 def initial_of(promise: Deliverable, marks: list[Succession], own: Deliverable | None) -> dict:
     """The form as the promise stands now. ``own`` is the promise that was written in the new plan for it."""
     if not marks:
-        return {"seen": "", "words": promise.text.strip()}
+        return {"seen": "", "words": promise.text.strip(), "timescale": timescale_of(promise)}
     first = marks[0]
     into = first.successor and not own and name_of(first.successor)
     return {
@@ -86,10 +86,16 @@ def initial_of(promise: Deliverable, marks: list[Succession], own: Deliverable |
         "into": into or "",
         "under": name_of(own.priority) if own else "",
         "words": own.text if own else promise.text,
-        "timescale": own.timescale_text if own else "",
+        "timescale": own.timescale_text if own else timescale_of(promise),
         "reason": first.reason,
         "decision_url": first.decision_url,
     }
+
+
+def timescale_of(promise: Deliverable) -> str:
+    """What the new timescale is filled with: a promise that has no end goes on so; any other needs a new day."""
+    open_ended = promise.timescale_ongoing and not (promise.timescale_start or promise.timescale_end)
+    return promise.timescale_text if open_ended else ""
 
 
 class Options:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from desk_people import approver, contributor_of
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,6 +13,7 @@ from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFact
 
 from priorities import reporting
 from priorities.admin import bulk as admin_bulk
+from priorities.bulk import SIGN_OFF_BY_ITSELF
 from priorities.models import Deliverable, ProgressUpdate
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,18 @@ def test_directorate_that_is_not_there_is_asked_for_again(client, promises, key)
 
 
 @pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize("reason", ["", "Housing took over the hubs."])
+def test_reason_of_a_reassignment_is_kept_with_each_promise(client, promises, reason):
+    adults = DirectorateFactory(name="Adults")
+    page = choose(client, PROMISES, "reassign", promises)
+
+    send(client, PROMISES, "reassign", page, write="1", directorate=adults.pk, reason=reason)
+
+    versions = [each.history.latest("history_id") for each in promises]
+    assert [(each.directorate, each.history_change_reason or "") for each in versions] == [(adults, reason)] * 3
+
+
+@pytest.mark.usefixtures("boss")
 def test_promise_changed_since_is_not_reassigned(client, promises):
     page = choose(client, PROMISES, "reassign", promises[:1])
     promises[0].owner_as_published = "Example role"
@@ -207,16 +221,60 @@ def test_report_taken_back_since_is_not_signed_off(client, reports):
 
 
 @pytest.mark.usefixtures("boss")
-def test_report_that_cannot_be_published_is_left_out_and_the_others_are(client, reports):
-    vague = ProgressUpdateFactory(
-        state="awaiting", status="deferred", commentary="tbc", decision_url="https://example.org/d"
-    )
+def test_report_that_cannot_be_published_is_left_out_and_the_others_are(client, reports, monkeypatch):
+    def refuses(report):
+        if report.commentary == "tbc":
+            raise ValidationError("Say more.")
+
+    monkeypatch.setattr(reporting, "fit_to_publish", refuses)
+    vague = ProgressUpdateFactory(state="awaiting", commentary="tbc")
 
     answer = send(client, REPORTS, "sign-off", choose(client, REPORTS, "sign_off", [*reports, vague]), write="1")
 
     assert ProgressUpdate.objects.get(pk=vague.pk).state == "awaiting"
     assert ProgressUpdate.objects.filter(state="published").count() == 3
-    assert "Say in the commentary why the promise is deferred" in said(answer)[1]
+    assert "Say more." in said(answer)[1]
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize("status", ["complete", "deferred", "withdrawn"])
+def test_report_that_ends_a_promise_is_signed_off_by_itself(client, status):
+    report = ProgressUpdateFactory(
+        state="awaiting", status=status, commentary="The grant ended.", decision_url="https://example.org/d"
+    )
+
+    page = choose(client, REPORTS, "sign_off", [report])
+    send(client, REPORTS, "sign-off", page, write="1")
+
+    assert shown(page)[1] == {report.pk: SIGN_OFF_BY_ITSELF.format(report.get_status_display())}
+    assert ProgressUpdate.objects.get().state == "awaiting"
+    assert shown(choose(client, REPORTS, "return", [report]))[1] == {}
+
+
+@pytest.mark.usefixtures("boss")
+def test_approver_is_shown_what_would_be_published(client):
+    said = {"cause": "Rain.", "action": "Pumps.", "next_step": "Dry by May.", "decision_url": "https://example.org/d"}
+    told = ProgressUpdateFactory(state="awaiting", status="at-risk", commentary="The cellar is wet.", **said)
+    same = ProgressUpdateFactory(state="awaiting", kind="no-change", commentary="")
+
+    page = choose(client, REPORTS, "sign_off", [told, same])
+
+    words = page.content.decode()
+    assert [each for each in ["The cellar is wet.", *said.values()] if each not in words] == []
+    assert shown(page)[0][same.pk].startswith("“On track” (confirmed, no change), as at")
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize("asked", ["", "state=awaiting&q=roof"])
+def test_list_is_as_narrow_after_the_step_as_before(client, reports, asked):
+    found = reverse(f"admin:{REPORTS}_changelist")
+    values = {"action": "sign_off", "_selected_action": [each.pk for each in reports], "select_across": "0"}
+    page = client.post(f"{found}?{asked.replace('&q=roof', '')}", values)
+    assert page.context["filter"] == asked.replace("&q=roof", "")
+
+    answer = send(client, REPORTS, "sign-off", page, write="1", filter=asked)
+
+    assert answer.url == (f"{found}?{asked}" if asked else found)
 
 
 @pytest.mark.usefixtures("boss")

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -138,6 +138,24 @@ def test_child_deliverable_at_the_position_of_a_top_one_is_kept():
     assert DeliverableFactory(priority=top.priority, parent=top, order=1).order == 1
 
 
+@pytest.mark.parametrize("status", ["at-risk", "off-track", "deferred", "withdrawn"])
+@pytest.mark.parametrize(
+    ("state", "kept"),
+    [("draft", True), ("returned", True), ("awaiting", False), ("signed-off", False), ("published", False)],
+)
+def test_update_may_be_half_a_thought_until_it_is_sent(status, state, kept):
+    later = {"remark": "Say more.", "publish_at": datetime(2030, 1, 1, tzinfo=UTC)}
+    update = changed(ProgressUpdateFactory(state="draft"), status=status, state=state, **later)
+
+    if kept:
+        update.full_clean()
+        update.save()
+    else:
+        with pytest.raises(ValidationError):
+            update.full_clean()
+    assert ProgressUpdate.objects.filter(status=status).count() == int(kept)
+
+
 @pytest.mark.parametrize("status", ["at-risk", "off-track"])
 def test_update_in_trouble_that_says_all_three_is_kept(status):
     assert ProgressUpdateFactory(status=status, **SAID).status == status
@@ -271,7 +289,7 @@ def test_nest_with_three_levels_nests_each():
         (AppointmentFactory, {"councillor__name": "A", "portfolio__name": "B"}, "A: B"),
         (PriorityActionFactory, {"number": 1, "title": "Plant trees"}, "1. Plant trees"),
         (PriorityActionFactory, {"number": 1, "title": ""}, "Priority 1"),
-        (DeliverableFactory, {"text": "a" * 90}, "a" * 80),
+        (DeliverableFactory, {"text": "a" * 90}, "a" * 79 + "…"),
         (DeliverablePlaceFactory, {"deliverable__text": "Trees", "place__name": "Ward"}, "Trees in Ward"),
         (EvidenceLinkFactory, {"title": "Example evidence"}, "Example evidence"),
         (ProgressUpdateFactory, {}, "On track, 2021-09-30"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from factories import DeliverableFactory, DirectorateFactory, OfficerFactory, ProgressUpdateFactory
 from test_admin import address, errors_of, posted
 
+from ledger.refusals import Unmovable
 from priorities import reporting
 from priorities.admin.update_form import NOT_ONE_STEP, UNDER_WAY
 from priorities.models import Deliverable, ProgressUpdate
@@ -102,6 +103,32 @@ def test_contributor_adds_no_report_on_another_promise(desk):
 
     assert "No directorate reports yet on this promise" in errors_of(answer)[0]
     assert ProgressUpdate.objects.count() == 0
+
+
+def test_report_stays_with_its_promise_once_it_is_saved(desk, draft):
+    other = ProgressUpdateFactory(
+        deliverable=DeliverableFactory(directorate=draft.deliverable.directorate), state="draft"
+    )
+
+    change(desk, draft, deliverable=other.deliverable_id, commentary="Mine.")
+
+    draft.refresh_from_db()
+    assert (draft.commentary, draft.deliverable == other.deliverable) == ("Mine.", False)
+
+
+def test_report_is_not_moved_to_a_promise_that_has_one_under_way(draft):
+    draft.deliverable = ProgressUpdateFactory(state="draft").deliverable
+
+    with pytest.raises(Unmovable):
+        draft.save()
+
+
+def test_approver_adds_no_second_report_either(client, draft):
+    client.force_login(approver())
+
+    answer = add(client, draft.deliverable)
+
+    assert (errors_of(answer), ProgressUpdate.objects.count()) == ([UNDER_WAY], 1)
 
 
 def test_contributor_adds_no_second_report(desk, draft):

@@ -1,6 +1,6 @@
 """Drafts, sign-off, returns, confirmations and directorates, by code; and who may do what."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from desk_people import approver, contributor_of, with_permissions
@@ -201,7 +201,7 @@ def test_deferral_without_a_reason_is_refused_before_its_day(promise, act):
 
 def test_report_in_trouble_without_its_parts_is_refused(promise, contributor):
     with pytest.raises(ValidationError, match="need a cause, an action and a next step"):
-        reporting.save_draft(new(promise, status="at-risk"), by=contributor)
+        reporting.submit(new(promise, status="at-risk"), by=contributor)
 
 
 # No change
@@ -360,6 +360,14 @@ def test_promise_with_a_report_under_way_waits_for_who_writes_it(promise, contri
     found = [why_it_waits(each, TODAY) for each in promises_waiting_for(contributor, TODAY)]
 
     assert [each.startswith(why) for each in found] == ([True] if why else [])
+
+
+def test_draft_saved_after_midnight_in_summer_is_of_that_day(monkeypatch):
+    monkeypatch.undo()
+    promise = Deliverable()
+    promise.open_state, promise.open_since = steps.DRAFT, datetime(2022, 6, 1, 23, 30, tzinfo=UTC)
+
+    assert why_it_waits(promise, TODAY) == "A draft was last saved on 2 June 2022."
 
 
 def test_promises_that_wait_come_with_the_first_due_on_top_and_then_the_longest_silence(directorate, contributor):

@@ -116,8 +116,8 @@ def test_day_before_the_holding_began_would_rewrite_the_past(wished):
 
 def test_holding_that_is_over_cannot_end_earlier():
     assert sentences(wish("B"), Held("A", ends_on=date(2022, 5, 23)), day=date(2022, 5, 20)) == [
-        "Councillor A held Housing until 23 May 2022, which is over and stays as it was. If that appointment is wrong, "
-        "correct or delete the appointment itself; else choose a later day."
+        "Councillor A held Housing up to and including 22 May 2022, which is over and stays as it was. If that "
+        "appointment is wrong, correct or delete the appointment itself; else choose a later day."
     ]
 
 

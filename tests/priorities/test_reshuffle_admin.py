@@ -158,6 +158,40 @@ def test_holders_changed_meanwhile_bring_the_form_back_as_typed(desk, before, af
     )
 
 
+def test_writing_twice_is_answered_as_written(desk, before, after):
+    values = typed(lines(before.portfolio, after.pk))
+    sent = values | seen(desk.post(PAGE, values | {"_continue": "1"})) | {"_save": "1"}
+
+    answers = [desk.post(PAGE, sent).url for _ in range(2)]
+
+    assert answers == [LIST, LIST]
+    assert "This was written already." in text_of(desk.get(LIST))
+    assert Appointment.objects.count() == 2
+
+
+@pytest.mark.parametrize("other", [{"reason": "Another meeting of the council appointed it."}, {"user": "second"}])
+def test_same_wish_written_by_another_is_told(desk, client, before, after, other):
+    values = typed(lines(before.portfolio, after.pk))
+    sent = values | seen(desk.post(PAGE, values | {"_continue": "1"})) | {"_save": "1"}
+    desk.post(PAGE, sent)
+    if "user" in other:
+        client.force_login(User.objects.create_superuser(other["user"]))
+
+    answer = desk.post(PAGE, sent | other)
+
+    assert faults_of(answer)[0].startswith("Somebody changed the appointments of Housing")
+
+
+def test_day_from_which_it_is_no_longer_held_is_worded_so(desk, before, after):
+    before.ends_on = TODAY + timedelta(days=40)
+    save_with_reason(before, REASON)
+    until = f"no longer from {before.ends_on.day} {before.ends_on:%B %Y}"
+
+    shown = desk.post(PAGE, typed(lines(before.portfolio, "", after.pk)) | {"_continue": "1"})
+
+    assert [until in text_of(page) for page in (desk.get(PAGE), shown)] == [True, True]
+
+
 def test_database_that_is_busy_brings_the_form_back(desk, before, after, monkeypatch):
     def busy(*args, **kwargs):
         raise OperationalError("deadlock detected")
@@ -194,7 +228,8 @@ def test_post_without_a_button_gives_the_form_back(desk, before):
 
 def test_what_was_typed_and_not_written_can_be_taken_up_again(desk, before, after):
     roads = PortfolioFactory(name="Roads")
-    desk.post(PAGE, typed(lines(roads, after.pk, before.councillor_id)) | {"_continue": "1"})
+    slip = desk.get(PAGE).content.decode().split('name="_made_for" value="')[1].split('"')[0]
+    desk.post(PAGE, typed(lines(roads, after.pk, before.councillor_id)) | {"_continue": "1", "_made_for": slip})
     kept = KeptForm.objects.get()
 
     form = desk.get(PAGE, {"kept": kept.pk}).context["form"]

@@ -1,7 +1,7 @@
 """The desk's pages for rolling a plan forward: what they show, what they keep, and whom they let in."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -197,6 +197,12 @@ def test_start_makes_the_draft_and_leads_to_the_overview(desk, earlier):
     ("values", "field", "sentence"),
     [
         ({"slug": "taken"}, "slug", "Another plan has this part of the address already. Choose another."),
+        (
+            {"starts_on": "2021-04-01"},
+            "starts_on",
+            "The first day, 1 April 2021, must come after 1 April 2021, the first day of The old plan 2021/23, which "
+            "this plan replaces.",
+        ),
         ({"ends_on": "2020-01-01"}, "ends_on", "The last day of a plan cannot come before its first day."),
         (
             {"slug": "", "title": "!?"},
@@ -227,6 +233,25 @@ def test_start_where_a_plan_follows_already_leads_to_that(desk, earlier, draft):
     answer = desk.get(page_of(earlier, "_start"), follow=True)
 
     assert told(answer)[0].startswith("The new plan replaces The old plan 2021/23 already")
+
+
+def test_pages_open_with_how_many_promises_are_unfinished(desk, earlier, promise):
+    promise_of(earlier)
+    promise_of(earlier, "complete")
+
+    said = "No plan follows The old plan 2021/23 yet; 2 of its promises are unfinished."
+    assert [said in words(desk.get(page)) for page in (page_of(earlier), reverse(f"{URL}s"))] == [True, True]
+
+
+def test_list_of_plans_opens_with_how_far_the_leading_one_is(desk, earlier, promise, draft):
+    said = "The one unfinished promise of The old plan 2021/23 is marked. The new plan is a draft."
+    mark(promise, draft, Choice("dropped", reason=WHY), seen="", by=None)
+
+    assert said in words(desk.get(reverse(f"{URL}s")))
+
+
+def test_list_of_plans_opens_where_there_is_none(desk):
+    assert "No plan is published yet" in words(desk.get(reverse(f"{URL}s")))
 
 
 # The list
@@ -286,6 +311,17 @@ def test_row_is_saved_and_its_timescale_read(desk, earlier, promise, draft):
     assert (answer.status_code, later.text) == (302, "Open a hub")
     assert told(page) == ["What becomes of 1 promise is saved."]
     assert later.timescale_reading in words(page)
+
+
+def test_timescale_without_an_end_is_filled_in_and_any_other_is_not(desk, earlier, draft):
+    promise_of(earlier, timescale_text="Ongoing")
+    promise_of(earlier, timescale_text="By March 2022")
+    promise_of(earlier, timescale_text="From April 2022 and ongoing")
+
+    page = desk.get(page_of(earlier, "_promises"))
+
+    filled = [row.form["timescale"].value() for group in page.context["groups"] for row in group.rows]
+    assert filled == ["Ongoing", "", ""]
 
 
 def test_row_with_faults_keeps_what_was_typed_while_others_are_saved(desk, earlier, promise, draft):
@@ -449,7 +485,7 @@ def test_refusal_to_publish_names_every_open_promise_and_leads_to_it(desk, earli
 
 
 def test_moment_to_publish_at_is_set_shown_and_taken_away(desk, earlier, draft):
-    day = timezone.localdate().replace(year=timezone.localdate().year + 2, day=1)
+    day = timezone.localdate().replace(year=timezone.localdate().year + 1, day=1)
 
     answer = desk.post(page_of(earlier, "_publish"), {"at": "1", "publish_at": f"{day}T09:30"}, follow=True)
     assert f"It is to be published on {day.day} {day:%B %Y} at 09:30." in words(answer)
@@ -459,12 +495,61 @@ def test_moment_to_publish_at_is_set_shown_and_taken_away(desk, earlier, draft):
     assert Plan.objects.get(pk=draft.pk).publish_at is None
 
 
-@pytest.mark.parametrize("sent", [{"publish_at": "2020-01-01T09:00"}, {}, {"publish_at": "\x00"}])
+@pytest.mark.parametrize(
+    "sent", [{"publish_at": "2020-01-01T09:00"}, {"publish_at": "9999-12-31T23:59"}, {}, {"publish_at": "\x00"}]
+)
 def test_moment_that_cannot_be_is_refused_and_kept(desk, earlier, draft, sent):
     answer = desk.post(page_of(earlier, "_publish"), {"at": "1"} | sent)
 
     assert (answer.status_code, bool(answer.context["publish_at"].errors)) == (200, True)
     assert Plan.objects.get(pk=draft.pk).publish_at is None
+
+
+def test_moment_that_is_set_while_promises_are_unmarked_names_the_condition(desk, earlier, promise, draft):
+    day = timezone.localdate() + timedelta(days=30)
+
+    answer = desk.post(page_of(earlier, "_publish"), {"at": "1", "publish_at": f"{day}T09:30"}, follow=True)
+
+    said = f"is to be published on {day.day} {day:%B %Y}, 09:30, if by then the 1 promise left is marked."
+    assert told(answer) == [f"The new plan {said}"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "why"),
+    [
+        (False, "and was not: 1 promise is still to be marked. The next run tries again once all are marked."),
+        (True, "and is not yet: the next run tries it, within minutes."),
+    ],
+    ids=["unmarked", "marked"],
+)
+def test_moment_that_has_passed_is_told_as_passed(desk, earlier, promise, draft, marked, why):
+    draft.publish_at = datetime(2022, 5, 3, 9, tzinfo=UTC)
+    draft.save()
+    if marked:
+        mark(promise, draft, Choice("dropped", reason=WHY), seen="", by=None)
+
+    said = words(desk.get(page_of(earlier)))
+
+    assert f"It was to be published on 3 May 2022, 10:00 {why}" in said
+    assert "It is to be published" not in said
+
+
+def test_plan_can_be_published_now_only_once_all_is_marked(desk, earlier, promise, draft):
+    button = "Publish The new plan now"
+    before = words(desk.get(page_of(earlier)))
+    mark(promise, draft, Choice("dropped", reason=WHY), seen="", by=None)
+
+    assert (button in before, button in words(desk.get(page_of(earlier)))) == (False, True)
+
+
+@pytest.mark.parametrize("sent", [{}, {"at": "1", "publish_at": "2020-01-01T09:00"}, {"by_hand": "1"}])
+def test_publishing_what_is_public_already_is_answered(desk, earlier, draft, sent):
+    draft.state = "current"
+    draft.save()
+
+    answer = desk.post(page_of(earlier, "_publish"), sent, follow=True)
+
+    assert told(answer) == ["The new plan is public already: nothing was changed."]
 
 
 def test_refusal_on_the_plans_own_form_leads_to_what_is_still_to_be_marked(desk, earlier, promise, draft):

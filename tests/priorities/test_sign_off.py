@@ -84,6 +84,31 @@ def test_first_report_is_held_against_nothing(promise):
     ]
 
 
+@pytest.mark.usefixtures("boss")
+def test_confirmation_leaves_the_words_that_it_confirms(client, promise):
+    ProgressUpdateFactory(deliverable=promise, commentary="The walls are up.", as_of=date(2022, 1, 1))
+    ProgressUpdateFactory(deliverable=promise, commentary="", kind="no-change", as_of=date(2022, 2, 1))
+    report = ProgressUpdateFactory(
+        deliverable=promise, commentary="", kind="no-change", as_of=date(2022, 3, 1), state="awaiting"
+    )
+
+    page = client.get(address(report))
+
+    assert [row.label for row in page.context["rows"] if row.label == "Commentary"] == []
+    assert "Confirms what was said on 1 January 2022; those words stay." in page.content.decode()
+    assert "The walls are up." in page.content.decode()
+
+
+@pytest.mark.usefixtures("boss")
+def test_page_says_where_the_new_report_and_the_calendar_disagree(client):
+    promise = DeliverableFactory(timescale_text="By January 2022")
+    report = ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 3, 1), state="awaiting")
+
+    page = client.get(address(report)).content.decode()
+
+    assert "The council says it is on track, but the calendar says its date passed on 31 January 2022." in page
+
+
 def test_report_is_signed_off_by_its_reader_and_role(client, report, boss):
     answer = press(client, report, "publish", approved_by="Head of housing")
 

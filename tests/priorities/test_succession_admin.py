@@ -26,7 +26,7 @@ def promise():
 
 @pytest.fixture
 def draft(promise):
-    return PlanFactory(title="The new plan", state="draft", replaces=promise.priority.plan)
+    return PlanFactory(title="The new plan", state="draft", replaces=promise.priority.plan, starts_on=None)
 
 
 def change_page(record):

@@ -24,7 +24,7 @@ def test_reading_of_what_is_typed(text, said):
 
 
 def test_box_says_how_what_stands_in_it_is_read():
-    assert f">Read as: {reading_of('By March 2026')}</p>" in TimescaleInput().render("timescale_text", "By March 2026")
+    assert f">{reading_of('By March 2026')}</p>" in TimescaleInput().render("timescale_text", "By March 2026")
 
 
 def test_address_reads_a_timescale_for_the_desk(client):
@@ -50,4 +50,4 @@ def test_form_of_a_promise_shows_the_reading_beneath_its_timescale(client):
 
     page = client.get(reverse("admin:priorities_deliverable_change", args=[promise.pk]))
 
-    assert f"Read as: {promise.timescale_reading}" in page.content.decode()
+    assert f">{promise.timescale_reading}</p>" in page.content.decode()

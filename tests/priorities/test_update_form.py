@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from desk_people import approver, contributor_of, with_permissions
 from django.contrib.messages import get_messages
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +17,12 @@ from factories import (
     UserFactory,
 )
 
+from ledger.admin.why import SAVED_AT_ONCE
 from priorities import officers, reporting
 from priorities.admin.update import LOOK_AGAIN, NOT_HERE
 from priorities.admin.update_form import DECISION_NEEDED, NEEDED, NO_LONGER_OPEN, WORDS_NEEDED
 from priorities.models import EvidenceLink, ProgressUpdate
+from priorities.said_dates import ASK_TO_MOVE
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +141,24 @@ def test_previous_words_fill_what_is_empty_and_nothing_else(desk, promise):
     assert (ProgressUpdate.objects.count(), faults(page)) == (1, [])
 
 
+def test_words_that_were_confirmed_are_shown_and_taken(desk, promise):
+    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 1, 1), commentary="Before.")
+    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 2, 1), commentary="", kind="no-change")
+
+    opened = desk.get(address(promise))
+    page = press(desk, promise, "words", opened)
+
+    assert "The words of 1 January 2022, which it confirms:" in opened.content.decode()
+    assert page.context["form"]["commentary"].value() == "Before."
+
+
+def test_title_names_the_promise_and_tells_of_a_fault_once(desk, promise):
+    page = press(desk, promise, "submit", status="at-risk")
+
+    title = " ".join(page.content.decode().split("<title>")[1].split("</title>")[0].split())
+    assert (title[:41], title.count("Error:")) == ("Error: Open a hub. | Update a promise | O", 1)
+
+
 def test_page_takes_as_many_queries_for_any_number_of_reports(desk, promise):
     def queries():
         with CaptureQueriesContext(connection) as captured:
@@ -207,9 +227,29 @@ def test_report_in_trouble_is_asked_for_its_parts_beside_the_fields(desk, promis
 
 
 def test_deferral_is_asked_for_its_decision(desk, promise):
-    page = press(desk, promise, "save", status="deferred", commentary="The grant was given to another council.")
+    page = press(desk, promise, "submit", status="deferred", commentary="The grant was given to another council.")
 
     assert page.context["form"].errors == {"decision_url": [DECISION_NEEDED]}
+
+
+@pytest.mark.parametrize("status", ["at-risk", "off-track", "deferred", "withdrawn"])
+def test_half_a_thought_is_kept_as_a_draft(desk, promise, status):
+    answer = press(desk, promise, "save", status=status)
+
+    assert (answer.status_code, report().state, report().status) == (302, "draft", status)
+
+
+def test_first_report_begins_as_not_started(desk, promise):
+    assert desk.get(address(promise)).context["form"]["status"].value() == "not-started"
+
+
+def test_what_awaits_sign_off_is_never_saved_as_half_a_thought(client, promise, boss):
+    ProgressUpdateFactory(deliverable=promise, state="awaiting")
+    boss()
+
+    page = press(client, promise, "save", status="at-risk")
+
+    assert list(page.context["form"].errors) == ["cause", "action", "next_step"]
 
 
 def test_report_without_words_is_kept_as_a_draft_but_not_sent(desk, promise):
@@ -229,6 +269,16 @@ def test_date_that_moved_only_in_the_comment_is_noticed(desk, promise):
     assert page.context["form"].errors["commentary"][0].startswith("Your comment names 30 September")
     assert "date_stands" in page.content.decode()
     assert (answer.status_code, report().state) == (302, "awaiting")
+
+
+def test_contributor_is_told_whom_to_ask_to_move_the_date(client, desk, promise, boss):
+    moved = {"status": "on-track", "commentary": "Completion moved from 30 June to 30 September."}
+
+    told = faults(press(desk, promise, "submit", **moved))
+    boss()
+
+    assert (ASK_TO_MOVE in told[0], "change the timescale" in told[0]) == (True, False)
+    assert "change the timescale" in faults(press(client, promise, "submit", **moved))[0]
 
 
 def test_fault_is_told_on_top_and_in_focus(desk, promise):
@@ -374,6 +424,27 @@ def test_sent_report_is_shown_and_taken_back(desk, promise):
     answer = desk.post(address(promise), {"step": "take-back"})
 
     assert (answer.status_code, report().state) == (302, "draft")
+
+
+def test_everything_that_was_sent_can_be_read(desk, promise):
+    said = TROUBLE | {"evidence_url": "https://example.org/e", "decision_url": "https://example.org/d"}
+    ProgressUpdateFactory(deliverable=promise, state="awaiting", status="at-risk", forecast_on=date(2022, 8, 1), **said)
+
+    page = desk.get(address(promise)).content.decode()
+
+    assert [words for words in [*said.values(), "1 August 2022", "30 September 2021"] if words not in page] == []
+
+
+@pytest.mark.parametrize("error", [IntegrityError, OperationalError])
+def test_database_that_fails_as_a_report_is_taken_back_is_told(desk, promise, monkeypatch, error):
+    ProgressUpdateFactory(deliverable=promise, state="awaiting")
+
+    def fails(update, **said):
+        raise error
+
+    monkeypatch.setattr(reporting, "take_back", fails)
+
+    assert faults(desk.post(address(promise), {"step": "take-back"})) == [SAVED_AT_ONCE]
 
 
 def test_returned_report_is_shown_with_its_remark_and_sent_again(desk, promise):
@@ -589,3 +660,43 @@ def test_who_reports_on_other_promises_is_told_so(client, promise, own):
     said = "reports on this promise" if own == "another" else officers.NO_OFFICER
     assert (page.status_code, said in page.content.decode()) == (403, True)
     assert (answer.status_code, ProgressUpdate.objects.count()) == (403, 0)
+
+
+def test_list_leads_to_the_page_of_the_own_promises_only(desk, promise):
+    other = DeliverableFactory(directorate=DirectorateFactory())
+
+    page = desk.get(reverse("admin:priorities_deliverable_changelist")).content.decode()
+
+    assert (address(promise) in page, address(other) in page) == (True, False)
+
+
+def test_list_of_reports_leads_to_the_page_of_the_own_promises_only(desk, promise):
+    own, other = ProgressUpdateFactory(deliverable=promise), ProgressUpdateFactory()
+
+    page = desk.get(reverse("admin:priorities_progressupdate_changelist")).content.decode()
+
+    assert (address(own.deliverable) in page, address(other.deliverable) in page) == (True, False)
+
+
+def test_list_takes_as_many_queries_for_three_promises_as_for_one(desk, promise):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(reverse("admin:priorities_deliverable_changelist"))
+        return len(captured)
+
+    queries()
+    for_one = queries()
+    for _ in range(2):
+        DeliverableFactory(directorate=DirectorateFactory())
+
+    assert queries() == for_one
+
+
+def test_every_choice_of_a_filter_has_words(desk, promise):
+    DeliverableFactory(directorate=promise.directorate, timescale_text="")
+
+    found = desk.get(reverse("admin:priorities_deliverable_changelist")).context["cl"]
+    choices = [choice["display"] for each in found.filter_specs for choice in each.choices(found)]
+
+    assert "none" in choices
+    assert [words for words in choices if not str(words).strip()] == []
