@@ -1,6 +1,7 @@
 """Preview links in the admin: who may see which draft until when."""
 
 from django.contrib import admin
+from django.http import Http404
 
 from desk import admin_accounts, models  # noqa: F401 - the first registers its own pages
 from desk.admin_previews import MakesPreviews
@@ -15,6 +16,7 @@ class PreviewLinkAdmin(MakesPreviews, LedgerAdmin):
     search_fields = ["role", "made_by__username"]
     date_hierarchy = "made_at"
     fieldsets = [(None, {"fields": ["purpose", "role"]})]
+    readonly_fields = ["purpose", "role"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("item")
@@ -22,6 +24,16 @@ class PreviewLinkAdmin(MakesPreviews, LedgerAdmin):
     def may_bring_in(self, request):
         """A link is made on the page of what it shows, and never changed into another."""
         return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        return super().history_view(request, object_id, {**(extra_context or {}), "restorable": False})
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        return super().history_form_view(request, object_id, version_id, {**(extra_context or {}), "restorable": False})
+
+    def restore_view(self, request, object_id, version_id):
+        """What was ended or decided stays so: another link is made instead."""
+        raise Http404("A link is not restored.")
 
     def has_add_permission(self, request):
         return False

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from desk.models import PreviewLink
-from desk.previews import APPROVE, KINDS, LOOK, decision_in_words, fault_of_link, make, may_make, revoke
+from desk.previews import APPROVE, KINDS, LOOK, decision_in_words, fault_of_link, make, may_end, may_make, revoke
 from desk.publishing import name_of
 from ledger.clock import moment_in_words
 from ledger.models import LedgerModel
@@ -91,6 +91,8 @@ class MakesPreviews:
         key = request.POST["end"]
         found = PreviewLink.objects.of(item).filter(pk=key) if key.isascii() and key.isdecimal() else []
         for link in found:
+            if not may_end(request.user, link, item):
+                raise PermissionDenied
             revoke(link, by=request.user)
             messages.success(request, f"The link {whom(link)} is ended: it opens nothing any more.")
         return HttpResponseRedirect(request.path)
@@ -113,7 +115,7 @@ class MakesPreviews:
             "form": form,
             "address": address if new else "",
             "new": new,
-            "links": [told(link) for link in links],
+            "links": [told(link) | {"may_end": may_end(request.user, link, item)} for link in links],
         }
         return self._page_of_links(request, "preview_links", **context)
 

@@ -7,15 +7,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from desk import publishing
 from desk.models import PreviewLink
 from desk.previews import decision_in_words
+from desk.published import PUBLISHABLE
 from desk.trays import Item, Tray, sentence
 from ledger.admin import in_short
-from ledger.clock import today
+from ledger.clock import moment_in_words, today
+from ledger.keeping.drafts import MOST_FOR_ONE
 from ledger.models import KeptForm
 from ledger.writing import long_day
+from outcomes.admin.elections import Waiting, held_back
+from outcomes.elections import recorded_on
+from outcomes.releasing import PERMISSION
 from plan_documents.models import ImportRun
 from priorities import officers, waiting
 from stories.models import Consent, StorySubmission
@@ -24,6 +30,7 @@ MOST_SHOWN = 8
 CONSENT_ENDS_WITHIN = timedelta(days=60)
 LASTS = timedelta(days=30)
 """How long an import stays on the desk."""
+NOT_PUBLISHED = "Should be public by now, but is not", "thing not published in time", "things not published in time"
 
 
 TOOLS = [
@@ -121,27 +128,43 @@ def to_moderate(user: Any, now: datetime) -> Tray | None:
 def typed_and_not_saved(user: Any, now: datetime) -> Tray:
     def item(kept) -> Item:
         at = timezone.localtime(kept.kept_at)
-        return Item(str(kept), kept.address_to_take_up(), f"Typed on {long_day(at.date())} at {at:%H:%M}")
+        why, throw_away = f"Typed on {long_day(at.date())} at {at:%H:%M}", reverse("throw-away-typed", args=[kept.pk])
+        return Item(str(kept), kept.address_to_take_up(), why, throw_away=throw_away)
 
     return _tray(
-        "Typed, but not saved", "form not saved yet", "forms not saved yet", KeptForm.objects.filter(user=user), item
+        "Typed, but not saved",
+        "form not saved yet",
+        "forms not saved yet",
+        KeptForm.objects.filter(user=user),
+        item,
+        most=MOST_FOR_ONE,
     )
 
 
-def not_published(user: Any, now: datetime) -> Tray | None:
-    rights = {"plan": "outcomes.change_plan", "story": "stories.change_story", "progress update": officers.MAY_SIGN_OFF}
-    theirs = {noun for noun, right in rights.items() if user.has_perm(right)}
-    if not theirs:
+def not_published(user: Any, now: datetime) -> Tray:
+    def item(record) -> Item:
+        named = publishing.Attempt(record, record.publish_at).named
+        set_for = f"Set for {moment_in_words(record.publish_at)}."
+        return Item(named, _change_page(record), f"{set_for} {publishing.why_it_stays(record)}", urgent=True)
+
+    title, one, many = NOT_PUBLISHED
+    theirs = [model for model in PUBLISHABLE if user.has_perm(publishing.MAY_PUBLISH[model])]
+    kinds = [_tray(title, one, many, publishing.due_of(model, now), item) for model in theirs]
+    items = [item for kind in kinds for item in kind.items]
+    return Tray(title, sum(kind.count for kind in kinds), one, many, items[:MOST_SHOWN])
+
+
+def held_for_election(user: Any, now: datetime) -> Tray | None:
+    """What the page "Held back" lists."""
+    if not user.has_perms([PERMISSION, "outcomes.view_electionperiod"]):
         return None
-    stuck = [each for each in publishing.overdue(now) if each.record._meta.verbose_name in theirs]
-    items = [Item(each.named, _change_page(each.record), each.refusal, urgent=True) for each in stuck[:MOST_SHOWN]]
-    return Tray(
-        "Should be public by now, but is not",
-        len(stuck),
-        "thing not published in time",
-        "things not published in time",
-        items,
-    )
+    page, period = reverse("admin:outcomes_electionperiod_held_back"), recorded_on(timezone.localdate())
+    items = [
+        Item(f"{capfirst(each.kind)}: {each.item}", page, f"Because of the election period “{period}”")
+        for each in map(Waiting, held_back(period))
+    ]
+    one, many = "item held back for an election", "items held back for an election"
+    return Tray("Held back for an election", len(items), one, many, items[:MOST_SHOWN], page)
 
 
 def to_review(user: Any, now: datetime) -> Tray | None:
@@ -167,8 +190,10 @@ def last_imports(user: Any, now: datetime) -> Tray | None:
 
 def decided_by_link(user: Any, now: datetime) -> Tray:
     def item(link) -> Item:
-        remark = f": “{in_short(link.remark)}”" if link.remark else ""
-        return Item(str(link.item), _change_page(link.item), f"{decision_in_words(link)}{remark}")
+        why = decision_in_words(link) + (f": “{in_short(link.remark)}”" if link.remark else "")
+        if link.item is None:
+            return Item("A draft that was deleted", "", why)
+        return Item(publishing.name_of(link.item), _change_page(link.item), why)
 
     mine = PreviewLink.objects.made_by_user(user).decided_lately(now).with_items()
     return _tray("Decided through your links", "decision", "decisions", mine, item, waits=False)
@@ -194,6 +219,7 @@ TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
     to_moderate,
     typed_and_not_saved,
     not_published,
+    held_for_election,
     to_review,
     consent_ends,
     decided_by_link,
@@ -203,11 +229,18 @@ TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
 
 
 def _tray(
-    title: str, one: str, many: str, rows: QuerySet, item: Callable[..., Item], address: str = "", waits: bool = True
+    title: str,
+    one: str,
+    many: str,
+    rows: QuerySet,
+    item: Callable[..., Item],
+    address: str = "",
+    waits: bool = True,
+    most: int = MOST_SHOWN,
 ) -> Tray:
-    shown = list(rows[: MOST_SHOWN + 1])
-    count = rows.count() if len(shown) > MOST_SHOWN else len(shown)
-    return Tray(title, count, one, many, [item(row) for row in shown[:MOST_SHOWN]], address, waits)
+    shown = list(rows[: most + 1])
+    count = rows.count() if len(shown) > most else len(shown)
+    return Tray(title, count, one, many, [item(row) for row in shown[:most]], address, waits)
 
 
 def _list(name: str, query: str) -> str:

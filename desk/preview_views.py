@@ -19,12 +19,12 @@ from django.views.generic import View
 from desk import previews
 from desk.models import PreviewLink
 from desk.previews import APPROVE, Ended, decision_in_words, fault_of_remark, mark_of, opened
-from desk.published import fault_of_consent
 from desk.publishing import name_of
 from desk.showing import page_of, reached, show
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.clock import moment_in_words
 from priorities.models import ProgressUpdate
+from stories.hidden import fault_of_consent
 from stories.models import Story
 
 NOWHERE = ("This page is not part of the draft", "Go back to the page that the link opened, and go on from there.", 404)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from desk import addresses
 from desk.models import PreviewLink
-from desk.published import fault_of_consent, is_public
+from desk.published import is_public
 from ledger import writing
 from ledger.canonical import canonical_json
 from ledger.entries import Entry, entering
@@ -19,9 +19,9 @@ from ledger.models import LedgerModel
 from ledger.refusals import LedgerRefusal
 from outcomes.belongings import belonging, models_of_plans
 from outcomes.models import Plan
-from priorities import reporting
+from priorities import officers, reporting
 from priorities.models import ProgressUpdate
-from priorities.officers import MAY_SIGN_OFF
+from stories.hidden import fault_of_consent
 from stories.models import Consent, Story, StoryOutcome, StoryPlace, StoryValue
 
 KINDS: dict[str, type[LedgerModel]] = {"plan": Plan, "story": Story, "update": ProgressUpdate}
@@ -71,8 +71,16 @@ PUBLIC = ("It is public now", "Everybody can read it, so this link is not needed
 def may_make(user: Any, item: LedgerModel, purpose: str = LOOK) -> bool:
     """Whether a user may let others read a draft, or approve it, without an account."""
     change = f"{item._meta.app_label}.change_{item._meta.model_name}"
-    needed = [change, MAY_SIGN_OFF] if purpose == APPROVE and isinstance(item, ProgressUpdate) else [change]
-    return user.is_active and user.is_staff and user.has_perms(needed)
+    if not (user.is_active and user.is_staff and user.has_perm(change)):
+        return False
+    if not isinstance(item, ProgressUpdate) or officers.signs_off(user):
+        return True
+    return purpose != APPROVE and officers.may_report(user, item.deliverable)
+
+
+def may_end(user: Any, link: PreviewLink, item: LedgerModel) -> bool:
+    """Who made a link ends it, and so does who could have made it."""
+    return link.made_by_id == user.pk or may_make(user, item, link.purpose)
 
 
 def fault_of_link(item: LedgerModel, purpose: str) -> str:

@@ -2,7 +2,6 @@
 
 from copy import copy
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from ledger.models import LedgerModel
@@ -48,22 +47,6 @@ def why_hidden(record: LedgerModel) -> str:
     if isinstance(record, ProgressUpdate):
         plan = record.deliverable.priority.plan
         return f"{plan} is a draft, and nobody can read reports on its promises. Publish the plan first."
-    if isinstance(record, Story):
-        return fault_of_consent(record) or f"{record.plan} is a draft. Publish it first, or take the story out of it."
+    if isinstance(record, Story) and (fault := record.why_still_hidden()):
+        return fault
     return "Residents would still not see it. Open it and see what it says."
-
-
-def fault_of_consent(story: Story) -> str:
-    """Why the person's agreement does not carry the story today; nothing where it does."""
-    today = timezone.localdate()
-    try:
-        consent = story.consent
-    except ObjectDoesNotExist:
-        return "No consent is on record. Record it on the page of the story, under “Consent”."
-    if consent.withdrawn_on and consent.withdrawn_on <= today:
-        return "The consent was withdrawn, so the story stays hidden."
-    if consent.expires_on and consent.expires_on <= today:
-        return "The consent has run out. Ask the person again, and record the new day."
-    if consent.given_on and consent.given_on > today:
-        return "The consent is given for a later day only. Choose that day, or a later one."
-    return ""

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from desk.published import PUBLISHABLE, as_published, is_public, why_hidden
 from ledger import writing
@@ -18,8 +19,11 @@ from ledger.entries import Entry, entering
 from ledger.models import LedgerModel
 from ledger.refusals import LedgerRefusal
 from ledger.writing import long_day
+from outcomes.elections import holdable, recorded_on
 from outcomes.models import Plan
 from priorities.models import ProgressUpdate
+from priorities.officers import MAY_SIGN_OFF
+from stories.hidden import fault_of_consent
 from stories.models import Story
 
 READY = {Plan: Plan.State.DRAFT, ProgressUpdate: ProgressUpdate.State.SIGNED_OFF, Story: Story.State.DRAFT}
@@ -27,8 +31,16 @@ READY = {Plan: Plan.State.DRAFT, ProgressUpdate: ProgressUpdate.State.SIGNED_OFF
 IN_THE_WAY = (
     "The database could not take it: {}. It is tried again at the next run; if it stays, open the record and save it."
 )
-NOTHING = (
-    "Nothing stands in its way: the next run publishes it. If it is still here in ten minutes, publish_due is not run."
+MAY_PUBLISH = {Plan: "outcomes.change_plan", ProgressUpdate: MAY_SIGN_OFF, Story: "stories.change_story"}
+"""The right that publishing each takes."""
+NO_LONGER = (
+    "{}, whose account set this moment, may not publish it any more. Somebody who may is to publish it on its page, or "
+    "to set another moment there."
+)
+REPLACES = "It replaces {}. Open it, and see under “Mark promises and publish” whether promises are left to be marked."
+UNKNOWN = (
+    "The next run publishes it, within five minutes. If it is still here then, open it and publish it there: its page "
+    "says what stands in the way."
 )
 
 
@@ -56,7 +68,14 @@ def name_of(record: LedgerModel) -> str:
 
 def due(now: datetime) -> Iterator[LedgerModel]:
     """Everything whose moment has come and that is not public yet; of each kind the one set for the earliest first."""
-    return chain.from_iterable(_due_of(model, now) for model in PUBLISHABLE)
+    return chain.from_iterable(due_of(model, now) for model in PUBLISHABLE)
+
+
+def due_of(model: type[LedgerModel], now: datetime) -> models.QuerySet:
+    """The same of one kind, with all that its name and :func:`why_it_stays` ask for."""
+    related = {ProgressUpdate: ["deliverable__priority__plan"], Plan: ["replaces"], Story: ["plan", "consent"]}[model]
+    ready = model.objects.filter(_is_due(model, now)).select_related(*related)
+    return ready.order_by("publish_at", "pk")
 
 
 def publish_due(now: datetime) -> Iterator[Attempt]:
@@ -72,33 +91,30 @@ def publish_due(now: datetime) -> Iterator[Attempt]:
                 yield Attempt(record, moment)
 
 
-def overdue(now: datetime) -> list[Attempt]:
-    """What should be public by now but is not, each with the reason: it is tried, and taken back at once."""
-    attempts = []
-    for record in due(now):
-        with transaction.atomic():
-            refusal = _refusal_to_publish(record, now)
-            transaction.set_rollback(True)
-        attempts.append(Attempt(record, record.publish_at, refusal or NOTHING))
-    return attempts
+def why_it_stays(record: LedgerModel) -> str:
+    """Why one of :func:`due_of` is not public, or what to do, as its row says: nothing is tried, asked or written."""
+    if isinstance(record, Plan):
+        return REPLACES.format(record.replaces) if record.replaces else UNKNOWN
+    if isinstance(record, Story) and (fault := fault_of_consent(record)):
+        return fault
+    plan = record.plan if isinstance(record, Story) else record.deliverable.priority.plan
+    return why_hidden(record) if plan and not plan.is_published() else UNKNOWN
 
 
-def who_set(record: LedgerModel, field: str) -> Any:
-    """The user who gave the field the value it has, as far as the history knows; else None."""
-    value = getattr(record, field)
+def who_set(record: LedgerModel, *fields: str) -> Any:
+    """The user who made the fields what they are together, as far as the history knows; else None."""
+    values = [getattr(record, field) for field in fields]
     versions = record.history.select_related("history_user").order_by("-history_id")
-    *_, setting = [None, *takewhile(lambda version: getattr(version, field) == value, versions)]
+    same = takewhile(lambda version: [getattr(version, field) for field in fields] == values, versions)
+    *_, setting = [None, *same]
     return setting and setting.history_user
 
 
-def _due_of(model: type[LedgerModel], now: datetime) -> models.QuerySet:
-    related = {ProgressUpdate: ["deliverable__priority__plan"], Plan: ["replaces"], Story: ["plan"]}[model]
-    ready = model.objects.filter(_is_due(model, now)).select_related(*related)
-    return ready.order_by("publish_at", "pk")
-
-
 def _is_due(model: type[LedgerModel], now: datetime) -> Q:
-    return Q(state=READY[model], publish_at__lte=now)
+    """What an election period holds back is not due yet, whenever it was set for."""
+    period = recorded_on(timezone.localdate(now)) if holdable(model) else None
+    not_held = Q(period.releases_of(model)) if period else Q()
+    return Q(state=READY[model], publish_at__lte=now) & not_held
 
 
 @transaction.atomic
@@ -107,7 +123,9 @@ def _publish(record: LedgerModel, now: datetime) -> bool:
     stored = writing.stored(record)
     if stored is None or not type(record).objects.filter(_is_due(type(record), now), pk=record.pk).exists():
         return False
-    by, when = who_set(stored, "publish_at"), moment_in_words(stored.publish_at)
+    by, when = who_set(stored, "publish_at", "state"), moment_in_words(stored.publish_at)
+    if by and not by.has_perm(MAY_PUBLISH[type(stored)]):
+        raise LedgerRefusal(NO_LONGER.format(by), code="no-longer")
     public, *others = as_published(stored)
     with entering(Entry(f"Published at the time that was set: {when}.", by=by)):
         public.save()
@@ -117,15 +135,6 @@ def _publish(record: LedgerModel, now: datetime) -> bool:
     if not is_public(public):
         raise LedgerRefusal(why_hidden(public), code="hidden")
     return True
-
-
-def _refusal_to_publish(record: LedgerModel, now: datetime) -> str:
-    try:
-        with transaction.atomic():
-            _publish(record, now)
-    except (ValidationError, DatabaseError) as error:
-        return _told(error)
-    return ""
 
 
 def _told(error: ValidationError | DatabaseError) -> str:

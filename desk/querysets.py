@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 
 from ledger.models import LedgerModel, LedgerQuerySet
+from priorities.models import ProgressUpdate
 
 RECENT = timedelta(days=14)
 
@@ -34,4 +36,6 @@ class PreviewLinkQuerySet(LedgerQuerySet):
         return self.working(now).filter(purpose="approve", decision="").order_by("expires_at", "id")
 
     def with_items(self):
-        return self.select_related("made_by").prefetch_related("item")
+        """With what each shows; a report comes with the promise that names it."""
+        reports = ProgressUpdate.objects.select_related("deliverable")
+        return self.select_related("made_by").prefetch_related(GenericPrefetch("item", [reports]))

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 TABLE = Path(__file__).with_name("roles.md")
 ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
@@ -75,13 +75,13 @@ def own_permissions(label: str) -> tuple[str, ...]:
     }.get(label, ())
 
 
-@transaction.atomic
-def lay_roles(**kwargs) -> None:
+def lay_roles(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
     """Make every role that is missing, and give each exactly the permissions of the table."""
-    known = {
-        (each.content_type.app_label, each.codename): each
-        for each in Permission.objects.select_related("content_type").order_by("pk")
-    }
-    for role in roles():
-        group, _ = Group.objects.get_or_create(name=role)
-        group.permissions.set([known[each] for each in sorted(permissions_of(role)) if each in known])
+    with transaction.atomic(using=using):
+        known = {
+            (each.content_type.app_label, each.codename): each
+            for each in Permission.objects.using(using).select_related("content_type").order_by("pk")
+        }
+        for role in roles():
+            group, _ = Group.objects.using(using).get_or_create(name=role)
+            group.permissions.set([known[each] for each in sorted(permissions_of(role)) if each in known])

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from desk.published import as_published, fault_of_consent
+from desk.published import as_published
 from desk.within import lead_within
 from ledger.as_if import as_if_saved
 from ledger.models import LedgerModel
 from outcomes.models import Plan
+from stories.hidden import fault_of_consent
 from stories.models import Consent, Story
 
 OF_A_PLAN = {

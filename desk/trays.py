@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: what it is, where it is done, and why it waits."""
+    """One thing that waits: what it is, where it is done (empty where it is gone), and why it waits."""
 
     words: str
     address: str
     why: str = ""
     urgent: bool = False
+    throw_away: str = ""
+    """Where it is thrown away, for what is only the officer's own."""
 
 
 @dataclass(frozen=True)

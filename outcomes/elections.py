@@ -23,6 +23,15 @@ EXPLANATION = (
 HELD = "Held back until {day} because of the election period “{name}”."
 QUEUED = "It is queued and will be published then; the Monitoring Officer can release it before."
 TO_BE_QUEUED = "Save it as a draft to be published then; the Monitoring Officer can release it before."
+REWORDED = (
+    "The words of {item} stay as they are until {day} because of the election period “{name}”: residents would read "
+    "new ones for the first time. Wait until then, or {otherwise}, and ask the Monitoring Officer to release it."
+)
+ONLY_ITS_PHOTOGRAPH = (
+    "The photograph of {item} is held back until {day} because of the election period “{name}”; the story itself stays "
+    "public. The photograph is shown then; the Monitoring Officer can release it before."
+)
+STILL_HIDDEN = "As it stands, residents cannot read it then either: {why}"
 
 
 def period_on(day: date):
@@ -60,10 +69,21 @@ def holds_back(item, day: date) -> str:
 
 
 def why_it_waits(item) -> str:
-    """Why residents do not read ``item`` although it is saved, or saved to be published: a sentence, or nothing."""
+    """Why residents do not read ``item`` although it is saved, or saved to be published: sentences, or nothing."""
     period = recorded_on(timezone.localdate())
-    waits = period and holdable(type(item)) and type(item).objects.held_back(period).filter(pk=item.pk).exists()
-    return f"{held_by(period)} {QUEUED}" if waits else ""
+    waits = period and holdable(type(item)) and type(item).objects.held_back(period).filter(pk=item.pk).first()
+    if not waits:
+        return ""
+    if waits.only_its_photograph_waits:
+        return ONLY_ITS_PHOTOGRAPH.format(item=f"“{item}”", day=long_day(free_from(period)), name=period.name)
+    hidden = waits.why_still_hidden()
+    return f"{item}: {held_by(period)} {QUEUED}{' ' + STILL_HIDDEN.format(why=hidden) if hidden else ''}"
+
+
+def kept_words(item, period) -> str:
+    """Why other words of ``item`` are refused, and what to do."""
+    day, otherwise = long_day(free_from(period)), item.otherwise
+    return REWORDED.format(item=f"“{item}”", day=day, name=period.name, otherwise=otherwise)
 
 
 def holds_promotion(day: date) -> str:

@@ -65,10 +65,15 @@ class QuoteQuerySet(LedgerQuerySet):
         """Those of published plans that residents do not read because of ``period``."""
         return self.filter(self._held_back(period), plan__state__in=PUBLIC_STATES)
 
+    def read_during(self, period):
+        """Those that residents read although ``period`` is on."""
+        return self.filter(~self._held_back(period), plan__state__in=PUBLIC_STATES)
+
     def _held_back(self, period) -> Q:
-        """Not public before the period began, by the moment at which it was written down, and not released."""
+        """Not public in these words before the period began, by when they were written down, and not released."""
         start, plan = begins_at(period), self.model._meta.get_field("plan").related_model
-        written = self.model.history.filter(id=OuterRef("pk"), plan=OuterRef("plan"), recorded_at__lt=start)
+        same = {name: OuterRef(name) for name in ("plan", *self.model.words)}
+        written = self.model.history.filter(id=OuterRef("pk"), recorded_at__lt=start, **same)
         published = plan.history.filter(id=OuterRef("plan"), state__in=PUBLIC_STATES, recorded_at__lt=start)
         return ~Q(Exists(written), Exists(published)) & ~Q(period.releases_of(self.model))
 

@@ -1,5 +1,6 @@
 """The Monitoring Officer lets one item be read although an election period holds it back."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from ledger.entries import Entry, entering
 from ledger.reasons import fault_of_reason
 from ledger.refusals import LedgerRefusal, ReasonNeeded
 from outcomes.elections import recorded_on, why_it_waits
-from outcomes.models import Release
+from outcomes.models import ElectionPeriod, Release
 from outcomes.models.elections import Holdable
 
 PERMISSION = "outcomes.release_held"
@@ -27,5 +28,14 @@ def release(item: Holdable, reason: str, by) -> None:
         raise LedgerRefusal(NOT_HELD, code="not-held")
     period = recorded_on(timezone.localdate())
     with entering(Entry(reason, approved_by=ROLE, by=by)):
-        Release(period=period, item=item, reason=reason).save()
+        _release_of(item, period, reason).save()
         item.let_out()
+
+
+def _release_of(item: Holdable, period: ElectionPeriod, reason: str) -> Release:
+    """A new one, or the one of an earlier version, which now speaks of this one."""
+    kind = ContentType.objects.get_for_model(item)
+    earlier = Release.objects.filter(period=period, content_type=kind, object_id=item.pk).first()
+    release = earlier or Release(period=period, item=item)
+    release.item_revision, release.reason = item.revision, reason
+    return release

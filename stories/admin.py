@@ -23,7 +23,8 @@ from ledger.admin import (
 from outcomes.admin.waiting import TellsWhatWaits
 from stories import models
 from stories.admin_filters import InForceFilter
-from stories.admin_moderation import OPEN, Moderates
+from stories.admin_moderation import Moderates
+from stories.moderating import OPEN
 from stories.photographs import MOST_BYTES, UnusablePhotograph, clean_photograph
 
 CONSENT_HELP = (

@@ -15,7 +15,7 @@ from ledger.admin.why import SAVED_AT_ONCE, Textarea
 from ledger.refusals import LedgerRefusal
 from ledger.writing import edited_meanwhile
 from stories.models import Consent, Story, StorySubmission
-from stories.moderating import decline, take_up, write_to_sender
+from stories.moderating import OPEN, decline, settled, take_up, write_to_sender
 
 State = StorySubmission.State
 NEEDED = "This is needed to make a story of it."
@@ -24,7 +24,6 @@ ANSWERS = {
     State.TAKEN_UP: "Make a draft story of it",
     State.DECLINED: "Do not take it up",
 }
-OPEN = (State.RECEIVED, State.IN_TOUCH)
 
 
 class ModerationForm(forms.Form):
@@ -64,6 +63,8 @@ class ModerationForm(forms.Form):
 
     def clean(self):
         said = super().clean()
+        if self.submission.state not in OPEN:
+            raise ValidationError(settled(self.submission))
         if said.get("revision") != self.submission.revision:
             raise ValidationError(edited_meanwhile(self.submission))
         if said.get("answer") == State.DECLINED and not said.get("note"):

@@ -6,10 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from ledger import writing
 from ledger.entries import Entry, entering
+from ledger.refusals import LedgerRefusal
 from stories.models import Consent, Story, StorySubmission
 
 State = StorySubmission.State
+OPEN = (State.RECEIVED, State.IN_TOUCH)
 SLUG_LENGTH = 70
 
 
@@ -29,10 +32,11 @@ def take_up(
     """Make a draft of it, with the person's consent; ``told`` are fields of the story.
 
     Raises a ``ValidationError`` where a value does not fit, and a :class:`~ledger.refusals.LedgerRefusal` where
-    somebody else was faster; then nothing was written.
+    it was answered already, or somebody else was faster; then nothing was written.
     """
     entry = Entry(f"Made from the story sent in on {submission.received_at:%d %B %Y}.", by=by)
     with transaction.atomic(), entering(entry):
+        _refuse_settled(submission)
         story = Story(slug=_free_slug(told.get("person_name") or told.get("title") or "story"), **told)
         story.full_clean()
         story.save()
@@ -45,9 +49,24 @@ def take_up(
 
 
 def _set_aside(submission: StorySubmission, state: str, why: str, by: Any) -> None:
-    submission.state = state
     with transaction.atomic(), entering(Entry(why, by=by)):
+        _refuse_settled(submission)
+        submission.state = state
         submission.save()
+
+
+def _refuse_settled(submission: StorySubmission) -> None:
+    """Asks the row, which is locked until the end of the transaction: of two editors the second reads why."""
+    now = writing.stored(submission)
+    if now and now.state not in OPEN:
+        raise LedgerRefusal(settled(now), code="settled")
+
+
+def settled(submission: StorySubmission) -> str:
+    return (
+        f"This was answered already, and is marked: {submission.get_state_display().lower()}. Nothing was written. To "
+        "answer it again, first set its state back to “Received” on its own page."
+    )
 
 
 def _free_slug(name: str) -> str:

@@ -10,6 +10,8 @@ from ledger.models import LedgerQuerySet
 from outcomes.elections import begins_at, period_on, published_again_at
 from outcomes.querysets import PUBLIC_STATES
 
+IN_PUBLIC_PLAN = Q(plan__isnull=True) | Q(plan__state__in=PUBLIC_STATES)
+
 
 class StoryQuerySet(LedgerQuerySet):
     def published(self, on: date):
@@ -20,21 +22,33 @@ class StoryQuerySet(LedgerQuerySet):
         past = reading()
         stories = self._shown(timezone.localdate()).published_as_at(past) if past else self._shown(on)
         period = period_on(past.day if past else on)
-        return stories.with_held_photographs(period) if period else stories
+        return stories.with_what_waits(period).filter(is_held=False) if period else stories
 
-    def with_held_photographs(self, period):
-        """Each with ``photo_is_held``: it shows a councillor, and was not public before ``period`` began."""
-        shown = self.model.history.filter(
-            id=OuterRef("pk"), photo=OuterRef("photo"), state="published", recorded_at__lt=begins_at(period)
-        )
-        held = Q(~Exists(shown), ~period.releases_of(self.model), photo_shows_councillor=True) & ~Q(photo="")
-        return self.annotate(photo_is_held=ExpressionWrapper(held, BooleanField()))
+    def with_what_waits(self, period):
+        """Each with ``is_held`` and ``photo_is_held``: neither it nor its photograph was public before ``period``.
+
+        Only photographs of councillors are held; what was released with these words, or this picture, is not.
+        """
+        held = Q(~self._public_before(period), ~period.releases_of(self.model))
+        unseen = Q(~self._public_before(period, "photo"), ~period.releases_of(self.model, "photo"))
+        photo = unseen & Q(photo_shows_councillor=True) & ~Q(photo="")
+        fields = {"is_held": held, "photo_is_held": photo}
+        return self.annotate(**{name: ExpressionWrapper(each, BooleanField()) for name, each in fields.items()})
 
     def held_back(self, period):
-        """What waits because of ``period``: drafts to be published after it, and photographs of councillors."""
-        stories = self.with_held_photographs(period)
+        """What waits because of ``period``: drafts to be published after it, what only now came out of a draft plan,
+        and photographs of councillors."""
         queued = Q(state="draft", publish_at__lte=published_again_at(period))
-        return stories.filter(queued | Q(state="published", photo_is_held=True))
+        waits = Q(is_held=True) | Q(photo_is_held=True)
+        return self.with_what_waits(period).filter(queued | waits & IN_PUBLIC_PLAN & Q(state="published"))
+
+    def _public_before(self, period, *same: str) -> Exists:
+        """Whether a version with the ``same`` values was public, by what was written down before ``period`` began."""
+        start, plan = begins_at(period), self.model._meta.get_field("plan").related_model
+        plans = plan.history.filter(id=OuterRef("plan"), state__in=PUBLIC_STATES, recorded_at__lt=start)
+        values = {name: OuterRef(name) for name in same}
+        versions = self.model.history.filter(id=OuterRef("pk"), state="published", recorded_at__lt=start, **values)
+        return Exists(versions.filter(Q(plan=None) | Q(Exists(plans))))
 
     def published_as_at(self, past: Reading):
         """Stories that were published at the end of a past day, by what was known of it; whatever became of them."""
@@ -48,8 +62,7 @@ class StoryQuerySet(LedgerQuerySet):
         given = Q(consent__given_on__isnull=True) | Q(consent__given_on__lte=on)
         in_force = Q(consent__withdrawn_on__isnull=True) | Q(consent__withdrawn_on__gt=on)
         unexpired = Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gt=on)
-        readable = Q(plan__isnull=True) | Q(plan__state__in=PUBLIC_STATES)
-        return self.filter(given, in_force, unexpired, readable, state="published", consent__isnull=False)
+        return self.filter(given, in_force, unexpired, IN_PUBLIC_PLAN, state="published", consent__isnull=False)
 
     def latest_first(self):
         """The story put on record last comes first, whichever plan it belongs to."""

@@ -61,10 +61,12 @@ class PreviewLink(LedgerModel):
         ]
 
     def __str__(self):
-        return f"{self.get_purpose_display()}: {self.item}"
+        return f"{self.get_purpose_display()}: {self.item or 'a draft that was deleted'}"
 
     def refuse_change(self, changed: Collection[str], before: "PreviewLink") -> None:
-        if "purpose" in changed:
-            raise Unmovable("What a link is for is part of its address, so it stays. Make another link.")
-        if before.decision and {"role", "decision", "decided_at", "remark"} & set(changed):
+        if {"purpose", "role"} & set(changed):
+            raise Unmovable("What a link is for, and for which role, was settled with its address. Make another link.")
+        if before.revoked_at and "revoked_at" in changed:
+            raise Unmovable("This link was ended, and stays so. Make another link.")
+        if before.decision and {"decision", "decided_at", "remark"} & set(changed):
             raise Unmovable("A decision was made by this link, so it stays as it was then.")

@@ -14,11 +14,11 @@ from django.urls import path, reverse
 from ledger.entries import entering
 from ledger.reasons import fault_of_reason
 from ledger.refusals import LedgerRefusal
-from ledger.writing import STAMPS, edited_meanwhile, long_day
+from ledger.writing import edited_meanwhile, long_day
 
 from .forms import Revision
 from .history import KeepsHistory
-from .values import differences, named
+from .values import differences, named, restorable_fields
 from .why import SAVED_AT_ONCE, WHY_HELP, add_refusal, entry_from, why_fields
 
 
@@ -116,11 +116,12 @@ class RestoreForm(forms.Form):
         return f"Restored the version of {long_day(self.version.effective_on)}."
 
     def differences(self) -> list:
-        return differences(self.record, self.restored())
+        among = [field.name for field in restorable_fields(type(self.record))]
+        return differences(self.record, self.restored(), among)
 
     def gone(self) -> list[str]:
         """A sentence for each record that the version names and that is deleted."""
-        keys = [(field, getattr(self.version, field.attname)) for field in self._fields()]
+        keys = [(field, getattr(self.version, field.attname)) for field in restorable_fields(type(self.record))]
         return [
             f"This version cannot be restored: its {field.verbose_name} is deleted."
             for field, key in keys
@@ -130,7 +131,7 @@ class RestoreForm(forms.Form):
     def restored(self) -> models.Model:
         """The record as it would be, over the revision that was seen."""
         restored = type(self.record)._base_manager.get(pk=self.record.pk)
-        for field in self._fields():
+        for field in restorable_fields(type(self.record)):
             setattr(restored, field.attname, getattr(self.version, field.attname))
         return restored
 
@@ -147,12 +148,3 @@ class RestoreForm(forms.Form):
         if self.is_bound:
             self.data = self.data.copy()
             self.data["revision"] = self.record.revision
-
-    def _fields(self) -> list[models.Field]:
-        """What a version gives back: not its key, its stamps, its address or a file, which may be gone."""
-        kept = {*STAMPS, "slug"}
-        return [
-            field
-            for field in self.record._meta.concrete_fields
-            if not (field.primary_key or field.name in kept or isinstance(field, models.FileField))
-        ]

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from ledger.words import Mark, mark_words
-from ledger.writing import changed_fields, long_day
+from ledger.writing import STAMPS, changed_fields, long_day
 
 NOTHING = "–"
 LONG = 80
@@ -38,6 +38,19 @@ def differences(before: models.Model, after: models.Model, among: Iterable[str] 
     """What ``after`` says differently, in the order of the model's fields; ``among`` narrows them."""
     fields = [before._meta.get_field(name) for name in changed_fields(before, after, among)]
     return [_difference(field, before, after) for field in fields if field.editable]
+
+
+def restorable_fields(model: type[models.Model]) -> list[models.Field]:
+    """What a version gives back, and what is shown of it first: all that officers fill in.
+
+    Not what the portal itself puts down (stamps, who and when), nor an address, nor a file, which may be gone.
+    """
+    kept = {*STAMPS, "slug"}
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.editable and not (field.primary_key or field.name in kept or isinstance(field, models.FileField))
+    ]
 
 
 def label_of(model: type[models.Model], name: str) -> str:

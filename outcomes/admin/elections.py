@@ -1,6 +1,7 @@
 """The officers' desk for election periods: what waits while one lasts, and what the Monitoring Officer released."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,8 +16,10 @@ from django.utils import timezone
 
 from ledger.admin import LedgerAdmin
 from ledger.admin.why import Textarea
+from ledger.clock import moment_in_words
 from ledger.reasons import fault_of_reason
 from ledger.refusals import LedgerRefusal
+from ledger.writing import edited_meanwhile
 from outcomes import models
 from outcomes.elections import explanation_of, holdable_models, published_again_at, recorded_on
 from outcomes.models.elections import Holdable
@@ -46,6 +49,7 @@ class Waiting:
     """One item that waits. ``code`` names it in the form that releases it, as in "stories.story:12"."""
 
     item: Holdable
+    again: datetime | None = None
     form: ReasonForm = None
 
     def __post_init__(self):
@@ -57,8 +61,13 @@ class Waiting:
 
     @property
     def kind(self) -> str:
-        only_its_photo = getattr(self.item, "photo_is_held", False) and self.item.state == "published"
-        return "photograph of a councillor" if only_its_photo else self.item._meta.verbose_name
+        return self.item.what_waits
+
+    @property
+    def public_from(self) -> datetime | None:
+        """When it is published by itself: as it was set, but not before the period is over."""
+        set_for = getattr(self.item, "publish_at", None)
+        return set_for and max(filter(None, [set_for, self.again]))
 
     @property
     def address(self) -> str:
@@ -79,6 +88,21 @@ class ElectionPeriodAdmin(LedgerAdmin):
         view = self.admin_site.admin_view(self.held_back_view)
         return [path("held-back/", view, name="outcomes_electionperiod_held_back"), *super().get_urls()]
 
+    def save_model(self, request, obj, form, change):
+        before = change and published_again_at(models.ElectionPeriod.objects.get(pk=obj.pk))
+        super().save_model(request, obj, form, change)
+        if before and before > published_again_at(obj):
+            for model in filter(may_be_queued, holdable_models()):
+                self._tell_of_queued(request, model, before)
+
+    def _tell_of_queued(self, request, model, moment: datetime) -> None:
+        """What was queued for the end as it was goes on waiting for that moment."""
+        if count := model.objects.filter(state="draft", publish_at=moment).count():
+            names = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+            told = f"{count} {names} stay{'s' if count == 1 else ''} queued for {moment_in_words(moment)}, when the "
+            told += "period was to end. To publish sooner, set an earlier moment on each page."
+            self.message_user(request, told, messages.WARNING)
+
     def held_back_view(self, request):
         """GET lists what waits today; POST releases one item. Reading takes the view of election periods."""
         if not self.has_view_permission(request) or (
@@ -86,7 +110,8 @@ class ElectionPeriodAdmin(LedgerAdmin):
         ):
             raise PermissionDenied
         period = recorded_on(timezone.localdate())
-        waiting = [Waiting(item) for item in held_back(period)]
+        again = period and published_again_at(period)
+        waiting = [Waiting(item, again) for item in held_back(period)]
         form = None
         if request.method == "POST":
             chosen = next((each for each in waiting if each.code == request.POST.get("item")), None)
@@ -96,18 +121,25 @@ class ElectionPeriodAdmin(LedgerAdmin):
             form = chosen.form = ReasonForm(request.POST, prefix=chosen.form.prefix)
             if form.is_valid() and self._released(request, chosen):
                 return HttpResponseRedirect(request.path)
-        return self._show_held_back(request, period, waiting, form)
+        return self._show_held_back(request, period, again, waiting, form)
 
     def _released(self, request, chosen: Waiting) -> bool:
+        if request.POST.get("revision") != str(chosen.item.revision):
+            chosen.form.add_error(None, edited_meanwhile(chosen.item))
+            return False
         try:
             release(chosen.item, chosen.form.cleaned_data["reason"], request.user)
         except (LedgerRefusal, IntegrityError) as refusal:
             chosen.form.add_error(None, getattr(refusal, "messages", NOT_HELD))
             return False
-        self.message_user(request, f"“{chosen.item}” is released: residents can read it now.", messages.SUCCESS)
+        if hidden := chosen.item.why_still_hidden():
+            told = f"“{chosen.item}” is released, but residents cannot read it yet: {hidden}"
+            self.message_user(request, told, messages.WARNING)
+        else:
+            self.message_user(request, f"“{chosen.item}” is released: residents can read it now.", messages.SUCCESS)
         return True
 
-    def _show_held_back(self, request, period, waiting, form) -> TemplateResponse:
+    def _show_held_back(self, request, period, again, waiting, form) -> TemplateResponse:
         request.current_app = self.admin_site.name
         today, items = timezone.localdate(), GenericPrefetch("item", of_their_plans())
         context = {
@@ -117,7 +149,7 @@ class ElectionPeriodAdmin(LedgerAdmin):
             "list_url": reverse("admin:outcomes_electionperiod_changelist"),
             "period": period,
             "explanation": period and explanation_of(period),
-            "again": period and published_again_at(period),
+            "again": again,
             "next_period": models.ElectionPeriod.objects.filter(starts_on__gt=today).order_by("starts_on").first(),
             "waiting": waiting,
             "released": period.releases.order_by("-pk").prefetch_related(items) if period else (),
@@ -132,9 +164,13 @@ def held_back(period: models.ElectionPeriod | None) -> list[Holdable]:
     return [item for rows in of_their_plans() for item in rows.held_back(period)] if period else []
 
 
+def may_be_queued(model: type[Holdable]) -> bool:
+    return any(field.name == "publish_at" for field in model._meta.fields)
+
+
 def of_their_plans() -> list[QuerySet]:
-    """What can be held back, with the plans that its name may hold."""
-    return [model.objects.select_related("plan") for model in holdable_models()]
+    """What can be held back, with the plans that its name may hold, and what may hide it besides."""
+    return [model.objects.select_related(*model.named_with) for model in holdable_models()]
 
 
 @admin.register(models.Release)
@@ -145,7 +181,7 @@ class ReleaseAdmin(LedgerAdmin):
     list_filter = ["period"]
     list_select_related = ["period"]
     search_fields = ["reason", "period__name"]
-    fieldsets = [(None, {"fields": ["period", "content_type", "object_id", "reason"]})]
+    fieldsets = [(None, {"fields": ["period", "content_type", "object_id", "item_revision", "reason"]})]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("item")

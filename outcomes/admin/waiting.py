@@ -13,4 +13,4 @@ class TellsWhatWaits:
         rows = [row.instance for formset in formsets for row in formset.forms if row.has_changed()]
         for item in (form.instance, *rows):
             if item.pk and (why := why_it_waits(item)):
-                self.message_user(request, f"{item}: {why}", messages.WARNING)
+                self.message_user(request, why, messages.WARNING)

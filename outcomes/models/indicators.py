@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ledger.models import LedgerModel
+from ledger.words import in_short
 
 from .outcomes import PlanOutcome
 from .plans import Plan
@@ -55,7 +56,7 @@ class PlanIndicator(LedgerModel):
         constraints = [models.UniqueConstraint(fields=["plan_outcome", "order"], name="one_indicator_a_position")]
 
     def __str__(self):
-        return self.wording[:80]
+        return in_short(self.wording)
 
 
 class Measurement(LedgerModel):

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from ledger.models import LedgerModel
+from ledger.words import in_short
 from outcomes.querysets import OutcomeQuerySet, PlanOutcomeQuerySet
 
 from .plans import Plan
@@ -109,7 +110,7 @@ class Aim(LedgerModel):
         constraints = [models.UniqueConstraint(fields=["plan_outcome", "order"], name="one_aim_a_position")]
 
     def __str__(self):
-        return self.text[:80]
+        return in_short(self.text)
 
 
 class Commitment(LedgerModel):
@@ -136,7 +137,7 @@ class Commitment(LedgerModel):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.number}: {self.text[:60]}"
+        return f"{self.get_kind_display()} {self.number}: {in_short(self.text, 60)}"
 
 
 class HeadlineFigure(LedgerModel):
@@ -159,4 +160,4 @@ class HeadlineFigure(LedgerModel):
         constraints = [models.UniqueConstraint(fields=["plan", "order"], name="one_figure_a_position")]
 
     def __str__(self):
-        return self.text[:80]
+        return in_short(self.text)

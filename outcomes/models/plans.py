@@ -117,10 +117,10 @@ class Plan(LedgerModel):
 
     def _refuse_first_day_too_early(self) -> None:
         first, before = self.starts_on, self.replaces and self.replaces.starts_on
-        if first and before and first <= before:
+        if first and before and first <= before and self.replaces_id != self.pk:
             sentence = (
-                f"The first day, {writing.long_day(first)}, must come after {writing.long_day(before)}, the first day of "
-                f"{self.replaces}, which this plan replaces."
+                f"The first day, {writing.long_day(first)}, must come after {writing.long_day(before)}, the first day "
+                f"of {self.replaces}, which this plan replaces."
             )
             raise ValidationError({"starts_on": sentence})
 

@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.utils.connection import ConnectionDoesNotExist
 from factories import DeliverableFactory, PreviewLinkFactory, UserFactory
 
-from desk.models import Reminder
+from desk.models import PreviewLink, Reminder
+from desk.roles import lay_roles
+from ledger.refusals import Unmovable
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +48,25 @@ def test_constraint_when_broken_is_refused_by_the_database(name):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         record.save()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"role": "Another role"}, {"purpose": "approve"}, {"revoked_at": None}],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_link_stays_what_it_was_made_for_and_stays_ended(changes):
+    link = PreviewLinkFactory(revoked_at=NOW)
+    for name, value in changes.items():
+        setattr(link, name, value)
+
+    with pytest.raises(Unmovable):
+        link.save()
+
+    kept = PreviewLink.objects.get()
+    assert (kept.role, kept.purpose, kept.revoked_at) == ("Example strategic director", "look", NOW)
+
+
+def test_roles_are_laid_in_the_database_that_was_migrated():
+    with pytest.raises(ConnectionDoesNotExist):
+        lay_roles(using="elsewhere")

@@ -12,13 +12,18 @@ from factories import (
     ConsentFactory,
     DeliverableFactory,
     DirectorateFactory,
+    ElectionPeriodFactory,
+    ForewordFactory,
     OfficerFactory,
+    PlanFactory,
+    PreviewLinkFactory,
     ProgressUpdateFactory,
     StoryFactory,
     StorySubmissionFactory,
     UserFactory,
 )
 
+from desk.my_desk import MOST_SHOWN, NOT_PUBLISHED
 from desk.roles import roles
 from ledger.models import KeptForm
 from priorities.officers import NO_OFFICER
@@ -26,6 +31,7 @@ from priorities.officers import NO_OFFICER
 pytestmark = pytest.mark.django_db
 
 DESK = reverse("admin:index")
+LATE = NOT_PUBLISHED[0]
 
 
 def at_the_desk(client, role, directorate=None):
@@ -160,11 +166,114 @@ def test_form_that_was_not_saved_is_on_the_desk_of_who_typed_it_only(client):
     somebody = UserFactory()
     KeptForm.objects.create(user=somebody, address="/admin/outcomes/place/1/change/", title="Example ward")
     user = at_the_desk(client, "Auditor")
-    KeptForm.objects.create(user=user, address="/admin/outcomes/place/2/change/", title="Example town")
+    kept = KeptForm.objects.create(user=user, address="/admin/outcomes/place/2/change/", title="Example town")
 
     tray = trays(client)["Typed, but not saved"]
 
-    assert [(item.words, item.address) for item in tray.items] == [("Example town", "/admin/outcomes/place/2/change/")]
+    address, throw_away = "/admin/outcomes/place/2/change/?kept=1", f"/admin/kept/{kept.pk}/throw-away/"
+    assert [(each.words, each.address, each.throw_away) for each in tray.items] == [
+        ("Example town", address, throw_away)
+    ]
+
+
+def test_every_form_that_was_not_saved_is_on_the_desk(client):
+    user = at_the_desk(client, "Auditor")
+    for number in range(MOST_SHOWN + 2):
+        KeptForm.objects.create(user=user, address=f"/admin/outcomes/place/{number}/change/")
+
+    tray = trays(client)["Typed, but not saved"]
+
+    assert (len(tray.items), tray.more) == (MOST_SHOWN + 2, 0)
+
+
+def decided_link(user, item):
+    moment = timezone.now() - timedelta(hours=1)
+    return PreviewLinkFactory(made_by=user, item=item, decision="approved", decided_at=moment)
+
+
+def test_decision_on_a_report_is_named_by_its_promise(client):
+    user = at_the_desk(client, "Approver")
+    update = ProgressUpdateFactory(deliverable__text="Open a hub.", as_of=date(2022, 1, 18))
+    decided_link(user, update)
+
+    (item,) = trays(client)["Decided through your links"].items
+
+    assert item.words == "Open a hub. (on track, 18 January 2022)"
+
+
+def test_decision_on_a_draft_that_was_deleted_is_told_without_an_address(client):
+    user = at_the_desk(client, "Plan manager")
+    plan = PlanFactory(state="draft")
+    decided_link(user, plan)
+    plan.delete()
+
+    (item,) = trays(client)["Decided through your links"].items
+
+    assert (item.words, item.address) == ("A draft that was deleted", "")
+    assert 'href=""' not in client.get(DESK).content.decode()
+
+
+def due_things(count):
+    """Something of every kind, ``count`` times, whose moment is over."""
+    moment = timezone.now() - timedelta(hours=1)
+    PlanFactory.create_batch(count, state="draft", publish_at=moment)
+    ProgressUpdateFactory.create_batch(count, state="signed-off", publish_at=moment)
+    StoryFactory.create_batch(count, state="draft", publish_at=moment, consent=None)
+
+
+@pytest.mark.parametrize(
+    ("role", "nouns"),
+    [
+        ("Contributor", []),
+        ("Approver", ["progress update"]),
+        ("Story editor", ["story"]),
+        ("Plan manager", ["plan"]),
+        ("Administrator", ["plan", "progress update", "story"]),
+    ],
+)
+def test_what_is_late_is_shown_to_who_publishes_it(client, role, nouns):
+    due_things(1)
+    at_the_desk(client, role)
+
+    tray = trays(client).get(LATE)
+
+    assert [item.words.partition(" “")[0] for item in (tray.items if tray else [])] == nouns
+
+
+def test_what_is_late_is_counted_and_no_more_shown_than_fits(client):
+    due_things(4)
+    at_the_desk(client, "Administrator")
+
+    tray = trays(client)[LATE]
+
+    assert (tray.count, len(tray.items)) == (12, MOST_SHOWN)
+
+
+def test_desk_writes_nothing(client):
+    due_things(2)
+    at_the_desk(client, "Administrator")
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(DESK)
+
+    asked = {query["sql"].split()[0] for query in captured}
+    assert asked == {"SELECT"}
+
+
+@pytest.mark.parametrize(("role", "sees"), [("Monitoring Officer", True), ("Story editor", False)])
+def test_what_an_election_period_holds_back_waits_for_who_releases_it(client, clock, role, sees):
+    clock("2027-04-01")
+    ElectionPeriodFactory(name="Local elections")
+    ForewordFactory.create_batch(2)
+    StoryFactory(state="draft", publish_at=timezone.now() + timedelta(days=1))
+    at_the_desk(client, role)
+
+    tray = trays(client).get("Held back for an election")
+
+    assert bool(tray) == sees
+    if sees:
+        assert tray.count == len(client.get(tray.address).context["waiting"]) == 3
+        assert client.get(DESK).context["standing"] == "3 items held back for an election."
 
 
 def test_consent_that_ended_or_was_withdrawn_does_not_wait(client):
@@ -180,17 +289,41 @@ def test_consent_that_ended_or_was_withdrawn_does_not_wait(client):
 @pytest.mark.parametrize("role", list(roles()))
 def test_desk_takes_as_many_queries_for_three_of_everything_as_for_one(client, role):
     own = DirectorateFactory()
-    at_the_desk(client, role, own)
+    user = at_the_desk(client, role, own)
+
+    def fill_all(count):
+        fill(own, count)
+        due_things(count)
+        for _ in range(count):
+            decided_link(user, ProgressUpdateFactory())
 
     def queries():
         with CaptureQueriesContext(connection) as captured:
             client.get(DESK)
         return len(captured)
 
-    fill(own, 1)
+    fill_all(1)
     queries()
     for_one = queries()
-    fill(own, 2)
+    fill_all(2)
 
     assert queries() == for_one
-    assert for_one <= 25
+    assert for_one <= 30
+
+
+def test_what_is_held_back_takes_as_many_queries_for_three_as_for_one(client, clock):
+    clock("2027-04-01")
+    ElectionPeriodFactory()
+    at_the_desk(client, "Monitoring Officer")
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(DESK)
+        return len(captured)
+
+    ForewordFactory()
+    queries()
+    for_one = queries()
+    ForewordFactory.create_batch(2)
+
+    assert queries() == for_one

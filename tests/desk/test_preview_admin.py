@@ -10,7 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from factories import PlanFactory, PreviewLinkFactory, ProgressUpdateFactory, StoryFactory, UserFactory
+from factories import (
+    DirectorateFactory,
+    OfficerFactory,
+    PlanFactory,
+    PreviewLinkFactory,
+    ProgressUpdateFactory,
+    StoryFactory,
+    UserFactory,
+)
 
 from desk import previews
 from desk.admin_previews import NAME_THE_ROLE
@@ -23,6 +31,7 @@ pytestmark = pytest.mark.django_db
 ROLE = "Example strategic director"
 LOOK = {"make": "1", "purpose": "look", "role": ""}
 APPROVE = {"make": "1", "purpose": "approve", "role": ROLE}
+REPORTS = ("add_progressupdate", "change_progressupdate")
 
 
 def signed_in(*permissions) -> Client:
@@ -32,6 +41,14 @@ def signed_in(*permissions) -> Client:
     client.force_login(user)
     client.user = user
     return client
+
+
+def report_for(client, update):
+    """Put who is signed in into the directorate of a report."""
+    directorate = DirectorateFactory()
+    update.deliverable.directorate = directorate
+    update.deliverable.save()
+    OfficerFactory(user=client.user, directorate=directorate)
 
 
 @pytest.fixture
@@ -197,7 +214,8 @@ def test_page_sends_who_is_not_signed_in_to_sign_in(client, plan):
 
 
 def test_link_to_approve_a_report_takes_the_right_to_sign_off():
-    update, contributor = ProgressUpdateFactory(state="awaiting"), signed_in("change_progressupdate")
+    update, contributor = ProgressUpdateFactory(state="awaiting"), signed_in(*REPORTS)
+    report_for(contributor, update)
 
     page = soup(contributor.get(page_for(update)))
     answer = contributor.post(page_for(update), APPROVE)
@@ -205,6 +223,79 @@ def test_link_to_approve_a_report_takes_the_right_to_sign_off():
     assert [radio["value"] for radio in page.select("[name=purpose]")] == ["look"]
     assert (answer.status_code, PreviewLink.objects.count()) == (200, 0)
     assert "takes the right to sign off" in page.text
+
+
+@pytest.mark.parametrize("state", ["draft", "awaiting", "signed-off"])
+def test_contributor_makes_no_link_to_a_report_of_another_directorate(state):
+    own, other = ProgressUpdateFactory(), ProgressUpdateFactory(state=state, publish_at=timezone.now())
+    contributor = signed_in(*REPORTS)
+    report_for(contributor, own)
+
+    answers = [contributor.get(page_for(other)), contributor.post(page_for(other), LOOK)]
+    form = soup(contributor.get(reverse("admin:priorities_progressupdate_change", args=[other.pk])))
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert (PreviewLink.objects.count(), form.find("a", href=page_for(other))) == (0, None)
+
+
+def test_link_to_approve_is_ended_only_by_who_made_it_or_signs_off(officer):
+    update, contributor = ProgressUpdateFactory(state="awaiting"), signed_in(*REPORTS)
+    report_for(contributor, update)
+    link, _ = previews.make(update, purpose="approve", role=ROLE, by=officer.user)
+
+    buttons = [soup(each.get(page_for(update))).select("button[name=end]") for each in (contributor, officer)]
+    answer = contributor.post(page_for(update), {"end": link.pk})
+
+    link.refresh_from_db()
+    assert ([len(each) for each in buttons], answer.status_code, link.revoked_at) == ([0, 1], 403, None)
+    assert officer.post(page_for(update), {"end": link.pk}).status_code == 302
+
+
+def test_link_to_look_is_ended_by_whoever_could_have_made_it(officer):
+    update, contributor = ProgressUpdateFactory(state="awaiting"), signed_in(*REPORTS)
+    report_for(contributor, update)
+    link, _ = previews.make(update, purpose="look", role="", by=officer.user)
+
+    contributor.post(page_for(update), {"end": link.pk})
+
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+
+
+def test_link_of_who_reports_for_another_directorate_now_opens_nothing(client):
+    update, contributor = ProgressUpdateFactory(state="awaiting"), signed_in(*REPORTS)
+    report_for(contributor, update)
+    _, address = previews.make(update, purpose="look", role="", by=contributor.user)
+    before = client.get(address).status_code
+    update.deliverable.directorate = DirectorateFactory()
+    update.deliverable.save()
+
+    assert (before, client.get(address).status_code) == (200, 410)
+
+
+def test_ended_link_is_not_restored(desk, plan):
+    link = PreviewLinkFactory(item=plan)
+    version = link.history.get()
+    previews.revoke(link, by=None)
+    page = reverse("admin:desk_previewlink_restore", args=[link.pk, version.pk])
+
+    answers = [desk.get(page), desk.post(page, {"revision": 2, "why_reason": "An example of a good reason."})]
+    history = desk.get(reverse("admin:desk_previewlink_history", args=[link.pk]))
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert (PreviewLink.objects.get().revoked_at is None, page in history.content.decode()) == (False, False)
+
+
+def test_role_on_a_link_is_read_only(desk, plan):
+    link = PreviewLinkFactory(item=plan, purpose="approve")
+    page = reverse("admin:desk_previewlink_change", args=[link.pk])
+
+    shown = soup(desk.get(page)).select("#content-main [name=role], #content-main [name=purpose]")
+    answer = desk.post(page, {"purpose": "look", "role": "Another role", "revision": link.revision})
+
+    link.refresh_from_db()
+    assert (shown, answer.status_code) == ([], 302)
+    assert (link.purpose, link.role, link.history.count()) == ("approve", "Example strategic director", 1)
 
 
 def test_page_of_no_draft_is_not_found(officer, plan):
@@ -285,15 +376,16 @@ def fault_beside(response, field: str) -> str:
 @pytest.mark.parametrize(
     ("typed", "moment"),
     [
-        ("2100-07-01T09:00", datetime(2100, 7, 1, 8, 0, tzinfo=UTC)),
-        ("2100-01-01T09:00", datetime(2100, 1, 1, 9, 0, tzinfo=UTC)),
+        ("2027-07-01T09:00", datetime(2027, 7, 1, 8, 0, tzinfo=UTC)),
+        ("2027-01-01T09:00", datetime(2027, 1, 1, 9, 0, tzinfo=UTC)),
         ("2027-03-28T00:59", datetime(2027, 3, 28, 0, 59, tzinfo=UTC)),
         ("2027-03-28T02:00", datetime(2027, 3, 28, 1, 0, tzinfo=UTC)),
         ("2027-10-31T00:59", datetime(2027, 10, 30, 23, 59, tzinfo=UTC)),
         ("2027-10-31T02:00", datetime(2027, 10, 31, 2, 0, tzinfo=UTC)),
     ],
 )
-def test_moment_is_typed_in_the_time_of_the_united_kingdom(desk, make, name, typed, moment):
+def test_moment_is_typed_in_the_time_of_the_united_kingdom(clock, desk, make, name, typed, moment):
+    clock("2026-11-01")
     record = make(state="draft")
 
     answer = save(desk, name, record, publish_at=typed)
@@ -312,10 +404,11 @@ def test_time_of_a_night_in_which_the_clocks_change_is_refused(desk, make, name,
 
 
 @every_form
-def test_moment_for_what_is_public_is_refused(desk, make, name):
+def test_moment_for_what_is_public_is_refused(clock, desk, make, name):
+    clock("2026-11-01")
     record = make()
 
-    answer = save(desk, name, record, publish_at="2100-01-01T09:00", why_reason="An example of a good reason.")
+    answer = save(desk, name, record, publish_at="2027-01-01T09:00", why_reason="An example of a good reason.")
 
     record.refresh_from_db()
     assert (record.publish_at, "nothing is left to publish later" in fault_beside(answer, "publish_at")) == (None, True)

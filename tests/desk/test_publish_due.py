@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,7 @@ from factories import (
 )
 
 from desk import publishing
-from desk.publishing import NOTHING, overdue, publish_due, who_set
+from desk.publishing import NO_LONGER, REPLACES, UNKNOWN, due, publish_due, who_set, why_it_stays
 from ledger.clock import moment_in_words
 from ledger.entries import Entry, entering
 from ledger.models import LedgerModel
@@ -42,6 +43,12 @@ def draft_story(**fields):
 
 def draft_plan(**fields) -> Plan:
     return PlanFactory(**{"state": "draft", "publish_at": NOW, **fields})
+
+
+def who_may(*permissions):
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
 
 
 @pytest.mark.parametrize("make", [signed_off, draft_story, draft_plan])
@@ -101,7 +108,7 @@ def test_moment_that_was_changed_meanwhile_holds(monkeypatch):
 
 
 def test_publication_is_by_who_set_the_moment():
-    first, second = UserFactory(), UserFactory()
+    first, second = who_may("change_plan"), UserFactory()
     with entering(Entry(by=first)):
         plan = draft_plan()
     with entering(Entry(by=second)):
@@ -113,6 +120,39 @@ def test_publication_is_by_who_set_the_moment():
     list(publish_due(NOW))
 
     assert (setter, plan.history.latest("history_id").history_user) == (first, first)
+
+
+def test_report_is_published_by_who_signed_it_off_not_by_who_wrote_its_moment():
+    writer, approver = UserFactory(), who_may("sign_off_progressupdate")
+    with entering(Entry(by=writer)):
+        update = signed_off(state="awaiting")
+    update.state = "signed-off"
+    with entering(Entry(by=approver)):
+        update.save()
+
+    (attempt,) = publish_due(NOW)
+
+    assert (attempt.refusal, update.history.latest("history_id").history_user) == ("", approver)
+
+
+@pytest.mark.parametrize(
+    ("make", "permission"),
+    [(signed_off, "sign_off_progressupdate"), (draft_story, "change_story"), (draft_plan, "change_plan")],
+)
+@pytest.mark.parametrize("lost", ["account", "right"])
+def test_draft_whose_moment_was_set_by_who_may_not_publish_any_more_stays(make, permission, lost):
+    by = who_may(permission)
+    with entering(Entry(by=by)):
+        record = make()
+    if lost == "account":
+        type(by).objects.filter(pk=by.pk).update(is_active=False)
+    else:
+        by.user_permissions.clear()
+
+    attempts = list(publish_due(NOW))
+
+    assert [each.refusal for each in attempts] == [NO_LONGER.format(by)]
+    assert record.history.count() == 1
 
 
 def test_plan_that_is_over_is_archived_by_the_one_that_replaces_it():
@@ -198,16 +238,27 @@ def test_report_on_a_draft_plan_stays_signed_off():
     assert update.history.count() == 1
 
 
-def test_overdue_says_why_and_writes_nothing():
-    hidden, ready = draft_story(consent=None), draft_plan()
+def test_why_something_stays_is_read_off_its_row(django_assert_num_queries):
+    earlier, later = PlanFactory(title="This plan"), PlanFactory(state="draft", title="Next plan")
+    draft_plan()
+    draft_plan(replaces=earlier)
+    signed_off(deliverable=DeliverableFactory(priority__plan=later))
+    signed_off()
+    draft_story(consent=None)
+    draft_story()
+    rows = list(due(NOW))
 
-    attempts = overdue(NOW)
+    with django_assert_num_queries(0):
+        said = [why_it_stays(row) for row in rows]
 
-    assert [(each.record, each.refusal) for each in attempts] == [
-        (ready, NOTHING),
-        (hidden, "No consent is on record. Record it on the page of the story, under “Consent”."),
+    assert said == [
+        UNKNOWN,
+        REPLACES.format(earlier),
+        f"{later} is a draft, and nobody can read reports on its promises. Publish the plan first.",
+        UNKNOWN,
+        "No consent is on record. Record it on the page of the story, under “Consent”.",
+        UNKNOWN,
     ]
-    assert (ready.history.count(), Plan.objects.get(pk=ready.pk).state) == (1, "draft")
 
 
 def test_command_publishes_and_tells():
@@ -268,7 +319,7 @@ def test_what_is_due_takes_as_many_queries_for_three_as_for_one():
     for make in (signed_off, draft_story, draft_plan):
         make(), make()
 
-    assert queries() == for_one == 3
+    assert queries() == for_one == 4
 
 
 def test_database_error_of_one_does_not_stop_the_others(monkeypatch):

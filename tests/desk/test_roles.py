@@ -61,6 +61,7 @@ PAGES = {
 
 NEVER = {
     ("desk.previewlink", "bring_in"),
+    ("desk.previewlink", "restore"),
     ("plan_documents.importrun", "bring_in"),
     ("plan_documents.importrun", "restore"),
 }

@@ -131,6 +131,17 @@ def test_mail_says_what_waits_and_leads_to_the_form(clock, contributor, director
     assert said == "Service manager: Kirklees promises: 1 overdue, 1 due soon, 1 gone quiet\n1 mails queued.\n"
 
 
+def test_mail_recommends_a_confirmation_only_where_one_is_taken(clock, contributor, directorate):
+    returned = promise(directorate)
+    ProgressUpdateFactory(deliverable=returned, state="returned", remark="Say more.", as_of=date(2026, 8, 1))
+    promise(directorate, said=None)
+    clock("2026-10-01 08:00")
+    run()
+
+    words = " ".join(Email.objects.get().message.split())
+    assert ("Confirmed, no change" in words, "Mend it and send it again." in words) == (False, True)
+
+
 def test_nobody_is_told_twice(clock, contributor, directorate):
     promise(directorate)
     clock("2026-10-01 08:00")

@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import render_to_string
 
 from desk.trays import Item, Tray, sentence
 
@@ -26,3 +27,13 @@ def test_sentence_says_how_things_stand(trays, said):
 
 def test_tray_knows_how_many_are_not_shown():
     assert tray(12, shown=8).more == 4
+
+
+@pytest.mark.parametrize("address", ["", "/admin/kept/7/throw-away/"])
+def test_item_is_thrown_away_where_it_stands_with_a_button_that_names_it(address):
+    shown = Tray("Example", 1, "example waits", "examples wait", [Item("A form", "/admin/", throw_away=address)])
+
+    said = " ".join(render_to_string("admin/desk/_tray.html", {"tray": shown}).split())
+
+    button = 'Throw it away<span class="visually-hidden">: A form</span>'
+    assert (button in said, f'method="post" action="{address}"' in said) == (bool(address), bool(address))

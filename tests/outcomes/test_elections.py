@@ -21,6 +21,7 @@ from ledger.models import save_with_reason
 from ledger.past import as_at
 from outcomes import elections
 from outcomes.models import CaseStudy, ElectionPeriod, Foreword
+from outcomes.refusals import HeldBack
 
 pytestmark = pytest.mark.django_db
 
@@ -181,12 +182,55 @@ def test_quote_written_for_an_earlier_day_waits_all_the_same(client, clock, peri
     assert "Written now." not in page(client, read(foreword.plan))
 
 
-def test_correction_of_a_quote_is_read_at_once(client, clock, period, foreword):
+@pytest.mark.parametrize(
+    ("factory", "field"), [(ForewordFactory, "body"), (ForewordFactory, "author_name"), (CaseStudyFactory, "title")]
+)
+def test_words_of_a_quote_that_is_public_stay_while_the_period_is_on(clock, period, foreword, factory, field):
+    quote = factory(plan=foreword.plan)
+    noun, was = quote._meta.verbose_name, str(quote)
     clock("2027-04-01")
-    foreword.body = "Written before, misspelt."
+    setattr(quote, field, "Vote for somebody.")
+
+    with pytest.raises(HeldBack) as refusal:
+        quote.save()
+    assert refusal.value.messages == [
+        f"The words of “{was}” stay as they are until 7 May 2027 because of the election period “Local elections”: "
+        f"residents would read new ones for the first time. Wait until then, or add a new {noun} with the new words, "
+        "and ask the Monitoring Officer to release it."
+    ]
+    clock("2027-05-07")
+    quote.save()
+
+
+def test_words_of_a_quote_that_waits_can_be_changed_and_wait(client, clock, period, foreword):
+    clock("2027-04-01")
+    other = ForewordFactory(plan=foreword.plan, order=99, body="Written now.")
+    other.body = "Written anew."
+    other.save()
+
+    assert "Written anew." not in page(client, read(foreword.plan))
+
+
+def test_words_changed_while_the_plan_was_a_draft_wait(client, clock, period, foreword):
+    draft, public = PlanFactory(state="draft"), foreword.plan
+    clock("2027-04-01")
+    foreword.plan, foreword.body = draft, "Written anew."
+    foreword.save()
+    foreword.plan = public
     foreword.save()
 
-    assert "misspelt" in page(client, read(foreword.plan))
+    assert "Written anew." not in page(client, read(public))
+
+
+def test_words_changed_after_a_release_wait_again(client, clock, period, foreword):
+    clock("2027-04-01")
+    other = ForewordFactory(plan=foreword.plan, order=99, body="Written now.")
+    ReleaseFactory(period=period, item=other)
+    other.body = "Written anew."
+
+    with pytest.raises(HeldBack):
+        other.save()
+    assert elections.holds_back(other, date(2027, 4, 1)) == HELD
 
 
 def test_quote_that_comes_from_a_draft_waits(client, clock, period, foreword):

@@ -53,7 +53,7 @@ def replacing_itself():
 
 
 def replaced_twice():
-    return PlanFactory.build(replaces=PlanFactory(replaces=PlanFactory()).replaces)
+    return PlanFactory.build(starts_on=None, replaces=PlanFactory(replaces=PlanFactory()).replaces)
 
 
 def case_study_of_an_outcome():
@@ -153,6 +153,26 @@ def test_plan_without_a_day_is_kept(missing):
     assert PlanFactory(**{missing: None}).pk is not None
 
 
+@pytest.mark.parametrize("day", [date(2021, 3, 31), date(2021, 4, 1)], ids=["before", "the-same"])
+def test_plan_that_starts_before_the_one_it_replaces_is_explained(day):
+    earlier = PlanFactory(title="Earlier plan")
+
+    with pytest.raises(ValidationError) as refusal:
+        PlanFactory.build(replaces=earlier, starts_on=day).full_clean()
+
+    assert refusal.value.message_dict == {
+        "starts_on": [
+            f"The first day, {day.day} {day:%B %Y}, must come after 1 April 2021, the first day of Earlier plan, which "
+            "this plan replaces."
+        ]
+    }
+
+
+@pytest.mark.parametrize("day", [date(2021, 4, 2), None], ids=["after", "not-known"])
+def test_plan_that_starts_after_the_one_it_replaces_is_kept(day):
+    PlanFactory.build(replaces=PlanFactory(), starts_on=day).full_clean()
+
+
 def test_plan_that_is_replaced_cannot_be_deleted():
     earlier = PlanFactory()
     PlanFactory(replaces=earlier)
@@ -185,11 +205,11 @@ def test_place_of_one_day_is_kept():
         (OutcomeFactory, {"name": "Best start"}, "Best start"),
         (PlanOutcomeFactory, {"name": "Best start", "plan__title": "Plan"}, "Best start in Plan"),
         (OutcomeSectionFactory, {"heading": "Example heading"}, "Example heading"),
-        (AimFactory, {"text": "a" * 90}, "a" * 80),
+        (AimFactory, {"text": "a" * 90}, "a" * 79 + "…"),
         (CommitmentFactory, {"number": 3, "text": "Plant trees"}, "Continuing 3: Plant trees"),
-        (HeadlineFigureFactory, {"text": "a" * 90}, "a" * 80),
+        (HeadlineFigureFactory, {"text": "a" * 90}, "a" * 79 + "…"),
         (IndicatorFactory, {"name": "Air quality"}, "Air quality"),
-        (PlanIndicatorFactory, {"wording": "a" * 90}, "a" * 80),
+        (PlanIndicatorFactory, {"wording": "a" * 90}, "a" * 79 + "…"),
         (MeasurementFactory, {"indicator__name": "Air quality"}, "Air quality, 2020/21"),
         (TargetFactory, {"indicator__name": "Air quality"}, "Air quality: 60 by 2023-03-31"),
         (ComparatorFactory, {"indicator__name": "Air quality"}, "Air quality: England"),

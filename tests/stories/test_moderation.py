@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import StoryFactory, StorySubmissionFactory, UserFactory
 
+from ledger.refusals import LedgerRefusal
 from stories.models import Consent, Story, StorySubmission
+from stories.moderating import decline, take_up
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +123,34 @@ def test_answer_to_a_submission_that_somebody_else_answered_is_refused(client):
     submission.refresh_from_db()
     assert (page.status_code, submission.state) == (200, "in-touch")
     assert "changed this record at" in page.context["form"].non_field_errors()[0]
+
+
+@pytest.mark.parametrize("state", ["taken-up", "declined"])
+def test_submission_that_is_settled_is_not_answered_again(client, state):
+    submission = StorySubmissionFactory(state=state)
+    desk = desk_of(client, *MAY_MAKE_STORIES)
+    page = desk.post(page_of(submission), answer(submission, **A_STORY, note="Typed here."))
+
+    marked = submission.get_state_display().lower()
+    assert page.context["form"].non_field_errors() == [
+        f"This was answered already, and is marked: {marked}. Nothing was written. To answer it again, first set its "
+        "state back to “Received” on its own page."
+    ]
+    shown = page.content.decode()
+    assert ('name="answer"' in shown, "Typed here." in shown) == (False, True)
+    assert (Story.objects.count(), Consent.objects.count()) == (0, 0)
+
+
+def test_submission_settled_meanwhile_is_refused_within_the_transaction(admin_user):
+    submission = StorySubmissionFactory()
+    seen = StorySubmission.objects.get()
+    decline(submission, reason="It names a neighbour who has not agreed.", by=admin_user)
+    seen.revision = submission.revision
+    consent = {"basis": "By email.", "given_on": None, "expires_on": None}
+
+    with pytest.raises(LedgerRefusal, match="answered already"):
+        take_up(seen, by=admin_user, kind="im-kirklees", title="Example", text="An example.", **consent)
+    assert Story.objects.count() == 0
 
 
 def test_editor_who_may_not_make_stories_is_not_offered_to(client):

@@ -1,5 +1,6 @@
 """Stories while an election period is on, with a simulated clock: queued, published afterwards, or released."""
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,11 +10,13 @@ from django.core.management import call_command
 from django.urls import reverse
 from factories import ConsentFactory, ElectionPeriodFactory, ForewordFactory, PlanFactory, StoryFactory, UserFactory
 
-from ledger.entries import Entry
+from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
+from ledger.past import as_at
 from ledger.refusals import LedgerRefusal, ReasonNeeded
 from outcomes.admin.elections import held_back
-from outcomes.models import Release
+from outcomes.elections import why_it_waits
+from outcomes.models import ElectionPeriod, Release
 from outcomes.refusals import HeldBack
 from outcomes.releasing import NOT_HELD, release
 from plan_documents.records import Record, Ref
@@ -129,13 +132,131 @@ def test_story_restored_to_a_published_version_is_refused(client, clock):
     assert (HELD in answer.content.decode(), Story.objects.get().state) == (True, "withdrawn")
 
 
-def test_story_published_before_stays_and_can_be_reworded(client, clock):
+REWORDED = (
+    "The words of “Example person” stay as they are until 7 May 2027 because of the election period “Local elections”: "
+    "residents would read new ones for the first time. Wait until then, or save it with the new words as a draft to be "
+    "published then, and ask the Monitoring Officer to release it."
+)
+
+
+@pytest.mark.parametrize("field", ["text", "title", "person_name", "person_role"])
+def test_words_of_a_published_story_stay_while_the_period_is_on(clock, field):
+    story = StoryFactory(person_name="Example person")
+    clock("2027-04-01")
+    setattr(story, field, "Vote for somebody.")
+
+    with pytest.raises(HeldBack) as refusal:
+        story.save()
+    assert refusal.value.messages == [REWORDED]
+    clock("2027-05-07")
+    story.save()
+    assert getattr(Story.objects.get(), field) == "Vote for somebody."
+
+
+def test_words_refused_at_the_desk_come_back_as_typed(client, clock):
+    story = StoryFactory(slug="example", person_name="Example person", person_role="", consent=None)
+    clock("2027-04-01")
+    address = reverse("admin:stories_story_change", args=[story.pk])
+    answer = desk_of(client, *EDITOR).post(address, a_story(text="Typed anew.", revision=story.revision))
+
+    page = answer.content.decode()
+    assert [REWORDED in page, "Typed anew." in page] == [True, True]
+    assert Story.objects.get().text == story.text
+
+
+def test_published_story_can_be_taken_back_with_other_words_and_these_be_released(client, clock, admin_user):
     story = StoryFactory()
     clock("2027-04-01")
-    story.text = "Corrected."
+    story.text, story.state, story.publish_at = "Told anew.", "draft", AGAIN
+    story.save()
+    assert on_the_page(client, story) is False
+    release(story, REASON, by=admin_user)
+
+    assert "Told anew." in client.get(story.get_absolute_url()).content.decode()
+
+
+def test_published_story_can_be_withdrawn_and_moved_while_the_period_is_on(clock):
+    story = StoryFactory()
+    clock("2027-04-01")
+    story.order = 7
+    story.save()
+    story.state = "withdrawn"
     story.save()
 
-    assert "Corrected." in client.get(story.get_absolute_url()).content.decode()
+    assert Story.objects.values_list("state", "order").get() == ("withdrawn", 7)
+
+
+@pytest.mark.parametrize(("moment", "passes"), [("00:30", True), ("00:59", False)])
+def test_slip_of_the_eve_is_corrected_within_the_hour(clock, admin_user, moment, passes):
+    clock("2027-03-21 23:50")
+    with entering(Entry(by=admin_user)):
+        story = StoryFactory()
+    clock(f"2027-03-22 {moment}")
+    story.text = "Corrected."
+
+    with nullcontext() if passes else pytest.raises(HeldBack), entering(Entry(correction=True, by=admin_user)):
+        story.save()
+    assert on_record(story, "text") == ("Corrected." if passes else "An example of a story.")
+
+
+def on_record(story, field):
+    return getattr(Story.objects.get(pk=story.pk), field)
+
+
+# Stories that come out of a draft plan
+
+
+@pytest.fixture
+def plan():
+    return PlanFactory(state="draft")
+
+
+def publish_plan(plan):
+    plan.state = "current"
+    plan.save()
+
+
+def test_story_of_a_plan_that_is_published_meanwhile_waits(client, clock, period, plan):
+    story = StoryFactory(plan=plan)
+    clock("2027-04-01")
+    publish_plan(plan)
+
+    assert (on_the_page(client, story), held_back(period)) == (False, [story])
+    clock("2027-06-01")
+    assert on_the_page(client, story) is True
+    with as_at(date(2027, 4, 2)):
+        assert list(Story.objects.published(date(2027, 4, 2))) == []
+    with as_at(date(2027, 5, 7)):
+        assert list(Story.objects.published(date(2027, 5, 7))) == [story]
+
+
+def test_story_that_moves_out_of_a_draft_plan_waits_and_one_between_public_plans_stays(client, clock, plan):
+    new, old = StoryFactory(plan=plan), StoryFactory(plan=PlanFactory())
+    other = PlanFactory()
+    clock("2027-04-01")
+    for story in (new, old):
+        story.plan = other
+        story.save()
+
+    assert [on_the_page(client, story) for story in (new, old)] == [False, True]
+
+
+def test_story_of_a_plan_published_before_the_period_stays(client, clock, plan):
+    story = StoryFactory(plan=plan)
+    clock("2027-03-02")
+    publish_plan(plan)
+    clock("2027-04-01")
+
+    assert on_the_page(client, story) is True
+
+
+def test_story_out_of_a_draft_plan_can_be_released(client, clock, admin_user, plan):
+    story = StoryFactory(plan=plan)
+    clock("2027-04-01")
+    publish_plan(plan)
+    release(story, REASON, by=admin_user)
+
+    assert on_the_page(client, story) is True
 
 
 @pytest.mark.parametrize(("month", "moved"), [(3, False), (4, True), (6, False)])
@@ -243,7 +364,8 @@ def code(story):
 
 
 def post_release(client, story, reason=REASON, **values):
-    return client.post(HELD_BACK, {"item": code(story), f"story-{story.pk}-reason": reason, **values}, follow=True)
+    said = {"item": code(story), "revision": story.revision, f"story-{story.pk}-reason": reason}
+    return client.post(HELD_BACK, {**said, **values}, follow=True)
 
 
 def test_released_story_is_published_at_once(client, queued):
@@ -259,6 +381,109 @@ def test_released_story_is_published_at_once(client, queued):
     assert [(each.item, each.reason) for each in Release.objects.all()] == [(queued, REASON)]
     assert "“Example person” is released: residents can read it now." in answer.content.decode()
     assert Story.objects.get(pk=other.pk).state == "draft"
+
+
+def test_words_changed_after_a_release_wait_again(client, queued, admin_user):
+    release(queued, REASON, by=admin_user)
+    queued.text = "Told anew."
+    with pytest.raises(HeldBack):
+        queued.save()
+    queued.state, queued.publish_at = "draft", AGAIN
+    queued.save()
+    queued.state, queued.publish_at = "published", None
+    with pytest.raises(HeldBack):
+        queued.save()
+
+    queued.state, queued.publish_at = "draft", AGAIN
+    release(queued, "The words that came since name no party either.", by=admin_user)
+    assert "Told anew." in client.get(queued.get_absolute_url()).content.decode()
+    assert Release.objects.count() == 1
+
+
+def test_photograph_changed_after_a_release_waits_again(clock, period, admin_user):
+    story = StoryFactory()
+    clock("2027-04-01")
+    photograph(story, "stories/a.jpg")
+    release(story, REASON, by=admin_user)
+    photograph(story, "stories/b.jpg")
+
+    assert (shown(story, date(2027, 4, 1)), held_back(period)) == (False, [story])
+
+
+def test_release_of_what_was_changed_since_it_was_read_is_refused(client, queued):
+    opened = queued.revision
+    queued.text = "Told anew."
+    queued.save()
+    page = post_release(desk_of(client, VIEW, RELEASE), queued, revision=opened).content.decode()
+
+    assert ("changed this record at" in page, f">\n{REASON}</textarea>" in page) == (True, True)
+    assert (Story.objects.get().state, Release.objects.count()) == ("draft", 0)
+
+
+def test_queue_names_a_photograph_that_would_be_released_with_its_story(client, queued):
+    queued.photo, queued.photo_alternative, queued.photo_shows_councillor = "stories/a.jpg", "Example", True
+    queued.save()
+
+    page = desk_of(client, VIEW).get(HELD_BACK).content.decode()
+    assert "Story, with a photograph of a councillor: Example person" in page
+
+
+NO_CONSENT = "No consent is on record. Record it on the page of the story, under “Consent”."
+
+
+def test_release_says_what_still_keeps_a_story_from_residents(client, clock, plan):
+    clock("2027-04-01")
+    story = StoryFactory(person_name="Example person", state="draft", publish_at=AGAIN, plan=plan)
+    draft = f"{plan} is a draft. Publish it first, or take the story out of it."
+    officer = desk_of(client, VIEW, RELEASE)
+
+    assert draft in officer.get(HELD_BACK).content.decode()
+    said = [str(each) for each in post_release(officer, story).context["messages"]]
+    assert said == [f"“Example person” is released, but residents cannot read it yet: {draft}"]
+
+
+def test_queued_story_without_consent_says_so(client, clock):
+    clock("2027-04-01")
+    _, said = send(desk_of(client, *EDITOR))
+
+    assert f"As it stands, residents cannot read it then either: {NO_CONSENT}" in " ".join(said)
+
+
+def test_story_that_lacks_only_its_photograph_is_told_to_stay_public(client, clock):
+    story = StoryFactory(person_name="Example person")
+    clock("2027-04-01")
+    photograph(story, "stories/a.jpg")
+
+    assert why_it_waits(story) == (
+        "The photograph of “Example person” is held back until 7 May 2027 because of the election period “Local "
+        "elections”; the story itself stays public. The photograph is shown then; the Monitoring Officer can release "
+        "it before."
+    )
+    page = desk_of(client, VIEW).get(HELD_BACK).content.decode()
+    assert "Only the photograph is held back; the story itself stays public." in page
+
+
+def test_story_queued_before_the_period_was_made_waits_without_failing(client, clock):
+    story = StoryFactory(state="draft", publish_at=datetime(2027, 4, 1, 8, tzinfo=UTC))
+    clock("2027-04-02")
+    call_command("publish_due")
+
+    assert on_record(story, "state") == "draft"
+    assert "· to be published on 7 May 2027, 09:00" in desk_of(client, VIEW).get(HELD_BACK).content.decode()
+    clock("2027-05-07 09:00")
+    call_command("publish_due")
+    assert on_record(story, "state") == "published"
+
+
+@pytest.mark.parametrize(("until", "told"), [("2027-04-10", True), ("2027-05-07", False), ("2027-05-20", False)])
+def test_period_that_ends_sooner_says_what_stays_queued(client, queued, period, admin_user, until, told):
+    client.force_login(admin_user)
+    address = reverse("admin:outcomes_electionperiod_change", args=[period.pk])
+    values = {"name": "Local elections", "starts_on": "2027-03-22", "ends_on": until, "explanation": "Changed."}
+    answer = client.post(address, {**values, "revision": period.revision}, follow=True)
+
+    sentence = "1 story stays queued for 7 May 2027, 09:00, when the period was to end."
+    assert (sentence in answer.content.decode(), str(ElectionPeriod.objects.get().ends_on)) == (told, until)
 
 
 @pytest.mark.parametrize("reason", ["", "tbc", "Approved", "x" * 40])
