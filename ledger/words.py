@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
+from textwrap import shorten
 from typing import Literal, NamedTuple
 
 MOST_PAIRS = 90_000
@@ -45,6 +46,12 @@ def mark_words(before: str, after: str, *, overlook_punctuation_and_case: bool =
         old_at, new_at = old_from + size, new_from + size
         marks += _mark(new[new_from:new_at], "same")
     return marks
+
+
+def in_short(text: str, length: int = 80) -> str:
+    """``text`` on one line of a list, cut after a word; within one that is longer than all of it."""
+    short = shorten(text, length, placeholder="…")
+    return short if short != "…" else f"{text.strip()[: length - 1]}…"
 
 
 def _mark(words: list[str], kind: Literal["same", "dropped", "added"]) -> list[Mark]:

@@ -6,7 +6,7 @@ written, and read again years later exactly as it was.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -19,20 +19,29 @@ from plan_documents.parsed import KIND_WORDS, ParsedDocument
 from plan_documents.records import Record, Ref
 from plan_documents.sources import Document
 from plan_documents.telling import Teller
+from plan_documents.vocabulary import LINKED_TO_NOBODY
 from priorities.timescales import read_timescale
 
 CHAPTERS = ("outcome statement", "aim", "commitment", "plan indicator", "outcome section", "priority", "deliverable")
 """Kinds of record that stand under an outcome, whose slug is the second part of their key."""
+IS_IT_A_PROMISE = "no timescale; is this a promise?"
 LOOK_BACK = 40
 """How many records before a line are asked whether it is a part of them."""
 
 
-def account_of(documents: list[Document], records: list[list[Record]], result: Import) -> dict[str, Any]:
-    """The account of a run: its documents line by line, its holders as printed, and what concerns no line."""
+def account_of(
+    documents: list[Document], records: list[list[Record]], result: Import, chosen: Collection[str] = ()
+) -> dict[str, Any]:
+    """The account of a run: its documents line by line, its holders as printed, and what concerns no line.
+
+    ``chosen`` are the holders as printed for whom somebody chose who is meant: of them nothing is warned.
+    """
     teller = Teller(result)
-    shown = [_document(document, own, teller) for document, own in zip(documents, records, strict=True)]
+    settled = {LINKED_TO_NOBODY.format(printed) for printed in chosen}
+    shown = [_document(document, own, teller, settled) for document, own in zip(documents, records, strict=True)]
     return {
         "documents": shown,
+        "plan": _new_plan(result),
         "absent": result.absent,
         "in_the_way": result.in_the_way,
         "holders": [asdict(each) for each in printed_holders(document.parsed for document in documents)],
@@ -43,7 +52,17 @@ def account_of(documents: list[Document], records: list[list[Record]], result: I
 
 def fingerprint(account: dict[str, Any]) -> str:
     """What two accounts share that would write the same."""
-    return sha256_of(canonical_json(account["documents"]))
+    return sha256_of(canonical_json(account.get("documents", [])))
+
+
+def _new_plan(result: Import) -> dict[str, Any]:
+    """What a new plan would be called, and its first and last day; nothing where the plan is on record."""
+    for plan in (change.record for change in result.of("create") if change.record.kind == "plan"):
+        title = plan.fields.get("title") or plan.defaults["title"]
+        days = {name: str(plan.fields.get(name, "")) for name in ("starts_on", "ends_on")}
+        is_said = "title" in plan.fields or title == plan.fields.get("labels", {}).get("title")
+        return {"title": title, "is_said": is_said, **days}
+    return {}
 
 
 def _counts(documents: list[dict], result: Import) -> dict[str, int]:
@@ -61,7 +80,7 @@ def _kinds(changes: list[Change]) -> dict[str, int]:
     return dict(Counter(change.record.kind for change in changes))
 
 
-def _document(document: Document, records: list[Record], teller: Teller) -> dict[str, Any]:
+def _document(document: Document, records: list[Record], teller: Teller, settled: set[str]) -> dict[str, Any]:
     parsed = document.parsed
     return {
         "name": document.source.name,
@@ -70,14 +89,14 @@ def _document(document: Document, records: list[Record], teller: Teller) -> dict
         "placed": parsed.placed_lines,
         "total": parsed.total_lines,
         "aside": len(parsed.set_aside),
-        "lines": list(_Lines(document, records, teller).told()),
+        "lines": list(_Lines(document, records, teller, settled).told()),
     }
 
 
 class _Lines:
     """The lines of one document, each with the records that begin on it or the one that it is a part of."""
 
-    def __init__(self, document: Document, records: list[Record], teller: Teller):
+    def __init__(self, document: Document, records: list[Record], teller: Teller, settled: set[str]):
         self._blocks = document.blocks
         self._starts = [block.line for block in document.blocks]
         self._teller = teller
@@ -85,7 +104,10 @@ class _Lines:
         self._aside = self._by_block_and_line(document.parsed)
         self._warnings = defaultdict(list)
         for warning in document.parsed.warnings:
-            self._warnings[self._block_at(warning.line)].append(warning.text)
+            if warning.text not in settled:
+                self._warnings[self._block_at(warning.line)].append(warning.text)
+        for record in self._stray(records):
+            self._warnings[self._block_at(record.line)].append(IS_IT_A_PROMISE)
         own = {record.ref for record in records}
         for change in teller.moved:
             if change.record.ref in own:
@@ -118,6 +140,19 @@ class _Lines:
             "differences": self._teller.differences(record),
             "timescale": _timescale(record),
         }
+
+    def _stray(self, records: list[Record]) -> Iterator[Record]:
+        """Promises read from a plain paragraph without a timescale, beside others that look like promises."""
+        promises = [record for record in records if record.kind == "deliverable"]
+        heads = {record.identity["parent"] for record in promises}
+        told = {(record.identity["priority"], record.identity["parent"]) for record in promises if self._looks(record)}
+        for record in promises:
+            where = record.identity["priority"], record.identity["parent"]
+            if where in told and record.ref not in heads and not self._looks(record):
+                yield record
+
+    def _looks(self, record: Record) -> bool:
+        return bool(record.fields["timescale_text"]) or self._blocks[self._block_at(record.line)].kind != "paragraph"
 
     def _block_at(self, line: int) -> int:
         """The block in which a line of the source stands: the last that begins on it or before."""

@@ -28,7 +28,8 @@ def chosen_before(printed: Iterable[str]) -> dict[str, str]:
 def to_choose(printed: Iterable[Printed], choices: Mapping[str, str]) -> list[Printed]:
     """The holders that match nobody on record, and those for which a choice was made."""
     slugs = set(Councillor.objects.values_list("slug", flat=True))
-    return [each for each in printed if each.text in choices or not each.read or each.read.slug not in slugs]
+    chosen = {text for text, choice in choices.items() if choice != NEW_COUNCILLOR}
+    return [each for each in printed if each.text in chosen or not each.read or each.read.slug not in slugs]
 
 
 def default_choice(printed: Printed) -> str:

@@ -14,6 +14,7 @@ from plan_documents.holders import printed_holders
 from plan_documents.importing import Import, compare_with_record, import_records, known_outcomes
 from plan_documents.models import ImportedFile, ImportRun
 from plan_documents.records import Record
+from plan_documents.rehearsal import refusals
 from plan_documents.sources import Document, Source, read_sources, records_by_document, source_line
 
 
@@ -40,7 +41,7 @@ def begin(run: ImportRun, sources: list[Source], by: Any) -> ImportRun:
     run.started_by = by
     documents = _read(run, sources)
     run.holders = _chosen_before(documents)
-    _take_over(run, _compared(run, documents).account)
+    _take_over(run, _rehearsed(run, documents).account)
     return _kept(run, sources, by)
 
 
@@ -50,21 +51,23 @@ def look_at(run: ImportRun) -> Look:
 
 
 @transaction.atomic
-def choose(run: ImportRun, holders: Mapping[str, str], by: Any) -> Look:
-    """Keep who is meant by each holder as printed, with what would happen then."""
+def choose(run: ImportRun, holders: Mapping[str, str], by: Any, why: Entry | None = None) -> Look:
+    """Keep who is meant by each holder as printed, and why, with what would happen then."""
     run = opened(run)
     run.holders = dict(holders)
-    look = look_at(run)
+    _give(run, why)
+    look = _rehearsed(run, _read(run, sources_of(run)))
     _take_over(run, look.account)
     _save(run, by, "Chose who is meant by the holders as printed.")
     return look
 
 
 @transaction.atomic
-def look_again(run: ImportRun, by: Any) -> Look:
-    """Keep what would happen as things stand now as what is reviewed."""
+def look_again(run: ImportRun, by: Any, why: Entry | None = None) -> Look:
+    """Keep what would happen as things stand now as what is reviewed, and why it is done."""
     run = opened(run)
-    look = look_at(run)
+    _give(run, why)
+    look = _rehearsed(run, _read(run, sources_of(run)))
     _take_over(run, look.account)
     _save(run, by, "Compared with the records again.")
     return look
@@ -77,8 +80,7 @@ def apply(run: ImportRun, reviewed: str, why: Entry, by: Any) -> ImportRun:
     """
     with transaction.atomic():
         run = opened(run)
-        run.reason, run.decision_url, run.approved_by = why.reason, why.decision_url, why.approved_by
-        run.changes_on = why.effective_on
+        _give(run, why)
         look = _written(run, _read(run, sources_of(run)), why)
         if look.fingerprint != reviewed:
             raise Overtaken
@@ -139,22 +141,36 @@ def _records(run: ImportRun, documents: list[Document]) -> list[list[Record]]:
 
 def _compared(run: ImportRun, documents: list[Document]) -> Look:
     records = _records(run, documents)
-    return _look(documents, records, compare_with_record(_all(records)))
+    return _look(run, documents, records, compare_with_record(_all(records)))
+
+
+def _rehearsed(run: ImportRun, documents: list[Document]) -> Look:
+    """What would happen, with every refusal that applying it would meet."""
+    look, records = _compared(run, documents), _records(run, documents)
+    why = Entry(run.reason, run.decision_url, run.approved_by, run.changes_on)
+    look.account["refused"] = refusals(documents, records, why, run.publish)
+    return look
 
 
 def _written(run: ImportRun, documents: list[Document], why: Entry) -> Look:
     records = _records(run, documents)
     source = source_line(document.source for document in documents)
     result = import_records(_all(records), source, timezone.localdate(), why=why, publish=run.publish)
-    return _look(documents, records, result)
+    return _look(run, documents, records, result)
 
 
-def _look(documents: list[Document], records: list[list[Record]], result: Import) -> Look:
-    return Look(documents, result, account_of(documents, records, result))
+def _look(run: ImportRun, documents: list[Document], records: list[list[Record]], result: Import) -> Look:
+    return Look(documents, result, account_of(documents, records, result, holders_meant(run.holders)))
 
 
 def _all(records: Iterable[list[Record]]) -> list[Record]:
     return [record for own in records for record in own]
+
+
+def _give(run: ImportRun, why: Entry | None) -> None:
+    if why is not None:
+        run.reason, run.decision_url, run.approved_by = why.reason, why.decision_url, why.approved_by
+        run.changes_on = why.effective_on
 
 
 def _take_over(run: ImportRun, account: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from ledger.entries import Entry, entering
 from ledger.models import LedgerModel
 from ledger.refusals import LedgerRefusal
+from ledger.standstill import write_in_turn
 from ledger.writing import STAMPS, long_day
 from outcomes.models import Plan
 from plan_documents.models import ImportRun
@@ -48,15 +49,19 @@ class Step:
         return row
 
 
-def steps_of(run: ImportRun) -> list[Step]:
-    """What the run wrote, in order, with three questions a model at most."""
+def steps_of(run: ImportRun, *, lock: bool = False) -> list[Step]:
+    """What the run wrote, in order, with three questions a model at most.
+
+    ``lock``: nobody changes these records, or adds one that names them, until the end of the transaction.
+    """
     keys = defaultdict(list)
     for each in run.written:
         keys[each["model"]].append(each)
     rows, versions = {}, {}
     for label, written in keys.items():
         model = apps.get_model(label)
-        rows[label] = model.objects.in_bulk([each["key"] for each in written])
+        records = model.objects.order_by("pk")
+        rows[label] = (records.select_for_update() if lock else records).in_bulk([each["key"] for each in written])
         changed = [each["key"] for each in written if each["before"] is not None]
         versions[label] = _versions(model, changed) if changed else {}
     return [_step(each, rows, versions) for each in run.written]
@@ -74,6 +79,7 @@ def undo(run: ImportRun, because: str, by: Any) -> ImportRun:
     """
     try:
         with transaction.atomic():
+            write_in_turn()
             return _undo(ImportRun.objects.select_for_update().get(pk=run.pk), because, by)
     except IntegrityError as error:
         raise CannotBeUndone(GONE_WITH_IT) from error
@@ -82,7 +88,7 @@ def undo(run: ImportRun, because: str, by: Any) -> ImportRun:
 def _undo(run: ImportRun, because: str, by: Any) -> ImportRun:
     if run.state != run.State.APPLIED:
         raise CannotBeUndone(f"This import is {run.get_state_display().lower()} already.")
-    steps = steps_of(run)
+    steps = steps_of(run, lock=True)
     if found := obstacles(run, steps):
         raise CannotBeUndone(found)
     files = ", ".join(run.files.values_list("name", flat=True))

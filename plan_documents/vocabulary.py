@@ -122,6 +122,9 @@ def is_caption(text: str) -> bool:
     return bool(CAPTION_START.search(text) or CAPTION_END.search(text))
 
 
+LINKED_TO_NOBODY = "“{}” names no single councillor: it is kept, and linked to nobody"
+
+
 def holder_name(published: str) -> str | None:
     """The one councillor a holder line names, without title and office; None where it names none or several."""
     found = COUNCILLOR.match(published)

@@ -8,6 +8,6 @@ document.addEventListener("input", ({ target }) => {
   target.pause = setTimeout(async () => {
     const text = target.value;
     const answer = await fetch(`${address}?text=${encodeURIComponent(text)}`).catch(() => null);
-    if (answer?.ok && text === target.value) said.textContent = `Read as: ${(await answer.json()).reading}`;
+    if (answer?.ok && text === target.value) said.textContent = (await answer.json()).reading;
   }, 300);
 });

@@ -1,11 +1,12 @@
 """The officers' desk: what every page that edits a record of the ledger has in common."""
 
+from ledger.words import in_short
+
 from .base import (
     ADDRESS_HELP,
     LedgerAdmin,
     LedgerStackedInline,
     LedgerTabularInline,
-    in_short,
 )
 from .forms import LedgerForm, LedgerFormSet, LedgerTableFormSet
 from .history import HISTORY_IS_READ_ONLY

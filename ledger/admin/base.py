@@ -1,7 +1,6 @@
 """What every desk and every row at it has in common."""
 
 from contextlib import nullcontext
-from textwrap import shorten
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
@@ -196,11 +195,6 @@ class LedgerTabularInline(RelatedRecords, admin.TabularInline):
 
 class LedgerStackedInline(RelatedRecords, admin.StackedInline):
     """Long records, one below the other, under the record they belong to."""
-
-
-def in_short(text: str, length: int = 80) -> str:
-    """``text`` on one line of a list, cut after a word."""
-    return shorten(text, length, placeholder="…")
 
 
 def column_names(opts) -> list[str]:

@@ -1,5 +1,7 @@
 """Publishing at a moment to come: the field it is typed in, what is said of it, and the lists it is found in."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -13,6 +15,8 @@ STILL_TO_COME = ("draft", "awaiting", "returned", "signed-off")
 """The states of what is still to be published."""
 PUBLIC_ALREADY = "It is {state} already, so nothing is left to publish later. Empty this, or make it a draft again."
 CLOCKS_CHANGE = "In the night in which the clocks change this time does not exist, or comes twice. Choose another."
+FARTHEST = timedelta(days=2 * 366)
+TOO_FAR = "This is more than two years ahead. Check the year."
 IS_OVER = "This moment is over, so {record} is published at the next run, within minutes."
 IS_SET = "{record} is to be published on {moment}."
 
@@ -30,7 +34,7 @@ class MomentInput(forms.DateTimeInput):
 
 
 class MomentField(forms.DateTimeField):
-    """A moment in the time of the United Kingdom."""
+    """A moment in the time of the United Kingdom, two years ahead at most: beyond, a year was mistyped."""
 
     widget = MomentInput
 
@@ -41,6 +45,11 @@ class MomentField(forms.DateTimeField):
             if error.code == "ambiguous_timezone":
                 raise ValidationError(CLOCKS_CHANGE, code=error.code) from error
             raise
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > timezone.now() + FARTHEST:
+            raise ValidationError(TOO_FAR, code="too-far")
 
 
 class PublishesLaterForm(LedgerForm):

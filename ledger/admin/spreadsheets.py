@@ -26,6 +26,7 @@ from .why import WHY_HELP, why_fields
 CHANGES_A_PAGE = 25
 RUNS_SHOWN = 5
 TEMPLATES = "admin/ledger/spreadsheets/"
+UNUSABLE = "This file cannot be read in. Put right what stands below, and choose it again."
 TAKEN_UP = "Nothing was done twice: this page had moved on in another window. This is how it stands now."
 
 
@@ -46,6 +47,10 @@ class Spreadsheets:
 
     def may_bring_in(self, request) -> bool:
         return self.has_change_permission(request)
+
+    def notes_on_change(self, before, after) -> list[str]:
+        """What the review of a file says beneath a changed record, such as how a text will be read."""
+        return []
 
     def changelist_view(self, request, extra_context=None):
         tools = {
@@ -101,8 +106,8 @@ class Spreadsheets:
         try:
             return runs.begin(self, request.user, upload.name, upload.read(), form.why)
         except UnusableSpreadsheet as error:
-            form.unusable = error.faults
-            form.add_error("file", "This file cannot be read in. Put right what stands below, and choose it again.")
+            form.unusable = [fault for fault in error.faults if fault.row]
+            form.add_error("file", UNUSABLE if form.unusable else str(error))
             return None
 
     def run_view(self, request, run_id):
@@ -110,8 +115,9 @@ class Spreadsheets:
         if not self.may_bring_in(request):
             raise PermissionDenied
         run = get_object_or_404(self._runs_of(request), pk=run_id)
-        if request.method == "POST":
-            if not self._done(run, request.POST.get("do")):
+        form = self._why_again(request, run)
+        if request.method == "POST" and not (form and form.errors):
+            if not self._done(run, request.POST.get("do"), form):
                 self.message_user(request, TAKEN_UP, messages.WARNING)
             return HttpResponseRedirect(self._page_of_list("spreadsheet", run.pk))
         died = runs.has_died(run)
@@ -121,27 +127,42 @@ class Spreadsheets:
             "run",
             run.file_name,
             run=run,
+            form=form,
+            media=self.media + form.media if form else self.media,
+            why_help=WHY_HELP,
+            why_columns=list(why_columns(self.model).values()),
             died=died,
             under_way=run.state in runs.UNDER_WAY and not died,
             progress=runs.seen(run.pk),
             may_apply=runs.may_apply(run),
             page=page,
             changes=[shown_change(each) for each in page],
-            faulty_rows=len({each["row"] for each in run.faults}),
+            faulty_rows=len({each["row"] for each in run.faults if each["row"]}),
         )
 
-    def _done(self, run: SpreadsheetRun, what: str | None) -> bool:
+    def _why_again(self, request, run: SpreadsheetRun) -> "WhyForm | None":
+        """Asks for a reason where nothing else is wrong with the file, so that it need not be chosen again."""
+        lacking = {(why_columns(self.model)["reason"], run.why.get("reason", ""))}
+        if run.state != runs.State.CHECKED or {(each["column"], each["found"]) for each in run.faults} != lacking:
+            return None
+        said = {f"why_{name}": value for name, value in run.why.items()}
+        return WhyForm(request.POST if request.POST.get("do") == "why" else None, initial=said)
+
+    def _done(self, run: SpreadsheetRun, what: str | None, form: "WhyForm | None" = None) -> bool:
         """Do what a button of the page says; False where the run has moved on since the page was opened."""
         died = runs.has_died(run)
         if what == "discard" and (run.state == runs.State.CHECKED or died):
             return runs.discard(run)
+        values = {}
         if what == "apply" and runs.may_apply(run):
             state = runs.State.APPLYING
+        elif what == "why" and form:
+            state, values = runs.State.CHECKING, {"why": form.why, "faults": []}
         elif what == "again" and died:
             state = run.state
         else:
             return False
-        if taken := runs.take_up(run, state):
+        if taken := runs.take_up(run, state, **values):
             runs.start(run)
         return taken
 
@@ -160,27 +181,32 @@ class Spreadsheets:
         return reverse(name, args=arguments)
 
 
-class BringInForm(forms.Form):
-    """A file, and why: asked once for every row that does not say it itself."""
+class WhyForm(forms.Form):
+    """Why: asked once for every row that does not say it itself."""
 
     required_css_class = "required"
-    unusable: list = []
-    file = forms.FileField(label="Spreadsheet", widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.update(why_fields())
+
+    @property
+    def why(self) -> dict[str, str]:
+        said = {name.removeprefix("why_"): value for name, value in self.cleaned_data.items() if name != "file"}
+        return {name: value if isinstance(value, str) else value.isoformat() for name, value in said.items() if value}
+
+
+class BringInForm(WhyForm):
+    """A file, and why."""
+
+    unusable: list = []
+    file = forms.FileField(label="Spreadsheet", widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
         if upload.size > MOST_BYTES:
             raise forms.ValidationError(TOO_LARGE)
         return upload
-
-    @property
-    def why(self) -> dict[str, str]:
-        said = {name.removeprefix("why_"): value for name, value in self.cleaned_data.items() if name != "file"}
-        return {name: value if isinstance(value, str) else value.isoformat() for name, value in said.items() if value}
 
 
 def shown_change(change: dict) -> dict:

@@ -43,8 +43,8 @@ def why_fields(correctable: bool = False) -> dict[str, forms.Field]:
             label="Reason",
             required=False,
             widget=Textarea,
-            help_text="One sentence that a resident who was not there understands. For example: “The contractor went into "
-            "administration, so the work was tendered again.”",
+            help_text="One sentence that a resident who was not there understands. For example: “The contractor went "
+            "into administration, so the work was tendered again.”",
         ),
         "why_decision_url": forms.URLField(
             label="Link to the decision",

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -19,7 +20,7 @@ from . import drafts
 from .filling import filled, with_slips
 from .pages import answers_with_what_was_typed, not_saved_page
 from .slips import Slip, address_of, read_slip
-from .typed import SLIP, Pairs, typed_in
+from .typed import SLIP, Pairs, clean, typed_in
 from .verdicts import is_form, was_saved
 
 DESK = "/admin/"
@@ -72,7 +73,7 @@ def is_at_desk(user) -> bool:
 
 def asked_for(request: HttpRequest) -> KeptForm | None:
     """What this officer has here; with an address as ``kept``, what the same officer has there."""
-    there = request.GET.get("kept", "")
+    there = clean(request.GET.get("kept", ""))
     address = there if there.startswith(DESK) else address_of(request.path, request.GET)
     return drafts.kept_at(request.user.pk, address)
 
@@ -81,6 +82,8 @@ def after_asking(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give the forms of the page their slips; where there is no form any more, show what was kept all the same."""
     if not hasattr(request, "kept_form"):
         return response
+    if 300 <= response.status_code < 400 and request.taken_up:
+        return redirect("read-typed", request.taken_up.pk)
     if response.status_code in (403, 404) and request.kept_form:
         return not_saved_page(request, response, request.kept_form.typed)
     here = address_of(request.path, request.GET)
@@ -89,7 +92,7 @@ def after_asking(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Keep what was not saved, and drop what was."""
+    """Keep what was not saved of a form that the portal offered, and drop what was saved."""
     sent = sent_with(request)
     slip = read_slip(sent.get(SLIP))
     user_id, here = owner(request, slip), address_of(request.path, request.GET)
@@ -100,8 +103,8 @@ def after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     saved = verdict(request, response)
     if saved:
         drafts.forget(user_id, [address, here])
-    elif saved is False and typed:
-        drafts.keep(user_id, address, slip.title if slip else title_of(response), typed)
+    elif saved is False and typed and slip:
+        drafts.keep(user_id, address, slip.title, typed)
         response = told(request, response, typed, address)
     if user_id == request.user.pk:
         give_slips(request, response, address)
@@ -127,7 +130,10 @@ def sent_with(request: HttpRequest) -> QueryDict:
 
 
 def owner(request: HttpRequest, slip: Slip | None) -> int | None:
-    """Whose it is: of whoever the page was made for; without a slip, of who is signed in and sent it knowingly."""
+    """Whose it is: of whoever the page was made for; without a slip, of who is signed in and sent it knowingly.
+
+    Nothing is kept without a slip, but what is saved without one lets the draft go.
+    """
     if slip:
         officers = get_user_model().objects.filter(pk=slip.user, is_active=True)
         return officers.values_list("pk", flat=True).first()

@@ -11,12 +11,14 @@ FILE = "_file"
 MOST_SIGNS = 500_000
 MOST_FIELDS = 5_000
 
-NOT_TYPED = re.compile(
-    r"csrfmiddlewaretoken|_made_for|_save|_continue|_addanother|_saveasnew|_popup|_to_field|_file|.*__prefix__.*"
-)
+BUTTONS = r"_save|_continue|_addanother|_saveasnew|step|do|make|end|show|write|apply|choose|discard|at|by_hand|only"
+NOT_TYPED = re.compile(rf"csrfmiddlewaretoken|_made_for|{BUTTONS}|_popup|_to_field|_file|.*__prefix__.*")
 SECRET = re.compile(r"passw|(?:^|[_-])(?:secret|otp|token)(?:[_-]|$)", re.IGNORECASE)
 COUNTS_ROWS = re.compile(r"(?:.*-)?(?:TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
-HIDDEN = re.compile(rf"(?:.*-\d+-)?(?:id|revision|initial-.*)|{COUNTS_ROWS.pattern}")
+HIDDEN = re.compile(
+    r"(?:.*-\d+-)?(?:id|revision|initial-.*|seen)|seen-\d+|reviewed|opened|filter|next|of|item|row|"
+    + COUNTS_ROWS.pattern
+)
 IN_A_ROW = re.compile(r"(?P<rows>.+)-(?P<number>\d+)-(?P<field>.+)")
 
 Pairs = list[list[str]]

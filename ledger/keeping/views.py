@@ -1,12 +1,12 @@
-"""Where a form of the desk sends what is being typed, and where what was kept is thrown away."""
+"""Where a form of the desk sends what is being typed, and where what was kept is read and thrown away."""
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ledger.models import KeptForm
 
@@ -41,10 +41,22 @@ def is_officer(user_id: int) -> bool:
 
 
 @admin.site.admin_view
+@require_safe
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own draft, where its page has no form any more that it could be taken up in."""
+    kept = get_object_or_404(KeptForm, pk=pk, user=request.user)
+    said = {"title": "Typed, but not saved", "subtitle": str(kept), "kept": kept, "typed": kept.readable()}
+    return render(request, "admin/ledger/kept.html", {**admin.site.each_context(request), **said})
+
+
+@admin.site.admin_view
 @require_POST
 def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Drop one's own draft, and show its page without it."""
+    """Drop one's own draft, and show its page without it, or My desk where the button stood elsewhere."""
     kept = get_object_or_404(KeptForm, pk=pk, user=request.user)
     kept.delete()
+    if "to_desk" in request.POST:
+        messages.success(request, f"Thrown away: {kept}.")
+        return redirect("admin:index")
     messages.success(request, "Thrown away. The page shows what is on record.")
     return HttpResponseRedirect(kept.address)

@@ -21,6 +21,7 @@ YES_NO = "TRUE or FALSE."
 DAY = "A day, such as 2022-03-31 or 31/03/2022."
 MOMENT = "A day and a time, such as 2022-03-31T14:30:00+01:00."
 STRUCTURE = "JSON, as it stands in a download."
+MADE = "Excel made {} of this ({}): format the cell as text and type it again."
 
 _WHOLE = re.compile(r"(-?\d{1,18})(?:\.0+)?")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
@@ -32,8 +33,20 @@ _FIRST_DAY_OF_EXCEL = date(1900, 3, 1)
 _MOST_DIGITS_OF_EXCEL = 15
 
 
+class Made(str):
+    """What stands for a cell that holds no text: a spreadsheet program made ``what`` of it, such as "a date"."""
+
+    what = ""
+
+    @classmethod
+    def of(cls, text: str, what: str) -> "Made":
+        made = cls(text)
+        made.what = what
+        return made
+
+
 class Cell(Widget):
-    """Text, as it is, but that every end of a line is one sign."""
+    """Text, as it is, but that every end of a line is one sign; never what a program made of what was typed."""
 
     guarded = True
     """Whether it can look like something that a spreadsheet program runs or rewrites."""
@@ -47,6 +60,8 @@ class Cell(Widget):
         return self.text(value)
 
     def read(self, cell: str) -> Any:
+        if isinstance(cell, Made):
+            raise ValueError(MADE.format(cell.what, cell))
         return one_sign_a_line(cell)
 
     def render(self, value, obj=None, force_native_type=False, **kwargs):

@@ -3,6 +3,8 @@
 from django.db import models
 from import_export.fields import Field
 
+from ledger.words import in_short
+
 from .cells import Cell, Unread, Whole, cell_of, natural_key
 
 KEYS = ("id", "revision")
@@ -33,7 +35,7 @@ class Column(Field):
         if not text or not isinstance(self.field, models.ForeignKey) or self.widget.key == "slug":
             return text
         named = self.field.related_model._base_manager.filter(pk=getattr(instance, self.attribute)).first()
-        return f"{text} ({str(named)[:120]})" if named else text
+        return f"{text} ({in_short(str(named), 120)})" if named else text
 
 
 class Label(Field):

@@ -22,16 +22,23 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from .cells import Cell, one_sign_a_line
+from .cells import Cell, Made, one_sign_a_line
 from .faults import Fault, UnusableSpreadsheet
 from .guarding import guard, unguard
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_BYTES_UNZIPPED = 100 * 1024 * 1024
+MOST_BYTES_OF_A_PART = 512 * 1024
+"""Of styles and the like, which become objects as soon as the workbook is opened: many times as large."""
 MOST_ROWS = 10_000
+LAST_ROW = MOST_ROWS + 1_000
+"""A workbook that says something further down is not read: every empty row before it would be."""
 MOST_COLUMNS = 200
 LONGEST_CELL_OF_EXCEL = 32_767
 IN_MEMORY = 1_000_000
+SHOWN_AS_IT_IS = ("General", "@")
+MOST_DIGITS_SHOWN = 11
+"""Of a number in a cell of no format: Excel shows a longer one rounded."""
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -41,6 +48,10 @@ TOO_LARGE = f"The file is larger than {MOST_BYTES // 1024**2} MB. Filter the lis
 TOO_MANY_ROWS = f"The file has more than {MOST_ROWS:,} rows. Filter the list, and bring it in in parts."
 TOO_MANY_COLUMNS = f"The file has more than {MOST_COLUMNS} columns. Start from a download of this list."
 UNZIPS_TOO_LARGE = "The workbook is far larger than it looks once it is unpacked, so it was not opened."
+HOLDS_MORE = (
+    "The workbook holds so much beside its cells, such as styles or pictures, that it was not opened. Start from a "
+    "download of this list, or save it as “CSV UTF-8 (Comma delimited)”."
+)
 NO_WORKBOOK = "This is neither a CSV file nor an Excel workbook (.xlsx). Save it as one of these and try again."
 NOT_UTF8 = (
     "The file is not in UTF-8, so letters in it may be lost. In Excel, save it as “CSV UTF-8 (Comma delimited)” or as "
@@ -53,6 +64,7 @@ ERROR = "A value. This cell shows an error of the spreadsheet program."
 NULL = "Text without a null character."
 TOO_LONG_FOR_EXCEL = "A text in this list is longer than a cell of Excel can hold. Download the list as CSV."
 
+_READ_BIT_BY_BIT = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]|_x[0-9A-Fa-f]{4}_")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -177,7 +189,9 @@ class _NoValue:
 
 def _text(table: Table, number: int, place: int, value: Any) -> str:
     """The cell as text, its guard taken off."""
-    text = "" if value is None else value if isinstance(value, str) else _text_of(value)
+    text = "" if value is None else value
+    if isinstance(text, Made):
+        return text
     if isinstance(text, str) and "\x00" in text:
         text = _NoValue(text.replace("\x00", "␀"), NULL)
     if isinstance(text, _NoValue):
@@ -187,19 +201,26 @@ def _text(table: Table, number: int, place: int, value: Any) -> str:
     return one_sign_a_line(unguard(text, rewriting=table.kind == "csv"))
 
 
-def _text_of(value: Any) -> "str | _NoValue":
+def _text_of(value: Any, shape: str) -> str:
+    """A cell of a workbook that is no text, as text; only a number that ``shape`` shows as it is passes for it."""
     match value:
         case bool():
-            return "TRUE" if value else "FALSE"
-        case float() if value.is_integer():
-            return str(int(value))
-        case float():
-            return format(Decimal(repr(value)), "f")
+            return Made.of("TRUE" if value else "FALSE", "a yes or no")
+        case int() | float():
+            return _text_of_number(value, shape)
         case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case date() | time():
-            return value.isoformat()
-    return value if isinstance(value, _NoValue) else str(value)
+            return Made.of(value.date().isoformat(), "a date")
+        case date():
+            return Made.of(value.isoformat(), "a date")
+    return Made.of(value.isoformat() if isinstance(value, time) else str(value), "a time")
+
+
+def _text_of_number(value: float, shape: str) -> str:
+    whole = isinstance(value, int) or value.is_integer()
+    text = str(int(value)) if whole else format(Decimal(repr(value)), "f")
+    as_it_is = shape in SHOWN_AS_IT_IS or (shape == "0" and whole)
+    rewritten = not as_it_is or len(text) > MOST_DIGITS_SHOWN or (whole and isinstance(value, float))
+    return Made.of(text, "a number") if rewritten else text
 
 
 def _rows_of_csv(content: bytes) -> Iterator[tuple[int, list]]:
@@ -225,17 +246,28 @@ def _rows_of_xlsx(content: bytes) -> Iterator[tuple[int, list]]:
     """The rows of the first sheet. Formulas are seen as such: what they last showed may be old, or nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_BYTES_UNZIPPED:
-                raise UnusableSpreadsheet(UNZIPS_TOO_LARGE)
+            _refuse_unzipping_large(parts)
         workbook = load_workbook(io.BytesIO(content), read_only=True)
         sheet = workbook.worksheets[0]
         sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            if number > LAST_ROW:
+                raise UnusableSpreadsheet(TOO_MANY_ROWS)
+            if len(row) > MOST_COLUMNS:
+                raise UnusableSpreadsheet(TOO_MANY_COLUMNS)
             yield number, [_value(cell) for cell in row]
     except (UnusableSpreadsheet, GeneratorExit):
         raise
     except Exception:  # noqa: BLE001 - whatever a broken workbook makes the library raise
         raise UnusableSpreadsheet(NO_WORKBOOK) from None
+
+
+def _refuse_unzipping_large(parts: zipfile.ZipFile) -> None:
+    sizes = [(part.filename, part.file_size) for part in parts.infolist()]
+    if sum(size for _, size in sizes) > MOST_BYTES_UNZIPPED:
+        raise UnusableSpreadsheet(UNZIPS_TOO_LARGE)
+    if any(size > MOST_BYTES_OF_A_PART for name, size in sizes if not _READ_BIT_BY_BIT.fullmatch(name)):
+        raise UnusableSpreadsheet(HOLDS_MORE)
 
 
 def _value(cell) -> Any:
@@ -244,4 +276,6 @@ def _value(cell) -> Any:
         return _NoValue(str(getattr(value, "text", value)), FORMULA)
     if cell.data_type == "e":
         return _NoValue(str(value), ERROR)
-    return _ESCAPED.sub(_unescaped, value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return _ESCAPED.sub(_unescaped, value)
+    return None if value is None else _text_of(value, cell.number_format)

@@ -22,22 +22,28 @@ from import_export.resources import ModelResource, modelresource_factory
 from ledger import writing
 from ledger.entries import Entry, entering
 from ledger.models import Version
+from ledger.reasons import EMPTY
 from ledger.refusals import EditedMeanwhile, LedgerRefusal, ReasonNeeded, WrongDay
+from ledger.words import in_short
 
-from .cells import Day, Whole
+from .cells import Cell, Day, Whole
 from .columns import KEYS, columns_of, editable, related_for, why_columns
-from .faults import Fault
+from .faults import LONGEST_FOUND, Fault
 
 NO_RECORD = "The id of a record of this list, or nothing for a new one."
 NOT_YOURS = "Leave the row as it is: you may not change this record."
 NONE_NEW = "An id: you may not add records to this list."
 NOT_OFFERED = "A record that you may choose here."
-NO_REVISION = "The revision as it was downloaded, a whole number up to {}."
+NO_REVISION = "Leave the revision as it was downloaded ({})."
+NEEDED = "This is needed."
+NO_REASON = f"{EMPTY} It can be given once for the whole file, in the section “Why” of the page."
+STALE = "On record now: “{}”. {}, after this file was downloaded. Download the list again and make your change there."
 ONLY_READ = "This column is only read here. Leave it as it was: {}"
 IN_THE_WAY = (
     "Something that is on record already, or that another row says, stands in the way: for example the same position."
 )
 NOT_TAKEN = "The row could not be kept. Check every cell of it, or make this change at the record's own page."
+MEANWHILE = "Somebody changed this record while the file was read. Download the list again and make your change there."
 COLUMN_OF = {ReasonNeeded: "reason", WrongDay: "effective_on"}
 
 logger = logging.getLogger(__name__)
@@ -171,8 +177,10 @@ class LedgerResource(ModelResource):
             {
                 "row": self.row.number,
                 "id": None if is_create else instance.pk,
-                "name": (name or str(instance))[:120],
+                "name": in_short(name or str(instance), 120),
                 "fields": self.row.shown,
+                "reason": self.cells.get(self.why_columns["reason"], "").strip(),
+                "notes": self.desk.notes_on_change(self.row.before, instance),
             }
         )
 
@@ -195,7 +203,8 @@ class LedgerResource(ModelResource):
         if revision is not None and revision < record.revision:
             version = record.history.filter(revision=revision).order_by("-history_id").first()
         if version is None:
-            raise ValidationError({"revision": NO_REVISION.format(record.revision)})
+            allowed = "1" if record.revision == 1 else f"1 to {record.revision}"
+            raise ValidationError({"revision": NO_REVISION.format(allowed)})
         return version.instance
 
     def _touched(self, row, new: bool) -> dict[str, str]:
@@ -209,8 +218,12 @@ class LedgerResource(ModelResource):
 
     def _refuse_lost_update(self, record, wanted, changed: list[str]) -> None:
         """Somebody changed the record since, and this row does too. Where both say the same, nothing is lost."""
-        if self.row.opened is not self.row.before and writing.changed_fields(record, wanted, changed):
-            raise ValidationError({"revision": writing.edited_meanwhile(record)})
+        if self.row.opened is self.row.before:
+            return
+        if lost := writing.changed_fields(record, wanted, changed):
+            latest = writing.latest_change(record)
+            now = {name: in_short(self.fields[name].words(record), LONGEST_FOUND) or "nothing" for name in lost}
+            raise ValidationError({name: STALE.format(value, latest) for name, value in now.items()})
 
     def _take_over(self, record, wanted, names: list[str]) -> None:
         columns = {name: self.fields[name] for name in names}
@@ -287,6 +300,11 @@ class LedgerResource(ModelResource):
                 Version._meta.get_field(column).clean(said[name], None)
             except ValidationError as error:
                 found[self.why_columns[name]] = error.error_list
+        for name in ("reason", "decision_url", "approved_by"):
+            try:
+                Cell().clean(self.cells.get(self.why_columns[name], ""))
+            except ValueError as error:
+                found[self.why_columns[name]] = [ValidationError(str(error))]
         try:
             Day().clean(said["effective_on"])
         except ValueError as error:
@@ -341,9 +359,11 @@ class LedgerResource(ModelResource):
         return found + [Fault(0, "", "", str(each.error)) for each in result.base_errors]
 
     def _sentences(self, error: ValidationError):
+        if isinstance(error, EditedMeanwhile):
+            return [("revision", MEANWHILE)]
         if isinstance(error, LedgerRefusal):
-            return [(self._column_of(error), sentence) for sentence in error.messages]
-        return [(self._heading(name), sentence) for name, said in error.message_dict.items() for sentence in said]
+            return [(self._column_of(error), said) for said in _in_words(error.error_list)]
+        return [(self._heading(name), said) for name, each in error.error_dict.items() for said in _in_words(each)]
 
     def _column_of(self, refusal: LedgerRefusal) -> str:
         if isinstance(refusal, EditedMeanwhile):
@@ -360,7 +380,7 @@ class LedgerResource(ModelResource):
 
     def _found(self, column: str, cells: dict[str, str]) -> str:
         said = next((name for name, heading in self.why_columns.items() if heading == column), None)
-        return cells.get(column, "") or self.why.get(said, "")
+        return str(cells.get(column, "") or self.why.get(said, ""))
 
     def _sentence_of(self, error: Exception) -> str:
         if isinstance(error, OperationalError | InterfaceError):
@@ -389,6 +409,15 @@ def fields_of(constraint) -> set[str]:
     """The names of the fields that a constraint speaks of."""
     condition = getattr(constraint, "condition", None)
     return {*getattr(constraint, "fields", ()), *(condition.referenced_base_fields if condition else ())}
+
+
+def _in_words(errors: list[ValidationError]) -> list[str]:
+    """As the record's own form says it, but where that says too little to who has only a spreadsheet."""
+    return [_in_word(each.code, said) for each in errors for said in each.messages]
+
+
+def _in_word(code: str | None, said: str) -> str:
+    return NEEDED if code in ("null", "blank") else NO_REASON if said == EMPTY else said
 
 
 def _with_row_number(sentence: str, numbers: list[int]) -> str:

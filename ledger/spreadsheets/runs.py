@@ -28,6 +28,7 @@ from .files import read
 from .progress import SILENT, Progress, bar, seen, shown
 
 State = SpreadsheetRun.State
+KEPT_FOR = timedelta(days=30)
 FEW_ROWS = 200
 """As many are done while the browser waits."""
 UNDER_WAY = (State.CHECKING, State.APPLYING)
@@ -38,6 +39,7 @@ ALREADY = (
     "Download the list afresh and change that."
 )
 BROKE_OFF = "It broke off, and nothing was written. The reason is in the portal's log: {reason}."
+NOT_ALLOWED = "Who handed this file in may not bring spreadsheets in to this list any more. Nothing was written."
 NO_LONGER_THERE = "The list or the person that this file was for is no longer there. Nothing was written."
 
 _started: list[subprocess.Popen] = []
@@ -69,10 +71,10 @@ def begin(desk, user, file_name: str, content: bytes, why: dict[str, str]) -> Sp
     )
 
 
-def take_up(run: SpreadsheetRun, state: str) -> bool:
+def take_up(run: SpreadsheetRun, state: str, **values) -> bool:
     """Let this be the one who brings the run to the end of ``state``; False where somebody else is faster."""
     mine = SpreadsheetRun.objects.filter(pk=run.pk, state=run.state, turn=run.turn)
-    if not mine.update(state=state, turn=F("turn") + 1, turned_at=timezone.now()):
+    if not mine.update(state=state, turn=F("turn") + 1, turned_at=timezone.now(), **values):
         return False
     run.refresh_from_db()
     return True
@@ -85,6 +87,14 @@ def may_apply(run: SpreadsheetRun) -> bool:
 def discard(run: SpreadsheetRun) -> bool:
     """Forget the file and what it would have changed."""
     return _end(run, State.DISCARDED, content=b"", changes=[], faults=[])
+
+
+def forget_old() -> int:
+    """Discard what nobody took up for thirty days, and drop the files of what failed; return how many these were."""
+    old = SpreadsheetRun.objects.filter(turned_at__lt=timezone.now() - KEPT_FOR)
+    left = old.filter(state__in=(*UNDER_WAY, State.CHECKED))
+    gone = left.update(state=State.DISCARDED, ended_at=timezone.now(), content=b"", changes=[], faults=[])
+    return gone + old.filter(state=State.FAILED).exclude(content=b"").update(content=b"", changes=[])
 
 
 def has_died(run: SpreadsheetRun) -> bool:
@@ -125,6 +135,9 @@ def _work(run: SpreadsheetRun, progress: Progress, tell: Callable[[Progress], No
     if desk is None or run.user is None or not run.user.is_active:
         _fail(run, NO_LONGER_THERE)
         return
+    if not desk.may_bring_in(request_of(run.user)):
+        _fail(run, NOT_ALLOWED)
+        return
 
     def told(done: int) -> None:
         progress.done = done
@@ -164,7 +177,7 @@ def _finish(run: SpreadsheetRun, state: str, outcome: Outcome, **values) -> None
 
 
 def _fail(run: SpreadsheetRun, sentence: str) -> None:
-    _end(run, State.FAILED, faults=[Fault(0, "", "", sentence).as_dict()])
+    _end(run, State.FAILED, content=b"", changes=[], faults=[Fault(0, "", "", sentence).as_dict()])
 
 
 def _end(run: SpreadsheetRun, state: str, **values) -> bool:

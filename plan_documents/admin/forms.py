@@ -12,6 +12,8 @@ from plan_documents.choices import default_choice, on_offer, records_on_offer, t
 from plan_documents.holders import Printed
 from plan_documents.models import ImportRun
 
+from .opening import sentences_of
+
 
 class ReviewForm(forms.Form):
     """Who is meant by the holders that match nobody on record, and why what is published changes."""
@@ -27,6 +29,7 @@ class ReviewForm(forms.Form):
         }
         super().__init__(data, initial=why)
         self.printed = to_choose([Printed(**each) for each in run.account.get("holders", [])], run.holders)
+        self.kept = sum(each.text in run.holders for each in self.printed)
         offered = records_on_offer() if self.printed else []
         for each in self.printed:
             field = forms.ChoiceField(
@@ -48,10 +51,20 @@ class ReviewForm(forms.Form):
     def why(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("why_")]
 
+    @property
+    def unmatched(self) -> int:
+        """How many holders match nobody on record, with no choice made."""
+        return len(self.printed) - self.kept
+
     def holders(self) -> dict[str, str]:
-        """What was chosen, by the words as printed; what is done without a choice needs none."""
-        chosen = {each.text: (self.cleaned_data[_name_of(each)], default_choice(each)) for each in self.printed}
-        return {text: choice for text, (choice, default) in chosen.items() if choice != default}
+        """What was chosen, by the words as printed; what was left as it was offered is chosen, too."""
+        return {each.text: self.cleaned_data[_name_of(each)] for each in self.printed}
+
+    def add_refused(self, refused: list[dict]) -> None:
+        """Say what is refused, beside the reason where that is at fault."""
+        self.add_error("why_reason", list(dict.fromkeys(each["said"] for each in refused if each["needs_reason"])))
+        if others := sentences_of(refused)[1]:
+            self.add_error(None, others)
 
     def chosen_anew(self) -> bool:
         """Whether anybody is meant whom the account that is shown does not have."""

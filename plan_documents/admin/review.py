@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 
 from ledger.admin.why import SAVED_AT_ONCE, entry_from
+from ledger.entries import Entry
 from ledger.refusals import LedgerRefusal
 from plan_documents import runs
 from plan_documents.account import fingerprint
@@ -13,7 +14,8 @@ from plan_documents.errors import PlanDocumentError
 from plan_documents.models import ImportRun
 
 from .forms import ReviewForm
-from .shown import asked, choices, documents_shown, standing
+from .opening import new_plan, opening, refused_shown
+from .shown import ALL, asked, choices, documents_shown
 
 SETTLED = "This import was settled meanwhile, so nothing was done now. This is how it stands."
 OVERTAKEN = (
@@ -50,25 +52,39 @@ class Reviews:
         form = ReviewForm(request.POST, run=run)
         if not form.is_valid():
             return self._show_review(request, run, form)
+        why = entry_from(form.cleaned_data, request.user)
         try:
             if "apply" in request.POST and not form.chosen_anew():
-                runs.apply(
-                    run, request.POST.get("reviewed", ""), entry_from(form.cleaned_data, request.user), request.user
-                )
+                runs.apply(run, request.POST.get("reviewed", ""), why, request.user)
                 return self._run_done(request, run, APPLIED)
             said = CHOSEN if form.chosen_anew() else SAME_AGAIN
-            runs.choose(run, form.holders(), request.user)
+            runs.choose(run, form.holders(), request.user, why)
         except (PlanDocumentError, LedgerRefusal) as refusal:
-            form.add_error(None, getattr(refusal, "messages", None) or str(refusal))
-            return self._show_review(request, run, form)
+            return self._refused(request, run, why, refusal)
         except IntegrityError:
             form.add_error(None, SAVED_AT_ONCE)
             return self._show_review(request, run, form)
         return self._show_again(request, run, said)
 
-    def _overtaken(self, request, run: ImportRun):
+    def _refused(self, request, run: ImportRun, why: Entry, refusal: PlanDocumentError | LedgerRefusal):
+        """The review again, with everything that is refused rather than what was met first."""
         try:
-            runs.look_again(run, request.user)
+            runs.look_again(run, request.user, why)
+        except PlanDocumentError as error:
+            refusal = error
+        run = self.run_or_404(str(run.pk))
+        form = ReviewForm(request.POST, run=run)
+        form.full_clean()
+        form.add_refused(run.account.get("refused", []))
+        if not form.errors:
+            form.add_error(None, getattr(refusal, "messages", None) or str(refusal))
+        return self._show_review(request, run, form)
+
+    def _overtaken(self, request, run: ImportRun):
+        form = ReviewForm(request.POST, run=run)
+        why = entry_from(form.cleaned_data, request.user) if form.is_valid() else None
+        try:
+            runs.look_again(run, request.user, why)
         except runs.Overtaken:
             return self._settled(request, run)
         except PlanDocumentError as error:
@@ -92,14 +108,20 @@ class Reviews:
         return HttpResponseRedirect(self.address("change", run.pk))
 
     def _show_review(self, request, run: ImportRun, form: ReviewForm):
-        show = asked(request.GET.get("show"))
+        show = ALL if request.method == "POST" else asked(request.GET.get("show"))
+        lacking, never = refused_shown(run.account, show)
+        called, to_check = new_plan(run.account)
         return self.page(
             request,
             "review.html",
             f"Review: {run}",
             form=form,
             run=run,
-            standing=standing(run.account, run.state),
+            standing=opening(run.account, run.state),
+            called=called,
+            to_check=to_check,
+            lacking=lacking,
+            never=never,
             account=run.account,
             shown=documents_shown(run.account, show),
             choices=choices(run.account, show),

@@ -79,6 +79,10 @@ class ImportRunAdmin(Uploads, Reviews, Undoes, HasPages, LedgerAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def may_bring_in(self, request) -> bool:
+        """A run says what happened: no spreadsheet makes or changes one."""
+        return False
+
     def get_queryset(self, request):
         runs = super().get_queryset(request).select_related("started_by", "settled_by", "undone_by")
         in_list = request.resolver_match and request.resolver_match.url_name == f"{self.url_base}_changelist"

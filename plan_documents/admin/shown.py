@@ -1,5 +1,6 @@
 """An account of an import as its page shows it: filtered, in sections, and told in one sentence. Values only."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,21 +13,21 @@ FEW = 60
 ALL = ""
 FILTERS = {
     ALL: "Every line",
-    "create": "Created",
-    "change": "Changed",
-    "same": "Left alone",
-    "aside": "Set aside",
-    "check": "With a warning",
-    "timescales": "With a timescale",
-    "unsure": "Timescales to check",
+    "create": "Lines that create",
+    "change": "Lines that change",
+    "same": "Lines left alone",
+    "aside": "Lines set aside",
+    "check": "Lines with a warning",
+    "timescales": "Lines with a timescale",
+    "unsure": "Lines with a timescale to check",
 }
 
 SUMMARISED = {
-    "create": "new",
-    "change": "changed",
+    "create": "that create",
+    "change": "that change",
     "aside": "set aside",
     "check": "with a warning",
-    "unsure": "to check",
+    "unsure": "with a timescale to check",
 }
 
 
@@ -50,7 +51,7 @@ class Section:
 
     @property
     def summary(self) -> str:
-        """How many lines, and on how many something happens: "40 lines: 38 new, 1 changed"."""
+        """How many lines, and on how many something happens: "40 lines: 38 that create, 1 that change"."""
         told = [
             (value, word) for value, word in SUMMARISED.items() if any(is_wanted(line, value) for line in self.lines)
         ]
@@ -69,7 +70,30 @@ class Shown:
 def documents_shown(account: dict[str, Any], show: str) -> list[Shown]:
     documents = account.get("documents", [])
     few = show != ALL or sum(len(document["lines"]) for document in documents) <= FEW
-    return [Shown(document, list(_sections(document["lines"], show, few))) for document in documents]
+    refused = _refused_by_line(account)
+    return [
+        Shown(document, list(_sections(_with_refusals(document["lines"], number, refused), show, few)))
+        for number, document in enumerate(documents)
+    ]
+
+
+def _refused_by_line(account: dict[str, Any]) -> dict[tuple[int, int], list[dict]]:
+    found = defaultdict(list)
+    for each in account.get("refused", []):
+        found[each["document"], each["position"]].append(each)
+    return found
+
+
+def _with_refusals(lines: list[Line], document: int, refused: dict[tuple[int, int], list[dict]]) -> list[Line]:
+    """The lines, those that are refused with an anchor of their own and why."""
+    if not refused:
+        return lines
+    return [
+        line | {"anchor": f"line-{document}-{number}", "refused": said}
+        if (said := refused.get((document, number)))
+        else line
+        for number, line in enumerate(lines)
+    ]
 
 
 def choices(account: dict[str, Any], show: str) -> list[Choice]:
@@ -133,4 +157,5 @@ def _is(count: int) -> str:
 def _sections(lines: list[Line], show: str, few: bool) -> Iterator[Section]:
     wanted = [line for line in lines if is_wanted(line, show)]
     for name, group in groupby(wanted, key=lambda line: line["chapter"]):
-        yield Section(name or "Before the plan begins", list(group), few)
+        lines = list(group)
+        yield Section(name or "Before the plan begins", lines, few or any(line.get("refused") for line in lines))

@@ -34,7 +34,21 @@ class Files(forms.FileField):
         files = [super(Files, self).clean(file, initial) for file in files or [None]]
         if len(files) > MOST_FILES:
             raise ValidationError(f"These are {len(files)} files. Bring in {MOST_FILES} at most at a time.")
-        return [_source(file) for file in files]
+        sources = [_source(file) for file in files]
+        _refuse_twice(sources)
+        return sources
+
+
+def _refuse_twice(sources: list[Source]) -> None:
+    first: dict[str, Source] = {}
+    for source in sources:
+        if (other := first.setdefault(source.sha256, source)) is not source:
+            named = f"{source.name} was chosen twice" if other.name == source.name else _same(other, source)
+            raise ValidationError(f"{named}: choose each document once.")
+
+
+def _same(one: Source, other: Source) -> str:
+    return f"{one.name} and {other.name} are the same document"
 
 
 def _source(file: UploadedFile) -> Source:

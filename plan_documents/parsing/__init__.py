@@ -3,7 +3,7 @@
 from plan_documents.blocks import Block
 from plan_documents.errors import PlanDocumentError
 from plan_documents.parsed import ParsedDocument
-from plan_documents.vocabulary import OutcomeNames, holder_name
+from plan_documents.vocabulary import LINKED_TO_NOBODY, OutcomeNames, holder_name
 
 from .accounting import unkept
 from .approach_parser import parse_approach_document, parse_values_document
@@ -29,9 +29,7 @@ def parse_document(blocks: list[Block], kind: str = "auto", names: OutcomeNames 
     cursor.read_until_end(lambda: None)
     for priority in document.every_priority:
         if priority.holder and holder_name(priority.holder) is None:
-            cursor.warn(
-                priority.line, f"“{priority.holder}” names no single councillor: it is kept, and linked to nobody"
-            )
+            cursor.warn(priority.line, LINKED_TO_NOBODY.format(priority.holder))
     for block in list(unkept(document, cursor.taken)):
         cursor.put_back_aside(block, NO_PLACE)
     document.set_aside = sorted(cursor.set_aside_lines, key=lambda each: each.line)

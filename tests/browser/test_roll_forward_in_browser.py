@@ -8,6 +8,8 @@ from problems import barriers, sideways
 
 from outcomes.models import Plan
 from priorities.models import Succession
+from priorities.roll_forward.choices import Choice
+from priorities.roll_forward.marking import mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -72,7 +74,7 @@ def test_pages_have_no_barriers_and_never_scroll_sideways(desk, live_server, pla
     problems = {}
     here = f"{HERE}{plan.pk}/"
     look(desk, live_server.url, problems, HERE, here, f"{here}start/")
-    PlanFactory(state="draft", replaces=plan, title="The new plan")
+    draft = PlanFactory(state="draft", replaces=plan, title="The new plan")
     priority = plan.priority_actions.get()
     look(desk, live_server.url, problems, here, f"{here}promises/", f"{here}carry/{priority.pk}/")
     desk.goto(f"{live_server.url}{here}promises/", wait_until="load")
@@ -81,7 +83,11 @@ def test_pages_have_no_barriers_and_never_scroll_sideways(desk, live_server, pla
     desk.get_by_text("Save all on this page").click()
     desk.wait_for_selector(".roll-faults")
     problems |= {f"faults at {width}": found_at(desk, width) for width in (1280, 320)}
+    for promise in priority.deliverables.all():
+        mark(promise, draft, Choice("dropped", reason=WHY), seen="", by=None)
     desk.goto(f"{live_server.url}{here}", wait_until="load")
+    for each in Succession.objects.all():
+        each.delete()
     desk.get_by_role("button", name="Publish The new plan now").click()
     desk.wait_for_selector(".roll-faults")
     problems |= {f"refusal at {width}": found_at(desk, width) for width in (1280, 320)}
@@ -104,6 +110,24 @@ def test_form_asks_only_for_what_the_choice_needs(desk, live_server, plan):
     every = ["It goes on in", "New timescale", "Reason"]
     merged = ["It goes on in", "Reason"]
     assert seen == {None: [], "Carried forward": every, "Merged": merged, "Replaced": every, "Dropped": ["Reason"]}
+
+
+def test_sidebar_stands_as_on_every_other_page(desk, live_server, plan):
+    sides = []
+    for address in ("/admin/priorities/appointment/", HERE, "/admin/priorities/appointment/reshuffle/"):
+        desk.goto(live_server.url + address, wait_until="load")
+        sides.append(desk.locator("#nav-sidebar .module table").first.bounding_box())
+
+    assert [(side["x"], side["width"]) for side in sides] == [(sides[0]["x"], sides[0]["width"])] * 3
+
+
+def test_controls_that_narrow_the_list_stand_in_one_line(desk, live_server, plan):
+    PlanFactory(state="draft", replaces=plan, title="The new plan")
+    desk.goto(f"{live_server.url}{HERE}{plan.pk}/promises/", wait_until="load")
+
+    boxes = [each.bounding_box() for each in desk.locator(".roll-filter :is(select, input, button)").all()]
+
+    assert len({(box["y"], box["height"]) for box in boxes}) == 1
 
 
 def look(desk, server: str, problems: dict, *addresses: str) -> None:

@@ -216,4 +216,5 @@ class ReleaseFactory(DjangoModelFactory):
     item = SubFactory(PlanFactory)
     content_type = LazyAttribute(lambda release: ContentType.objects.get_for_model(type(release.item)))
     object_id = SelfAttribute("item.pk")
+    item_revision = SelfAttribute("item.revision")
     reason = "An example of why this can be published during the period."

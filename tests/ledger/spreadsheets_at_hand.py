@@ -58,13 +58,14 @@ def changed(content: bytes, number: int = 0, **cells) -> bytes:
     return as_csv([{name: row.get(name, "") for name in names} for row in rows])
 
 
-def changed_xlsx(content: bytes, **cells) -> bytes:
-    """The workbook with other cells in its first row of records."""
+def changed_xlsx(content: bytes, shapes: dict[str, str] | None = None, **cells) -> bytes:
+    """The workbook with other cells in its first row of records, in the number formats ``shapes``, else "General"."""
     workbook = load_workbook(BytesIO(content))
     sheet = workbook.active
     places = {cell.value: cell.column for cell in sheet[1]}
     for name, value in cells.items():
-        sheet.cell(2, places[name]).value = value
+        cell = sheet.cell(2, places[name])
+        cell.value, cell.number_format = value, (shapes or {}).get(name, "General")
     return saved(workbook)
 
 

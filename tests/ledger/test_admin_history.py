@@ -3,22 +3,33 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
-from factories import DeliverableFactory, PlaceFactory, PlanFactory, PortfolioFactory, PriorityActionFactory
+from factories import (
+    DeliverableFactory,
+    PlaceFactory,
+    PlanFactory,
+    PortfolioFactory,
+    PriorityActionFactory,
+    ProgressUpdateFactory,
+)
 from test_admin import address
 
+from ledger.admin.values import restorable_fields
 from ledger.entries import Entry, entering
-from ledger.models import save_with_reason
+from ledger.models import LedgerModel, save_with_reason
 from ledger.reasons import FILLER
-from ledger.writing import edited_meanwhile
+from ledger.writing import STAMPS, edited_meanwhile
 from outcomes.models import Place
 from priorities.models import Deliverable
+from priorities.models.promises import READ_FROM_TIMESCALE
 
 pytestmark = pytest.mark.django_db
 
 REASON = "The contractor went into administration."
 AGAIN = "Another contractor took the work over."
+NEVER_RESTORED = {"desk.PreviewLink", "plan_documents.ImportRun"}
 
 
 @pytest.fixture
@@ -258,3 +269,30 @@ def test_restoration_of_a_deleted_record_is_not_found(desk):
     place.delete()
 
     assert desk.get(page).status_code == 404
+
+
+def test_restoration_gives_back_only_what_officers_fill_in(desk, officer):
+    with entering(Entry("Begun.")):
+        update = ProgressUpdateFactory(state="draft", commentary="The first wording.")
+    update.commentary, update.written_by = "The second wording.", officer
+    update.save()
+
+    answer = restore(desk, update, why_reason=AGAIN)
+
+    update.refresh_from_db()
+    assert (answer.status_code, update.commentary, update.written_by) == (302, "The first wording.", officer)
+
+
+def test_all_that_officers_fill_in_is_given_back_but_an_address_or_a_file():
+    """What else is not given back follows from what is, or says what happened."""
+    left = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if issubclass(model, LedgerModel) and model._meta.label not in NEVER_RESTORED
+        for field in set(model._meta.concrete_fields) - set(restorable_fields(model))
+        if not field.primary_key and field.name not in (*STAMPS, "slug")
+    }
+
+    happened = {"priorities.ProgressUpdate.written_by", "stories.StorySubmission.received_at"}
+    follows = {f"priorities.Deliverable.{name}" for name in READ_FROM_TIMESCALE}
+    assert left == happened | follows | {"stories.Story.photo"}

@@ -10,7 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from factories import DeliverableFactory, PlaceFactory, PlanFactory, ProgressUpdateFactory, UserFactory
+from factories import (
+    DeliverableFactory,
+    ImportRunFactory,
+    PlaceFactory,
+    PlanFactory,
+    ProgressUpdateFactory,
+    UserFactory,
+)
 
 from ledger.keeping import drafts
 from ledger.keeping.slips import Slip
@@ -54,7 +61,17 @@ def sent_by(page, **changes):
     for formset in formsets:
         forms += [formset.management_form, *formset.forms]
     values = {field.html_name: field.value() for form in forms for field in form}
-    return {name: value for name, value in values.items() if value not in (None, "")} | changes
+    values = {name: value for name, value in values.items() if value not in (None, "")}
+    return values | {SLIP: slip_in(page)} | changes
+
+
+def slip_in(page):
+    return text_of(page).split(f'name="{SLIP}" value="')[1].split('"')[0]
+
+
+def send(client, address, sent):
+    """Fill in nothing but ``sent`` on the page at this address, and send it."""
+    return client.post(address, {SLIP: slip_in(client.get(address))} | sent)
 
 
 def kept_by(user):
@@ -66,7 +83,8 @@ def text_of(answer):
 
 
 def type_in(user, address, **typed):
-    return drafts.keep(user.pk, address, "A page", [[name, str(value)] for name, value in typed.items()])
+    pairs = [[name, str(value)] for name, value in typed.items() if name != SLIP]
+    return drafts.keep(user.pk, address, "A page", pairs)
 
 
 # What is kept, and what lets it go
@@ -83,14 +101,14 @@ def test_form_that_comes_back_with_faults_is_kept_until_it_is_saved(desk, office
 
 def test_only_the_last_draft_of_an_address_is_kept(desk, officer, place):
     for source in ("First", "Second"):
-        desk.post(page_of(place), {"name": "", "source": source})
+        send(desk, page_of(place), {"name": "", "source": source})
     assert [typed["source"] for _, typed in kept_by(officer)] == ["Second"]
 
 
 def test_add_pages_that_ask_for_different_things_keep_a_draft_each(desk, officer):
     add = reverse("admin:outcomes_place_add")
     for kind in ("ward", "town"):
-        desk.post(f"{add}?kind={kind}&_changelist_filters=x", {"name": kind})
+        send(desk, f"{add}?kind={kind}&_changelist_filters=x", {"name": kind})
     assert [address for address, _ in kept_by(officer)] == [f"{add}?kind=ward", f"{add}?kind=town"]
 
 
@@ -105,21 +123,21 @@ def test_add_pages_that_ask_for_different_things_keep_a_draft_each(desk, officer
         ("/nothing/", {"text": "typed"}),
     ],
 )
-def test_what_is_no_form_of_a_record_is_never_kept(desk, address, sent):
-    desk.post(address, sent)
+def test_what_is_no_form_of_a_record_is_never_kept(desk, officer, address, sent):
+    desk.post(address, sent | {SLIP: Slip(officer.pk, address).signed()})
     assert KeptForm.objects.count() == 0
 
 
 def test_new_account_that_was_refused_is_kept_without_its_password(desk, officer):
-    desk.post("/admin/auth/user/add/", {"username": "", "usable_password": "true", "password1": "x", "password2": "y"})
+    send(desk, "/admin/auth/user/add/", {"username": "", "usable_password": "true", "password1": "x", "password2": "y"})
     assert kept_by(officer) == []
-    desk.post("/admin/auth/user/add/", {"username": "new one", "password1": "x", "password2": "y"})
+    send(desk, "/admin/auth/user/add/", {"username": "new one", "password1": "x", "password2": "y"})
     assert kept_by(officer) == [("/admin/auth/user/add/", {"username": "new one"})]
 
 
 def test_window_for_a_related_record_that_saves_lets_its_draft_go(desk, officer):
     add = reverse("admin:outcomes_outcome_add")
-    desk.post(f"{add}?_popup=1", {"name": "Best start", "_popup": "1"})
+    send(desk, f"{add}?_popup=1", {"name": "Best start", "_popup": "1"})
     assert len(kept_by(officer)) == 1
     answer = desk.post(f"{add}?_popup=1", {"name": "Best start", "slug": "best-start", "order": "1", "_popup": "1"})
     assert (answer.status_code, kept_by(officer)) == (200, [])
@@ -132,13 +150,13 @@ def test_seal_that_is_refused_late_is_kept_though_it_leads_on(desk, officer, mon
     monkeypatch.setattr("outcomes.admin.seals.seal", refuse)
     plan = PlanFactory(state="current")
     add = reverse("admin:outcomes_seal_add")
-    answer = desk.post(add, {"plan": plan.pk, "day": timezone.localdate(), "sealed_by": "Example role"})
+    answer = send(desk, add, {"plan": plan.pk, "day": timezone.localdate(), "sealed_by": "Example role"})
     assert (answer.status_code, [address for address, _ in kept_by(officer)]) == (302, [add])
 
 
 @pytest.mark.parametrize("sent", [{"name": "a\x00b"}, {"name": "x" * 600_000}, {"\x00": "y"}, {"name": "\ud7ff🙂"}])
 def test_whatever_is_sent_is_answered(desk, place, sent):
-    assert desk.post(page_of(place), sent).status_code in (200, 400)
+    assert send(desk, page_of(place), sent).status_code in (200, 400)
     assert desk.get(page_of(place)).status_code == 200
 
 
@@ -162,11 +180,33 @@ def test_old_drafts_go_on_sign_in_and_by_command(desk, officer, capsys):
     call_command("forget_kept_forms")
     assert ([address for address, _ in kept_by(officer)], capsys.readouterr().out) == (
         ["/admin/new/"],
-        "1 draft was older than 30 days and is gone.\n",
+        "1 draft was older than 30 days and is gone.\n0 spreadsheets were older than 30 days and are gone.\n",
     )
     KeptForm.objects.update(kept_at=timezone.now() - timedelta(days=31))
     Client().force_login(officer)
     assert kept_by(officer) == []
+
+
+@pytest.mark.parametrize("slip", ["", "forged"])
+def test_what_no_page_of_the_portal_offered_is_not_kept(desk, place, slip):
+    answer = desk.post(page_of(place), {"name": "", "source": "Made by hand", SLIP: slip})
+    assert (answer.status_code, KeptForm.objects.count()) == (200, 0)
+
+
+def test_form_made_by_hand_by_who_may_not_send_it_is_refused_and_not_kept(client, place):
+    auditor = UserFactory()
+    client.force_login(auditor)
+    answer = client.post(page_of(place), {"name": "Made by hand"})
+    assert (answer.status_code, "but kept" in text_of(answer), kept_by(auditor)) == (403, False, [])
+    answer = client.get(page_of(place))
+    assert (answer.status_code, "Made by hand" in text_of(answer)) == (403, False)
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/outcomes/place/%00/change/", "/admin/outcomes/place/add/?kept=/admin/%00", "/admin/%00/?a=%00"]
+)
+def test_null_character_in_an_address_is_answered(desk, address):
+    assert desk.get(address).status_code < 500
 
 
 # Offered again
@@ -235,7 +275,7 @@ def rows_of(page, prefix):
 def test_page_that_is_no_desk_of_the_ledger_is_filled_as_well(desk, officer):
     other = UserFactory(username="colleague", first_name="Old")
     address = f"/admin/auth/user/{other.pk}/change/"
-    desk.post(address, {"username": "", "first_name": "Typed", "is_staff": "on"})
+    send(desk, address, {"username": "", "first_name": "Typed", "is_staff": "on"})
     page = text_of(desk.get(f"{address}?kept=1"))
     other.refresh_from_db()
     assert ('value="Typed"' in page, other.first_name) == (True, "Old")
@@ -247,7 +287,7 @@ def test_restoring_page_keeps_its_reason_too(desk, officer):
     deliverable.text = "Open two hubs."
     save_with_reason(deliverable, REASON)
     address = reverse("admin:priorities_deliverable_restore", args=[deliverable.pk, version])
-    desk.post(address, {"why_reason": "tbc", "why_approved_by": "Example role"})
+    send(desk, address, {"why_reason": "tbc", "why_approved_by": "Example role"})
     assert kept_by(officer) == [(address, {"why_reason": "tbc", "why_approved_by": "Example role"})]
     page = text_of(desk.get(f"{address}?kept=1"))
     assert 'value="Example role"' in page
@@ -257,6 +297,60 @@ def test_throwing_it_away_drops_it(desk, officer, place):
     kept = type_in(officer, page_of(place), name="x")
     answer = desk.post(reverse("throw-away-typed", args=[kept.pk]))
     assert (answer["Location"], kept_by(officer)) == (page_of(place), [])
+
+
+def test_throwing_it_away_elsewhere_leads_to_the_desk(desk, officer, place):
+    kept = type_in(officer, page_of(place), name="x")
+    answer = desk.post(reverse("throw-away-typed", args=[kept.pk]), {"to_desk": "1"}, follow=True)
+    assert (answer.redirect_chain, kept_by(officer)) == ([("/admin/", 302)], [])
+    assert "Thrown away: A page." in text_of(answer)
+
+
+def sent_once_it_was_settled(desk, **typed):
+    """The answer of the review page of an import to what is sent when it was settled meanwhile; and its address."""
+    run = ImportRunFactory()
+    address = reverse("admin:plan_documents_importrun_review", args=[run.pk])
+    slip = slip_in(desk.get(address))
+    run.state = "applied"
+    run.save()
+    return desk.post(address, {SLIP: slip, "reviewed": "x", "apply": "Apply", **typed}), address
+
+
+def test_draft_whose_page_only_leads_on_is_read_and_thrown_away_on_a_page_of_its_own(desk, officer):
+    answer, address = sent_once_it_was_settled(desk, why_reason="Agreed in cabinet.")
+    kept = KeptForm.objects.get()
+    assert (answer.status_code, kept.address) == (302, address)
+
+    answer = desk.get(kept.address_to_take_up(), follow=True)
+
+    throw_away = reverse("throw-away-typed", args=[kept.pk])
+    assert answer.redirect_chain == [(reverse("read-typed", args=[kept.pk]), 302)]
+    said = text_of(answer)
+    assert "<pre>Agreed in cabinet.</pre>" in said
+    assert [f'href="{address}"' in said, f'action="{throw_away}"' in said] == [True, True]
+    assert f'action="{throw_away}"' in text_of(desk.get("/admin/"))
+
+
+def test_press_of_a_button_that_came_too_late_is_not_kept(desk, officer):
+    answer, _ = sent_once_it_was_settled(desk)
+    assert (answer.status_code, kept_by(officer)) == (302, [])
+
+
+def test_draft_of_a_record_that_is_gone_can_be_thrown_away(desk, officer, place):
+    page = page_of(place)
+    kept = type_in(officer, page, name="Typed ward")
+    place.delete()
+    answer = desk.get(page)
+    assert (answer.status_code, f'action="{reverse("throw-away-typed", args=[kept.pk])}"' in text_of(answer)) == (
+        410,
+        True,
+    )
+
+
+@pytest.mark.parametrize("pk", [0, 10**30])
+def test_draft_that_is_not_there_is_not_found(desk, pk):
+    pages = [reverse("read-typed", args=[pk]), reverse("throw-away-typed", args=[pk])]
+    assert [desk.get(pages[0]).status_code, desk.post(pages[1]).status_code] == [404, 404]
 
 
 def test_throwing_away_by_following_a_link_does_nothing(desk, officer, place):
@@ -287,7 +381,8 @@ def test_nobody_else_reads_takes_up_or_throws_away_what_was_kept(client, officer
     kept = type_in(officer, page_of(place), name="My own words")
     client.force_login(UserFactory(is_superuser=True))
     pages = [page_of(place), f"{page_of(place)}?kept=1", f"{reverse('admin:outcomes_place_add')}?kept={page_of(place)}"]
-    assert ["My own words" in text_of(client.get(page)) for page in pages] == [False] * 3
+    pages.append(reverse("read-typed", args=[kept.pk]))
+    assert ["My own words" in text_of(client.get(page)) for page in pages] == [False] * 4
     assert client.post(reverse("throw-away-typed", args=[kept.pk])).status_code == 404
     assert client.post(KEEP, {SLIP: Slip(officer.pk, page_of(place)).signed(), "name": "x"}).status_code == 403
     assert kept_by(officer) == [(page_of(place), {"name": "My own words"})]
@@ -313,11 +408,7 @@ def test_what_is_being_typed_is_kept_where_the_slip_says(desk, officer, place):
     assert KeptForm.objects.get().title == "Change place: Example ward"
 
 
-def slip_in(page):
-    return text_of(page).split(f'name="{SLIP}" value="')[1].split('"')[0]
-
-
-@pytest.mark.parametrize("slip", ["", "forged", Slip(10**6, "/admin/").signed()])
+@pytest.mark.parametrize("slip", ["", "forged", Slip(10**6, "/admin/").signed()], ids=["none", "forged", "of nobody"])
 def test_nothing_is_kept_without_a_slip_of_ours(client, slip):
     answer = client.post(KEEP, {SLIP: slip, "name": "x"})
     assert (answer.status_code, KeptForm.objects.count()) == (403, 0)
@@ -342,7 +433,6 @@ def test_text_sent_after_the_session_ended_is_kept_and_offered_after_signing_in(
     officer.save()
     desk.force_login(officer)
     sent = sent_by(desk.get(page_of(place)), name="Typed ward")
-    sent[SLIP] = slip_in(desk.get(page_of(place)))
     desk.logout()
 
     answer = desk.post(page_of(place), sent)
@@ -416,7 +506,7 @@ def test_record_deleted_meanwhile_is_told_with_everything_typed(desk, officer):
     assert "Add it anew with what you typed" in said
     new = desk.get(reverse("admin:outcomes_place_add"), {"kept": page})
     assert new.context["adminform"].form["name"].value() == "Typed ward"
-    answer = desk.post(reverse("admin:outcomes_place_add"), sent_by(new, slug="typed-ward", **{SLIP: slip_in(new)}))
+    answer = desk.post(reverse("admin:outcomes_place_add"), sent_by(new, slug="typed-ward"))
     assert (answer.status_code, Place.objects.get().name, kept_by(officer)) == (302, "Typed ward", [])
 
 
@@ -514,7 +604,7 @@ def test_failure_while_keeping_leaves_the_answer_as_it_is(desk, place, monkeypat
         raise OperationalError("The table is gone.")
 
     monkeypatch.setattr(drafts, "keep", fail)
-    assert desk.post(page_of(place), {"name": ""}).status_code == 200
+    assert send(desk, page_of(place), {"name": "", "source": "Typed"}).status_code == 200
 
 
 # What stands beside it

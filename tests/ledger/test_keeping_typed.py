@@ -1,6 +1,10 @@
 """What is kept of a form, how it is read, and what counts as saved: values in, values out."""
 
+import re
+
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING
 from django.http import QueryDict
 
@@ -25,6 +29,9 @@ from ledger.keeping.verdicts import is_form, was_saved
         ("_continue", False),
         ("_addanother", False),
         ("_saveasnew", False),
+        ("apply", False),
+        ("discard", False),
+        ("step", False),
         ("_popup", False),
         ("_to_field", False),
         ("_file", False),
@@ -55,6 +62,30 @@ def test_management_form_goes_with_what_was_typed_but_is_not_worth_keeping_alone
         ["updates-INITIAL_FORMS", "0"],
         ["text", "x"],
     ]
+
+
+CONTROL = re.compile(r'<button\b[^>]*>|<input\b[^>]*type="(?:hidden|submit)"[^>]*>')
+NAME = re.compile(r'\sname="([^"]+)"')
+OF_FORMS_WITHOUT_A_DRAFT = {"action", "post", "to_desk"}
+
+
+def names_of_hidden_fields_and_buttons():
+    for page in (settings.BASE_DIR / "templates/admin").rglob("*.html"):
+        for control in CONTROL.findall(page.read_text()):
+            yield from (name for name in NAME.findall(control) if not name.startswith("{{"))
+
+
+def test_press_of_any_button_is_not_worth_keeping_alone():
+    names = {name.replace("{{ row.record.pk }}", "7") for name in names_of_hidden_fields_and_buttons()}
+    kept = [name for name in sorted(names - OF_FORMS_WITHOUT_A_DRAFT) if typed_in({name: ["1"]})]
+    assert ({"apply", "discard", "seen-7", "item"} <= names, kept) == (True, [])
+
+
+def test_no_field_that_people_type_into_is_called_like_a_button():
+    fields = [field for model in apps.get_models() for field in model._meta.fields if field.editable]
+    assert [
+        str(field) for field in fields if field.name not in ("id", "password") and not typed_in({field.name: ["1"]})
+    ] == []
 
 
 def test_repeated_names_are_kept_in_their_order():

@@ -1,6 +1,7 @@
 """What a file may change, and how each fault in it is told: by row, column, what was found and what is allowed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -16,26 +17,29 @@ from factories import (
     ProgressUpdateFactory,
     StoryFactory,
 )
+from openpyxl import load_workbook
 from spreadsheets_at_hand import (
     DESKS,
     REASON,
     as_csv,
     bring_in,
     changed,
+    changed_xlsx,
     download,
     rows_in,
+    saved,
     told,
     user,
 )
 
 from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
-from ledger.reasons import EMPTY
-from ledger.spreadsheets.cells import DAY, NUMBER, STRUCTURE, WHOLE, YES_NO
+from ledger.spreadsheets.cells import DAY, MADE, NUMBER, STRUCTURE, WHOLE, YES_NO
 from ledger.spreadsheets.faults import UnusableSpreadsheet
-from ledger.spreadsheets.resource import IN_THE_WAY, NO_RECORD, NONE_NEW, NOT_YOURS
-from ledger.writing import edited_meanwhile
+from ledger.spreadsheets.resource import IN_THE_WAY, NEEDED, NO_REASON, NO_RECORD, NONE_NEW, NOT_YOURS, STALE
+from ledger.writing import latest_change
 from outcomes.models import Place, Plan
+from priorities.admin.timescale_widget import NO_DATE
 from priorities.models import Appointment, Deliverable, EvidenceLink, PriorityAction, ProgressUpdate
 from stories.models import Story
 
@@ -117,7 +121,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_written():
         (2, "url", "no address", "Enter a valid URL."),
         (3, "deliverable", "x", "The id of a deliverable that is there."),
         (3, "shown_on", "31/02/2022", DAY),
-        (5, "title", "", "This field cannot be blank."),
+        (5, "title", "", NEEDED),
     ]
     assert EvidenceLink.objects.filter(title="Right as it is").count() == 0
 
@@ -129,7 +133,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_written():
         (DeliverableFactory, "order", "1.5", WHOLE),
         (DeliverableFactory, "order", "-1", "Ensure this value is greater than or equal to 0."),
         (DeliverableFactory, "order", "9" * 400, WHOLE),
-        (DeliverableFactory, "order", "", "This field cannot be null."),
+        (DeliverableFactory, "order", "", NEEDED),
         (DeliverableFactory, "priority", "9" * 18, "The id of a priority action that is there."),
         (PlanOutcomeFactory, "plan", "no-such-plan", "The slug of a plan that is there."),
         (ProgressUpdateFactory, "is_example", "maybe", YES_NO),
@@ -175,6 +179,73 @@ def test_what_spreadsheet_programs_make_of_cells_is_taken(typed, kept):
     assert (told(outcome), (update.is_example, update.as_of, update.status)) == ([], kept)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shape", "found", "what"),
+    [
+        (datetime(2028, 5, 1), "mmm-yy", "2028-05-01", "a date"),
+        (True, "General", "TRUE", "a yes or no"),
+        (0.05, "0%", "0.05", "a number"),
+        (2028, "0.00", "2028", "a number"),
+        (123456789012, "General", "123456789012", "a number"),
+        (time(12, 30), "hh:mm", "12:30:00", "a time"),
+    ],
+)
+def test_text_of_which_a_spreadsheet_program_made_something_else_is_told(typed, shape, found, what):
+    DeliverableFactory(timescale_text="By March 2022")
+    content = changed_xlsx(download(Deliverable, "xlsx"), {"timescale_text": shape}, timescale_text=typed)
+
+    outcome = bring_in(Deliverable, content, reason=REASON)
+
+    assert told(outcome) == [(2, "timescale_text", found, MADE.format(what, found))]
+    assert Deliverable.objects.get().timescale_text == "By March 2022"
+
+
+def test_plain_number_in_a_column_of_text_is_taken():
+    DeliverableFactory(timescale_text="By March 2022")
+    content = changed_xlsx(download(Deliverable, "xlsx"), timescale_text=2028)
+
+    outcome = bring_in(Deliverable, content, reason=REASON)
+
+    assert (told(outcome), Deliverable.objects.get().timescale_text) == ([], "2028")
+
+
+def test_reason_of_a_row_of_which_a_program_made_a_date_is_told():
+    DeliverableFactory()
+    workbook = load_workbook(BytesIO(changed_xlsx(download(Deliverable, "xlsx"), text="Another text.")))
+    sheet = workbook.active
+    column = sheet.max_column + 1
+    sheet.cell(1, column).value, sheet.cell(2, column).value = "approved_by", date(2028, 5, 1)
+
+    outcome = bring_in(Deliverable, saved(workbook), reason=REASON)
+
+    assert told(outcome) == [(2, "approved_by", "2028-05-01", MADE.format("a date", "2028-05-01"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("May 2028", "Timescale: Read as: during May 2028."),
+        ("whenever", f"Timescale: No date is given: 'whenever' is not a date.{NO_DATE}"),
+    ],
+)
+def test_changed_timescale_is_shown_as_it_will_be_read(text, note):
+    DeliverableFactory(timescale_text="By March 2022")
+    content = download(Deliverable)
+
+    (change,) = bring_in(Deliverable, changed(content, timescale_text=text), reason=REASON, write=False).changes
+    (other,) = bring_in(Deliverable, changed(content, text="Another text."), reason=REASON).changes
+
+    assert (change["notes"], other["notes"]) == ([note], [])
+
+
+def test_long_name_of_a_record_is_cut_after_a_word():
+    DeliverableFactory(text="Some words " * 30)
+
+    (change,) = bring_in(Deliverable, changed(download(Deliverable), text="Another text."), reason=REASON).changes
+
+    assert change["name"] == f"{('Some words ' * 7).strip()}…"
+
+
 def test_same_value_written_otherwise_is_no_change():
     update = ProgressUpdateFactory(as_of=date(2021, 9, 3))
     typed = {"as_of": "3/9/2021", "is_example": "no", "status": "On track", "deliverable": f"{update.deliverable_id}.0"}
@@ -191,7 +262,7 @@ def test_published_promise_changes_only_with_a_reason():
     DeliverableFactory()
     content = changed(download(Deliverable), text="Another text.")
 
-    assert told(bring_in(Deliverable, content)) == [(2, "reason", "", EMPTY)]
+    assert told(bring_in(Deliverable, content)) == [(2, "reason", "", NO_REASON)]
     assert told(bring_in(Deliverable, content, reason=REASON)) == []
 
 
@@ -325,8 +396,9 @@ def test_stale_row_that_changes_something_is_refused_with_who_and_when(meanwhile
     outcome = bring_in(Deliverable, changed(content, text="Open three hubs."), reason=REASON)
 
     deliverable.refresh_from_db()
-    assert told(outcome) == [(2, "revision", "1", edited_meanwhile(deliverable))]
-    assert "rival changed this record at" in edited_meanwhile(deliverable)
+    latest = latest_change(deliverable)
+    assert told(outcome) == [(2, "text", "Open three hubs.", STALE.format("Open two hubs.", latest))]
+    assert latest.startswith("rival changed this record at")
     assert deliverable.text == "Open two hubs."
 
 
@@ -353,13 +425,7 @@ def test_revision_that_never_was_is_told(revision):
 
     outcome = bring_in(Deliverable, changed(download(Deliverable), text="B.", revision=revision), reason=REASON)
 
-    ((row, column, found, allowed),) = told(outcome)
-    assert (row, column, found, allowed.startswith("The revision as it was downloaded")) == (
-        2,
-        "revision",
-        revision,
-        True,
-    )
+    assert told(outcome) == [(2, "revision", revision, "Leave the revision as it was downloaded (1).")]
 
 
 # New rows, missing rows, rows twice

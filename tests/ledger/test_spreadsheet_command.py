@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from factories import PlaceFactory
 from spreadsheets_at_hand import DESKS, changed, download
 
@@ -95,6 +97,15 @@ def test_officer_who_left_meanwhile_writes_nothing(run, officer):
     assert (run.state, Place.objects.get().name) == ("failed", "Example ward")
 
 
+def test_officer_who_may_not_bring_in_any_more_writes_nothing(run, monkeypatch):
+    monkeypatch.setattr(DESKS[Place], "may_bring_in", lambda request: False)
+
+    with pytest.raises(CommandError, match=runs.NOT_ALLOWED):
+        call_command("apply_spreadsheet", run.pk)
+
+    assert Place.objects.get().name == "Example ward"
+
+
 def test_work_that_fails_is_told_as_failed_and_writes_nothing(run, monkeypatch):
     def fail(*args, **kwargs):
         raise OSError("disk")
@@ -107,6 +118,20 @@ def test_work_that_fails_is_told_as_failed_and_writes_nothing(run, monkeypatch):
 
     run.refresh_from_db()
     assert (run.state, run.faults[0]["allowed"]) == ("failed", runs.BROKE_OFF.format(reason="OSError"))
+    assert (bytes(run.content), run.changes) == (b"", [])
+
+
+@pytest.mark.parametrize(("state", "then"), [("checked", "discarded"), ("applying", "discarded"), ("failed", "failed")])
+def test_file_that_nobody_took_up_for_thirty_days_is_forgotten(run, officer, state, then):
+    lately = handed_in(officer, name="A third name")
+    SpreadsheetRun.objects.filter(pk=run.pk).update(state=state, turned_at=timezone.now() - timedelta(days=31))
+
+    assert (runs.forget_old(), runs.forget_old()) == (1, 0)
+
+    run.refresh_from_db()
+    lately.refresh_from_db()
+    assert (run.state, bytes(run.content), run.changes) == (then, b"", [])
+    assert bytes(lately.content) != b""
 
 
 def test_progress_is_seen_until_the_work_is_over(settings):

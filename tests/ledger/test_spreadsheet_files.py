@@ -99,6 +99,30 @@ def unzips_large():
     return out.getvalue()
 
 
+def with_a_part(name, content):
+    book, out = Workbook(), BytesIO()
+    book.active.append(["id"])
+    with zipfile.ZipFile(BytesIO(saved(book))) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as others:
+        for each in parts.namelist():
+            others.writestr(each, content if each == name else parts.read(each))
+    return out.getvalue()
+
+
+def styled_at_length():
+    return with_a_part(
+        "xl/styles.xml", b"<styleSheet>" + b"<xf/>" * (files.MOST_BYTES_OF_A_PART // 5) + b"</styleSheet>"
+    )
+
+
+def with_cells(*places):
+    cells = "".join(
+        f'<row r="{row}"><c r="{column}{row}" t="inlineStr"><is><t>id</t></is></c></row>' for column, row in places
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
+    return with_a_part("xl/worksheets/sheet1.xml", sheet.encode())
+
+
 def cut_off():
     book = Workbook()
     book.active.append(["id"])
@@ -128,14 +152,27 @@ def zipped():
         (b"x" * (files.MOST_BYTES + 1), files.TOO_LARGE),
         (b"id\n" + b"1\n" * (files.MOST_ROWS + 1), files.TOO_MANY_ROWS),
         (b",".join([b"x"] * 300), files.TOO_MANY_COLUMNS),
+        (styled_at_length(), files.HOLDS_MORE),
+        (with_cells(("A", 1), ("A", 1_048_576)), files.TOO_MANY_ROWS),
+        (with_cells(("A", 1), ("XFD", 2)), files.TOO_MANY_COLUMNS),
     ],
-    ids=range(13),
+    ids=range(16),
 )
 def test_file_that_cannot_be_read_says_why(content, sentence):
     with pytest.raises(UnusableSpreadsheet) as refusal:
         read(content)
 
     assert [fault.allowed for fault in refusal.value.faults] == [sentence]
+
+
+def test_empty_rows_far_down_are_not_read(monkeypatch):
+    read_so_far = []
+    monkeypatch.setattr(files, "_value", lambda cell: read_so_far.append(cell) or cell.value)
+
+    with pytest.raises(UnusableSpreadsheet):
+        read(with_cells(("A", 1), ("A", 1_048_576)))
+
+    assert len(read_so_far) == 1
 
 
 @given(some.binary(max_size=300) | some.binary(max_size=300).map(lambda junk: b"PK" + junk))

@@ -16,7 +16,7 @@ from test_admin import address
 from ledger.models import SpreadsheetRun, save_with_reason
 from ledger.spreadsheets import files, runs
 from ledger.spreadsheets.resource import NOT_YOURS
-from ledger.writing import edited_meanwhile
+from ledger.writing import latest_change
 from outcomes.models import Place
 from priorities.models import Deliverable
 
@@ -180,11 +180,57 @@ def test_faulty_file_is_refused_with_every_fault_and_no_button(desk):
     page = hand_in(desk, Place, as_csv([row | {"kind": "village"} for row in rows]))
     run = SpreadsheetRun.objects.get()
 
-    assert "2 faults in 2 rows" in words(page)
+    assert "What is wrong stands in 2 rows." in words(page)
     assert 'value="apply"' not in words(page)
     press(desk, run, "apply")
     run.refresh_from_db()
     assert run.state == "checked"
+
+
+def test_file_that_lacks_only_a_reason_is_given_one_without_choosing_it_again(desk):
+    deliverable = DeliverableFactory(text="Open a hub.")
+    page = words(hand_in(desk, Deliverable, changed(download(Deliverable), text="Open two hubs.")))
+    run = SpreadsheetRun.objects.get()
+    at = address(Deliverable, "spreadsheet", run.pk)
+
+    assert "1 row still needs a reason." in page
+    odd = desk.post(at, {"do": "why", "why_reason": REASON, "why_effective_on": "soon"})
+    assert (odd.status_code, REASON in words(odd), "Enter a valid date." in words(odd)) == (200, True, True)
+    review = words(desk.post(at, {"do": "why", "why_reason": REASON}, follow=True))
+    assert f"The reason that will be kept: “{REASON}”" in review
+    press(desk, run, "apply")
+    deliverable.refresh_from_db()
+    assert (deliverable.text, deliverable.history.latest("history_id").history_change_reason) == (
+        "Open two hubs.",
+        REASON,
+    )
+
+
+def test_reason_is_not_asked_anew_where_more_is_wrong_or_a_row_says_a_poor_one_itself(desk):
+    DeliverableFactory()
+    for cells in ({"order": "x"}, {"reason": "update"}):
+        page = hand_in(desk, Deliverable, changed(download(Deliverable), text="B.", **cells))
+        assert page.context["form"] is None
+        run = SpreadsheetRun.objects.first()
+        desk.post(address(Deliverable, "spreadsheet", run.pk), {"do": "why", "why_reason": REASON})
+        run.refresh_from_db()
+        assert (run.state, run.why) == ("checked", {})
+
+
+def test_review_shows_how_a_timescale_is_read_and_the_reason_of_a_row(desk):
+    DeliverableFactory()
+    cells = {"timescale_text": "May 2028", "reason": REASON}
+
+    page = words(hand_in(desk, Deliverable, changed(download(Deliverable), **cells)))
+
+    assert "<p>Timescale: Read as: during May 2028.</p>" in page
+    assert f"<p>Its own reason: “{REASON}”</p>" in page
+
+
+def test_file_that_is_none_is_told_in_one_sentence(desk):
+    page = words(hand_in(desk, Place, b"PK no workbook"))
+
+    assert (files.NO_WORKBOOK in page, "sheet-faults" in page) == (True, False)
 
 
 def test_file_that_changes_nothing_says_so(desk):
@@ -261,7 +307,8 @@ def test_second_of_two_who_bring_in_the_same_rows_is_told_and_nothing_is_lost(cl
     deliverable.refresh_from_db()
     states = list(SpreadsheetRun.objects.order_by("pk").values_list("state", flat=True))
     assert (states, deliverable.text, deliverable.history.count()) == (["applied", "checked"], "Open two hubs.", 2)
-    assert edited_meanwhile(deliverable) in pages[1]
+    assert latest_change(deliverable) in pages[1]
+    assert "On record now: “Open two hubs.”" in pages[1]
 
 
 def test_file_with_new_rows_makes_them_once(desk):
@@ -273,6 +320,7 @@ def test_file_with_new_rows_makes_them_once(desk):
     page = words(hand_in(desk, Place, content))
 
     assert "This very file was brought in on" in page
+    assert "sheet-faults" not in page
     assert Place.objects.count() == 0
 
 
@@ -284,7 +332,7 @@ def test_change_made_between_review_and_apply_is_told(desk):
 
     page = words(press(desk, SpreadsheetRun.objects.get(), "apply"))
 
-    assert edited_meanwhile(deliverable).split(",")[0] in page
+    assert latest_change(deliverable) in page
     assert Deliverable.objects.get().text == "C."
 
 

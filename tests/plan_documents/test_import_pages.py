@@ -1,5 +1,7 @@
 """Importing at the officers' desk: the pages, what they refuse, and who may open them."""
 
+import re
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -7,12 +9,13 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from factories import CouncillorFactory
+from factories import CouncillorFactory, ProgressUpdateFactory
+from factories.plan_documents import ImportRunFactory
 from importing_at_the_desk import BECAUSE, REASON, address, applied, brought_in, kept, live_rows, review, upload
-from sample_documents import OUTCOME_PAGE
+from sample_documents import OUTCOME_PAGE, WHOLE_PLAN
 
 from outcomes.models import Aim, Plan
-from plan_documents.admin.review import CHOSEN, OVERTAKEN
+from plan_documents.admin.review import APPLIED, CHOSEN, DISCARDED, OVERTAKEN
 from plan_documents.admin.upload_form import CHOOSE_AGAIN
 from plan_documents.models import ImportRun
 from priorities.models import Deliverable, PriorityAction
@@ -36,6 +39,10 @@ def desk(client):
 
 def faults(page):
     return [sentence for _, sentence in page.context["faults"]]
+
+
+def words(page):
+    return " ".join(re.sub(r"<[^>]*>", "", page.content.decode()).split())
 
 
 def unzipping_to_nothing():
@@ -145,6 +152,19 @@ def test_upload_without_a_file_says_so(desk):
     assert faults(upload(desk)) == ["Choose the document that holds the plan."]
 
 
+def test_run_without_a_document_can_be_looked_at(desk):
+    run = ImportRunFactory()
+
+    assert desk.get(address("review", run.pk)).status_code == 200
+
+
+def test_list_of_imports_is_downloaded_and_nothing_is_brought_in_to_it(desk):
+    page = desk.get(address("changelist")).content.decode()
+
+    assert ("Download as CSV" in page, "Bring a spreadsheet in" in page) == (True, False)
+    assert desk.post(address("bring_in")).status_code == 403
+
+
 def test_upload_of_too_many_files_says_so(desk):
     assert faults(upload(desk, *["x"] * 21)) == ["These are 21 files. Bring in 20 at most at a time."]
 
@@ -216,7 +236,12 @@ def test_choice_is_kept_and_the_review_shown_anew(desk):
     page = review(desk, run, "apply", **{field.html_name: f"councillor:{held.slug}"})
 
     assert [str(each) for each in page.context["messages"]] == [CHOSEN]
-    assert ImportRun.objects.get().holders == {"Councillor Example One": f"councillor:{held.slug}"}
+    assert ImportRun.objects.get().holders == {
+        "Councillor Example One": f"councillor:{held.slug}",
+        "Councillor Example Two": "new-councillor",
+    }
+    assert (page.context["form"].kept, page.context["form"].unmatched) == (2, 0)
+    assert "2 holders as printed: your choices are kept." in words(page)
     assert Plan.objects.count() == 0
     review(desk, run, "apply")
     assert PriorityAction.objects.get(number=1).published_holder == held
@@ -263,7 +288,7 @@ def test_apply_that_the_ledger_refuses_says_why_and_writes_nothing(desk):
     page = review(desk, run, "apply")
 
     assert (page.status_code, live_rows() == before) == (200, True)
-    assert "needs a reason of its own" in faults(page)[0]
+    assert faults(page) == ["There is no reason yet: say in one sentence why this changes."]
     assert review(desk, run, "apply", why_reason=REASON).status_code == 302
     assert Deliverable.objects.get(text="Paint every room.").history.first().history_change_reason == REASON
 
@@ -274,6 +299,92 @@ def test_apply_with_a_wrong_field_says_so(desk, typed):
     run = brought_in(desk, MORE)
     page = review(desk, run, "apply", **typed)
     assert (page.status_code, len(faults(page)), ImportRun.objects.get(pk=run.pk).state) == (200, 1, "to-review")
+
+
+LATER = (
+    OUTCOME_PAGE.replace("December 2021.", "May 2022.")
+    .replace("Autumn 2021-Spring 2022.", "Summer 2022.")
+    .replace("Find the key.", "Find both keys.")
+)
+
+
+def test_review_says_beforehand_every_line_that_is_refused_and_leads_there(desk):
+    applied(desk, OUTCOME_PAGE, publish="on")
+    done = Deliverable.objects.get(text="Paint the reading room.")
+    ProgressUpdateFactory(deliverable=done, as_of=date(2022, 1, 10), status="complete")
+    run = brought_in(desk, LATER)
+    before = live_rows()
+
+    page = desk.get(address("review", run.pk))
+
+    said = "This promise was reported complete as at 10 January 2022, so its date stays as it was then."
+    assert page.context["standing"].startswith(
+        "This would change 3 records and leave 14 records as before; 3 lines of the text are set aside. "
+        f"Nothing is written yet. A reason is needed for 2 of them: give it below. 1 line cannot be written: {said}"
+    )
+    assert [each["line"] for each in page.context["lacking"]] == [27, 45]
+    [never] = page.context["never"]
+    assert (never["line"], "timescale on record, “December 2021.”" in never["what_to_do"]) == (24, True)
+    for each in [*page.context["lacking"], never]:
+        assert f'id="{each["address"].removeprefix("#")}"' in page.content.decode()
+    again = review(desk, run, "apply", why_reason=REASON)
+    assert (again.context["lacking"], [each["line"] for each in again.context["never"]]) == ([], [24])
+    assert (live_rows() == before, len(faults(again))) == (True, 1)
+
+
+def test_reason_given_with_the_upload_is_not_asked_for(desk):
+    applied(desk, OUTCOME_PAGE, publish="on")
+    run = brought_in(desk, LATER, why_reason=REASON)
+    assert run.account["refused"] == []
+    assert review(desk, run, "apply").status_code == 302
+
+
+@pytest.mark.parametrize(("button", "said"), [("discard", DISCARDED), ("apply", APPLIED)])
+def test_button_leads_to_the_run_with_its_message(desk, button, said):
+    run = brought_in(desk, OUTCOME_PAGE)
+    page = desk.get(review(desk, run, button).url)
+    assert (page.status_code, [str(each) for each in page.context["messages"]]) == (200, [said])
+
+
+@pytest.mark.parametrize(
+    ("fields", "called", "to_check"),
+    [
+        (
+            {"plan_title": "Our Village", "starts_on": "2021-04-01", "ends_on": "2023-03-31"},
+            "The plan would be called “Our Village” and run from 1 April 2021 to 31 March 2023.",
+            [],
+        ),
+        (
+            {},
+            "The plan would be called “Village plan”.",
+            ["the title is made from the address, for the documents give none.", "no first or last day is known."],
+        ),
+    ],
+    ids=["told", "made"],
+)
+def test_review_says_what_a_new_plan_would_be_called_and_when_it_runs(desk, fields, called, to_check):
+    run = brought_in(desk, OUTCOME_PAGE, **fields)
+    page = desk.get(address("review", run.pk))
+    assert (page.context["called"], page.context["to_check"]) == (called, to_check)
+
+
+def test_review_of_a_plan_on_record_does_not_name_it_anew(desk):
+    applied(desk, OUTCOME_PAGE)
+    page = desk.get(address("review", brought_in(desk, MORE).pk))
+    assert (page.context["called"], page.context["to_check"]) == ("", [])
+
+
+@pytest.mark.parametrize("show", ["create", "same", "aside", "check", "timescales"])
+def test_number_beside_a_choice_is_that_of_the_lines_it_shows(desk, show):
+    run = brought_in(desk, WHOLE_PLAN, OUTCOME_PAGE)
+    page = desk.get(address("review", run.pk) + f"?show={show}")
+    shown = sum(len(section.lines) for each in page.context["shown"] for section in each.sections)
+    assert {each.value: each.count for each in page.context["choices"]}.get(show, 0) == shown
+    assert all(each.label.startswith(("Lines", "Every line")) for each in page.context["choices"])
+
+
+def test_upload_of_one_file_twice_says_so(desk):
+    assert faults(upload(desk, OUTCOME_PAGE, OUTCOME_PAGE)) == ["page.txt was chosen twice: choose each document once."]
 
 
 def test_discarded_run_is_kept_and_not_reviewed_again(desk):

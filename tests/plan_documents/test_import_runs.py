@@ -33,6 +33,10 @@ def write(run, why=None):
     return apply(run, look_at(run).fingerprint, why or Entry(), None)
 
 
+def warnings(run):
+    return [text for each in run.account["documents"] for line in each["lines"] for text in line["warnings"]]
+
+
 def test_begin_keeps_the_file_its_hash_and_the_account_and_writes_nothing_else():
     before = live_rows()
 
@@ -247,6 +251,33 @@ def test_choice_holds_for_the_same_words_in_later_runs():
         0,
         0,
     )
+
+
+@pytest.mark.parametrize("choice", ["portfolio", "printed"])
+def test_holder_that_was_chosen_is_no_longer_warned_of(choice):
+    printed = "The cabinet member for libraries"
+    run = run_of(Source("page.txt", OUTCOME_PAGE.replace("Councillor Example One", printed).encode()))
+    assert warnings(run) == [f"“{printed}” names no single councillor: it is kept, and linked to nobody"]
+
+    choose(run, {printed: f"portfolio:{PortfolioFactory().slug}" if choice == "portfolio" else choice}, None)
+
+    run.refresh_from_db()
+    assert (warnings(run), warnings(write(run))) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("stray", "warned"),
+    [
+        ("Talk to the neighbours.", ["no timescale; is this a promise?"]),
+        ("  • Talk to the neighbours.", []),
+    ],
+    ids=["paragraph", "item"],
+)
+def test_paragraph_among_the_promises_of_a_list_is_to_be_checked(stray, warned):
+    text = OUTCOME_PAGE.replace("    Timescale: Ongoing.\n", f"    Timescale: Ongoing.\n\n{stray}\n")
+    run = run_of(Source("page.txt", text.encode()))
+    assert warnings(run) == warned
+    assert write(run).created == 18
 
 
 def test_choice_whose_councillor_is_gone_is_read_from_the_words_again():
