@@ -12,7 +12,7 @@ from ledger.models import save_with_reason
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 REASON = "The contractor went into administration."
-ADDRESSES = ["/admin/", "/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/add/"]
+ADDRESSES = ["/admin/", "/admin/auth/user/", "/admin/auth/group/", "/admin/auth/user/add/"]
 CUT_OFF = "[...document.querySelectorAll('.results')].some(each => each.scrollWidth > each.clientWidth)"
 
 
