@@ -135,7 +135,8 @@ def ask(user, address, method):
             transaction.set_rollback(True)
     except (PermissionDenied, Http404):
         return CLOSED
-    answer.close()
+    for close in answer._resource_closers:  # close() itself would tell Django that the connection is done with, too
+        close()
     return CLOSED if answer.status_code == 403 else OPEN
 
 
