@@ -33,7 +33,10 @@ def stored(record: models.Model, force_insert: bool = False) -> models.Model | N
     if record.pk is None or force_insert:
         return None
     write_in_turn()
-    return type(record).objects.select_for_update().filter(pk=record.pk).order_by("pk").first()
+    rows = type(record).objects.select_for_update(of=("self",))
+    if record.guards_read:
+        rows = rows.select_related(*record.guards_read)
+    return rows.filter(pk=record.pk).order_by("pk").first()
 
 
 def changed_fields(before: models.Model, after: models.Model, among: Iterable[str] | None = None) -> list[str]:

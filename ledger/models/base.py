@@ -73,6 +73,8 @@ class LedgerModel(models.Model):
     """Fields that make up a promise, or what was said of it: once published they change only with a reason."""
     private: tuple[str, ...] = ()
     """Fields that only officers read: no public document holds them."""
+    guards_read: tuple[str, ...] = ()
+    """The relations that say whether it is published, fetched with the stored row before it is written over."""
     examples: dict[str, str] = {}
     """What somebody might write in a field: shown beside it at the desk."""
 

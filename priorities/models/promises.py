@@ -53,6 +53,7 @@ class PriorityAction(LedgerModel):
     labels = models.JSONField(default=dict, blank=True, help_text="Headings as this plan prints them, by part.")
 
     promised = ("plan", "plan_outcome", "title", "action")
+    guards_read = ("plan",)
 
     examples = {
         "action": "Open hubs in which residents get help with several services at once.",
@@ -142,6 +143,7 @@ class Deliverable(LedgerModel):
     places = models.ManyToManyField(Place, through="DeliverablePlace", related_name="deliverables", blank=True)
 
     promised = ("priority", "parent", "text", "timescale_text", "status_as_published")
+    guards_read = ("priority__plan",)
 
     examples = {
         "text": "Open a hub in the library.",

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from . import words
 from .grammar import NO_SUCH_DAY, build, counted_on, counts_from
@@ -41,6 +42,7 @@ class Timescale:
         return values
 
 
+@lru_cache(maxsize=1024)  # one edit reads the same words several times, and a plan has few different ones
 def read_timescale(text: str) -> Timescale:
     """Reads a timescale as a British public body wrote it. Never raises and never invents a date.
 
