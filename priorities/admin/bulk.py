@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from ledger.admin.sent import seen_in
 from ledger.admin.why import SAVED_AT_ONCE
 from priorities import bulk, officers, reporting
 from priorities.admin.sign_off_form import REMARK_NEEDED, RemarkForm
@@ -131,7 +132,7 @@ class InBulk:
             raise Http404("There is no such step.")
         if not step.may(request.user):
             raise PermissionDenied
-        seen = seen_in(request.POST)
+        seen = seen_in(request.POST, SEEN)
         if request.method != "POST" or not seen:
             messages.warning(request, "Choose some rows of the list first.")
             return HttpResponseRedirect(self._list(request))
@@ -213,12 +214,6 @@ def chosen(desk: InBulk, request: HttpRequest, queryset: QuerySet, *, which: Bul
 def filter_of(request: HttpRequest) -> str:
     """What the list was narrowed by: its own query, or the one that the page of a step carries on."""
     return QueryDict(request.POST.get("filter", "") or request.GET.urlencode()).urlencode()
-
-
-def seen_in(sent) -> dict[int, str]:
-    """What the rows that are sent were shown from, by key."""
-    pairs = ((name.removeprefix(SEEN), state) for name, state in sent.items() if name.startswith(SEEN))
-    return {int(key): state for key, state in pairs if key.isascii() and key.isdecimal() and len(key) < 19}
 
 
 def counted(count: int, opts) -> str:

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
+from ledger.admin.sent import seen_in
 from ledger.admin.taking_up import what_was_kept
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.entries import Entry
@@ -69,9 +70,9 @@ class Reshuffles:
         entry = Entry(said["reason"], said["decision_url"], said["approved_by"], by=request.user)
         source = said["source"] or said["decision_url"]
         try:
-            told = write(form.wishes, said["day"], seen=seen_in(request.POST), entry=entry, source=source)
+            told = write(form.wishes, said["day"], seen=seen_in(request.POST, SEEN), entry=entry, source=source)
         except LedgerRefusal as refusal:
-            if is_written(form.wishes, said["day"], seen=seen_in(request.POST), entry=entry):
+            if is_written(form.wishes, said["day"], seen=seen_in(request.POST, SEEN), entry=entry):
                 messages.info(request, "This was written already.")
                 return HttpResponseRedirect(reverse("admin:priorities_appointment_changelist"))
             return self._ask(request, form, [Fault(sentence) for sentence in refusal.messages], checked=True)
@@ -97,12 +98,6 @@ class Reshuffles:
         request.current_app = self.admin_site.name
         common = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
         return TemplateResponse(request, f"admin/priorities/{name}.html", common | context)
-
-
-def seen_in(sent) -> dict[int, str]:
-    """The states of portfolios that the page which is sent was made from."""
-    pairs = ((name.removeprefix(SEEN), state) for name, state in sent.items() if name.startswith(SEEN))
-    return {int(key): state for key, state in pairs if key.isascii() and key.isdecimal() and len(key) < 20}
 
 
 def written(told: Reshuffle) -> str:

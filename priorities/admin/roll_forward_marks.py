@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from ledger.admin.sent import keys_in
 from ledger.admin.why import SAVED_AT_ONCE
 from outcomes.models import Plan
 from outcomes.paging import nearest_page
@@ -180,8 +181,3 @@ def rows_of(rolled: RollForward, promises: list[Deliverable], data=None) -> list
     later = [each.later_id for promise in promises for each in promise.marks if each.later_id]
     filled = forms_for(rolled, promises, made_here(Deliverable, id__in=later), data)
     return [Row(promise, promise.marks, form) for promise, form in zip(promises, filled, strict=True)]
-
-
-def keys_in(values: list[str]) -> list[int]:
-    """The keys among what was sent."""
-    return [int(each) for each in values if each.isascii() and each.isdecimal() and len(each) < 19]

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from ledger.admin.sent import back_in
 from ledger.admin.values import label_of, shown
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.clock import today
@@ -177,7 +177,7 @@ class SignsOff:
             "is_now": steps.IS_NOW[report.state],
             "is_own": report.written_by_id == request.user.pk,
             "versions": versions_of(report),
-            "back": back_from(request),
+            "back": back_in(request.POST or request.GET),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/priorities/sign_off.html", context)
@@ -193,15 +193,9 @@ def versions_of(report: ProgressUpdate) -> list:
     return list(report.history.select_related("history_user").order_by("-history_id"))
 
 
-def back_from(request: HttpRequest) -> str:
-    """Where the approver came from, where that is a page of this site."""
-    back = (request.POST or request.GET).get("next", "")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
-
-
 def address_after(request: HttpRequest, report: ProgressUpdate) -> str:
     """Where the approver came from, or else the next report that waits."""
-    if back := back_from(request):
+    if back := back_in(request.POST or request.GET):
         return back
     following = reports_awaiting(request.user).exclude(pk=report.pk).first()
     if following is None:

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from ledger.admin.sent import back_in
 from ledger.clock import today
 from priorities.waiting import promises_waiting_for
 
@@ -19,8 +19,7 @@ class Run:
 
     def __init__(self, user, promise: int, asked: Mapping[str, str]):
         self.user, self.promise = user, promise
-        back, count = asked.get("next", ""), asked.get("of", "")
-        self.back = back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
+        self.back, count = back_in(asked), asked.get("of", "")
         self.began_with = int(count) if count.isascii() and count.isdecimal() and len(count) <= LONGEST else 0
 
     @cached_property
