@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 
 TABLE = Path(__file__).with_name("roles.md")
 ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
-OF_THEIR_OWN = {"s": "sign_off_progressupdate", "r": "release_held"}
+OF_THEIR_OWN = {"s": "sign_off_progressupdate", "r": "release_held", "w": "answer_question"}
 """Permissions of one page, by the letter that stands for them."""
 
 RECORDS = {
@@ -21,7 +21,7 @@ RECORDS = {
     "indicators": (
         "outcomes.Indicator outcomes.PlanIndicator outcomes.Measurement outcomes.Target outcomes.Comparator"
     ),
-    "places": "outcomes.Place",
+    "places": "outcomes.Place outcomes.PlaceWithin outcomes.PlaceFollows",
     "promises": "priorities.PriorityAction priorities.Deliverable priorities.DeliverablePlace",
     "evidence": "priorities.EvidenceLink",
     "progress": "priorities.ProgressUpdate",
@@ -29,6 +29,10 @@ RECORDS = {
     "councillors and portfolios": "priorities.Councillor priorities.Portfolio priorities.Appointment",
     "directorates and officers": "priorities.Directorate priorities.Officer",
     "meetings": "priorities.Meeting",
+    "committees": "priorities.Committee priorities.Seat priorities.Remit",
+    "questions": "dashboards.Question dashboards.Answer",
+    "packs": "dashboards.Pack",
+    "accounts of councillors": "dashboards.CouncillorAccount",
     "stories": "stories.Story stories.SharedValue stories.StoryOutcome stories.StoryValue stories.StoryPlace",
     "consent": "stories.Consent",
     "submissions": "stories.StorySubmission",
@@ -72,6 +76,7 @@ def own_permissions(label: str) -> tuple[str, ...]:
     return {
         "priorities.progressupdate": ("sign_off_progressupdate",),
         "outcomes.electionperiod": ("release_held",),
+        "dashboards.question": ("answer_question",),
     }.get(label, ())
 
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "priorities",
     "stories",
     "plan_documents",
+    "dashboards",
     "desk",
 ]
 MIDDLEWARE = [

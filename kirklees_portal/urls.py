@@ -17,8 +17,10 @@ urlpatterns = [
     path("", include("outcomes.indicator_urls")),
     path("", include("priorities.urls")),
     path("", include("stories.urls")),
+    path("dashboard/", include("dashboards.urls")),
     path("", include("desk.urls")),
     # Officers and machines
+    path("sign-in/", include("desk.sign_in.urls")),
     path("admin/kept/", include("ledger.keeping.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from priorities.standing import Standing
 
 
-class AppointmentQuerySet(LedgerQuerySet):
+class HeldQuerySet(LedgerQuerySet):
+    """Appointments to portfolios, and seats on committees."""
+
     def on(self, day: date):
-        """Appointments in force on ``day`` (from is inclusive, until exclusive)."""
+        """What is held on ``day`` (from is inclusive, until exclusive)."""
         return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gt=day))
 
 

@@ -2,8 +2,22 @@
 
 from django.contrib import admin
 
-from ledger.admin import ADDRESS_HELP, LedgerAdmin
+from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerTabularInline
 from outcomes import models
+
+
+class WithinInline(LedgerTabularInline):
+    model = models.PlaceWithin
+    fk_name = "part"
+    fields = ["whole"]
+    autocomplete_fields = ["whole"]
+
+
+class FollowsInline(LedgerTabularInline):
+    model = models.PlaceFollows
+    fk_name = "later"
+    fields = ["earlier"]
+    autocomplete_fields = ["earlier"]
 
 
 @admin.register(models.Place)
@@ -12,6 +26,7 @@ class PlaceAdmin(LedgerAdmin):
     list_filter = ["kind"]
     search_fields = ["name", "slug"]
     slug_from = ("name",)
+    inlines = [WithinInline, FollowsInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind"], "description": ADDRESS_HELP}),
         (

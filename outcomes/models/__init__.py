@@ -4,7 +4,7 @@ from .approach import ApproachPage, ApproachSection, CaseStudy, Principle
 from .elections import ElectionPeriod, Release
 from .indicators import Comparator, Indicator, Measurement, PlanIndicator, Target
 from .outcomes import Aim, Commitment, HeadlineFigure, Outcome, OutcomeSection, PlanOutcome
-from .places import Place
+from .places import Place, PlaceFollows, PlaceWithin
 from .plans import Foreword, Plan
 from .seals import Seal, SealCheck
 
@@ -23,6 +23,8 @@ __all__ = [
     "Outcome",
     "OutcomeSection",
     "Place",
+    "PlaceFollows",
+    "PlaceWithin",
     "Plan",
     "PlanIndicator",
     "PlanOutcome",

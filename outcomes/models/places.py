@@ -43,3 +43,48 @@ class Place(LedgerModel):
 
     def get_absolute_url(self):
         return reverse("place", args=[self.slug])
+
+
+class PlaceWithin(LedgerModel):
+    """A town, in whole or in part, lies in a ward."""
+
+    part = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="within_links")
+    whole = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="part_links", verbose_name="ward")
+
+    class Meta:
+        ordering = ["whole", "part"]
+        verbose_name = "ward that it lies in"
+        verbose_name_plural = "wards that it lies in"
+        constraints = [
+            models.UniqueConstraint(fields=["part", "whole"], name="one_link_of_a_part_and_its_whole"),
+            models.CheckConstraint(
+                name="place_is_not_within_itself",
+                condition=~Q(part=F("whole")),
+                violation_error_message="A place does not lie in itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.part} in {self.whole}"
+
+
+class PlaceFollows(LedgerModel):
+    """A ward took over, in whole or in part, from an earlier one when the wards changed."""
+
+    later = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="follows_links")
+    earlier = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="followed_by_links")
+
+    class Meta:
+        ordering = ["later", "earlier"]
+        verbose_name = "earlier ward"
+        constraints = [
+            models.UniqueConstraint(fields=["later", "earlier"], name="one_link_of_a_ward_and_its_earlier"),
+            models.CheckConstraint(
+                name="place_does_not_follow_itself",
+                condition=~Q(later=F("earlier")),
+                violation_error_message="A ward does not follow itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.later} follows {self.earlier}"

@@ -1,20 +1,41 @@
-"""The officers' desk for meetings."""
+"""The officers' desk for meetings, and for the committees that hold them."""
 
 from django.contrib import admin
 
-from ledger.admin import (
-    LedgerAdmin,
-)
+from ledger.admin import ADDRESS_HELP, LedgerAdmin, LedgerTabularInline
 from priorities import models
+
+
+class SeatInline(LedgerTabularInline):
+    model = models.Seat
+    fields = ["councillor", "chairs", "starts_on", "ends_on"]
+    autocomplete_fields = ["councillor"]
+
+
+class RemitInline(LedgerTabularInline):
+    model = models.Remit
+    fields = ["portfolio"]
+    autocomplete_fields = ["portfolio"]
+
+
+@admin.register(models.Committee)
+class CommitteeAdmin(LedgerAdmin):
+    list_display = ["name", "body"]
+    list_filter = ["body"]
+    search_fields = ["name", "slug"]
+    slug_from = ("name",)
+    inlines = [RemitInline, SeatInline]
+    fieldsets = [(None, {"fields": ["name", "slug", "body"], "description": ADDRESS_HELP})]
 
 
 @admin.register(models.Meeting)
 class MeetingAdmin(LedgerAdmin):
-    list_display = ["__str__", "body", "held_on", "url"]
+    list_display = ["__str__", "body", "committee", "held_on", "url"]
     list_filter = ["body"]
+    list_select_related = ["committee"]
     search_fields = ["title", "body"]
     date_hierarchy = "held_on"
     fieldsets = [
-        (None, {"fields": ["body", "held_on", "title"]}),
+        (None, {"fields": ["body", "committee", "held_on", "title"]}),
         ("Where its papers are", {"fields": ["url"]}),
     ]

@@ -1,6 +1,6 @@
 """Who promised what by when, who answers for it, and how it is going."""
 
-from .meetings import Meeting
+from .meetings import Committee, Meeting, Remit, Seat
 from .people import Appointment, Councillor, Directorate, Officer, Portfolio
 from .progress import ProgressUpdate, Status
 from .promises import Deliverable, DeliverablePlace, EvidenceLink, PriorityAction
@@ -8,6 +8,7 @@ from .succession import Succession
 
 __all__ = [
     "Appointment",
+    "Committee",
     "Councillor",
     "Deliverable",
     "DeliverablePlace",
@@ -18,6 +19,8 @@ __all__ = [
     "Portfolio",
     "PriorityAction",
     "ProgressUpdate",
+    "Remit",
+    "Seat",
     "Status",
     "Succession",
 ]

@@ -10,7 +10,7 @@ from ledger.clock import reading
 from ledger.models import LedgerModel
 from ledger.standstill import write_in_turn
 from outcomes.models import Place
-from priorities.querysets import AppointmentQuerySet, CouncillorQuerySet, PortfolioQuerySet
+from priorities.querysets import CouncillorQuerySet, HeldQuerySet, PortfolioQuerySet
 
 
 class Directorate(LedgerModel):
@@ -98,7 +98,7 @@ class Appointment(LedgerModel):
     note = models.CharField(max_length=300, blank=True, help_text="How sure the days are.")
     source = models.URLField(blank=True, max_length=500)
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = HeldQuerySet.as_manager()
 
     class Meta:
         ordering = ["portfolio", "-starts_on", "id"]

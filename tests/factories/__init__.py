@@ -1,6 +1,13 @@
 """Records for tests: plain, numbered in sequence, and by default such that residents see them."""
 
 from .accounts import UserFactory
+from .dashboards import (
+    AnswerFactory,
+    CouncillorAccountFactory,
+    NoteFactory,
+    PackFactory,
+    QuestionFactory,
+)
 from .desk import PreviewLinkFactory
 from .outcomes import (
     AimFactory,
@@ -17,6 +24,8 @@ from .outcomes import (
     OutcomeFactory,
     OutcomeSectionFactory,
     PlaceFactory,
+    PlaceFollowsFactory,
+    PlaceWithinFactory,
     PlanFactory,
     PlanIndicatorFactory,
     PlanOutcomeFactory,
@@ -27,6 +36,7 @@ from .outcomes import (
 from .plan_documents import ImportRunFactory
 from .priorities import (
     AppointmentFactory,
+    CommitteeFactory,
     CouncillorFactory,
     DeliverableFactory,
     DeliverablePlaceFactory,
@@ -37,6 +47,8 @@ from .priorities import (
     PortfolioFactory,
     PriorityActionFactory,
     ProgressUpdateFactory,
+    RemitFactory,
+    SeatFactory,
     SuccessionFactory,
 )
 from .stories import (
@@ -51,13 +63,16 @@ from .stories import (
 
 __all__ = [
     "AimFactory",
+    "AnswerFactory",
     "AppointmentFactory",
     "ApproachPageFactory",
     "ApproachSectionFactory",
     "CaseStudyFactory",
     "CommitmentFactory",
+    "CommitteeFactory",
     "ComparatorFactory",
     "ConsentFactory",
+    "CouncillorAccountFactory",
     "CouncillorFactory",
     "DeliverableFactory",
     "DeliverablePlaceFactory",
@@ -70,10 +85,14 @@ __all__ = [
     "IndicatorFactory",
     "MeasurementFactory",
     "MeetingFactory",
+    "NoteFactory",
     "OfficerFactory",
     "OutcomeFactory",
     "OutcomeSectionFactory",
+    "PackFactory",
     "PlaceFactory",
+    "PlaceFollowsFactory",
+    "PlaceWithinFactory",
     "PlanFactory",
     "PlanIndicatorFactory",
     "PlanOutcomeFactory",
@@ -82,7 +101,10 @@ __all__ = [
     "PrincipleFactory",
     "PriorityActionFactory",
     "ProgressUpdateFactory",
+    "QuestionFactory",
     "ReleaseFactory",
+    "RemitFactory",
+    "SeatFactory",
     "SharedValueFactory",
     "StoryFactory",
     "StoryOutcomeFactory",

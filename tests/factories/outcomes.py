@@ -198,6 +198,22 @@ class PlaceFactory(DjangoModelFactory):
     kind = "ward"
 
 
+class PlaceWithinFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlaceWithin
+
+    part = SubFactory(PlaceFactory, kind="town")
+    whole = SubFactory(PlaceFactory)
+
+
+class PlaceFollowsFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlaceFollows
+
+    later = SubFactory(PlaceFactory)
+    earlier = SubFactory(PlaceFactory)
+
+
 class ElectionPeriodFactory(DjangoModelFactory):
     class Meta:
         model = models.ElectionPeriod

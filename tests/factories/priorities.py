@@ -106,6 +106,31 @@ class ProgressUpdateFactory(DjangoModelFactory):
     state = "published"
 
 
+class CommitteeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Committee
+
+    slug = Sequence("committee-{}".format)
+    name = Sequence("Example committee {}".format)
+
+
+class RemitFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Remit
+
+    committee = SubFactory(CommitteeFactory)
+    portfolio = SubFactory(PortfolioFactory)
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Seat
+
+    committee = SubFactory(CommitteeFactory)
+    councillor = SubFactory(CouncillorFactory)
+    starts_on = date(2021, 5, 20)
+
+
 class MeetingFactory(DjangoModelFactory):
     class Meta:
         model = models.Meeting

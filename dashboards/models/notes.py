@@ -1,0 +1,26 @@
+"""What somebody notes for themselves."""
+
+from django.conf import settings
+from django.db import models
+
+from ledger.models import LedgerModel
+from ledger.words import in_short
+from priorities.models import Deliverable
+
+
+class Note(LedgerModel):
+    """A private note on a promise: only who wrote it ever reads it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notes")
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="notes")
+    text = models.TextField()
+
+    read_as_at = False
+    private = ("text",)
+
+    class Meta:
+        ordering = ["user", "deliverable"]
+        constraints = [models.UniqueConstraint(fields=["user", "deliverable"], name="one_note_a_promise")]
+
+    def __str__(self):
+        return in_short(self.text)

@@ -1,0 +1,56 @@
+"""Packs for meetings."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ledger.models import LedgerModel
+from priorities.models import Meeting
+
+
+class Pack(LedgerModel):
+    """What was put before a meeting. Once final it is frozen: its document is kept, byte for byte.
+
+    ``document`` is canonical JSON with everything the pack says; ``day`` is the day that it speaks of and
+    ``known_at`` the moment by which records counted, so that the ledger can be asked for the same again.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        FINAL = "final", "Final"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
+    since = models.ForeignKey(
+        Meeting,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="packs_since",
+        help_text="The last meeting: what changed since then is in the pack.",
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    day = models.DateField()
+    known_at = models.DateTimeField(null=True, blank=True)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="packs", editable=False
+    )
+    prepared_as = models.CharField("role", max_length=160)
+    document = models.TextField(blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    docx = models.BinaryField(blank=True, default=b"", editable=False)
+
+    read_as_at = False
+
+    class Meta:
+        ordering = ["-day", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="pack_is_kept_exactly_when_it_is_final",
+                condition=Q(state="draft", known_at__isnull=True, document="", sha256="")
+                | (Q(state="final", known_at__isnull=False) & ~Q(document="") & ~Q(sha256="")),
+                violation_error_message="A final pack is kept whole, and a draft is not kept.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Pack for {self.meeting}"

@@ -1,0 +1,100 @@
+"""Questions that councillors ask on a promise or an indicator, and what officers answer."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from dashboards.querysets import QuestionQuerySet
+from ledger.models import LedgerModel
+from ledger.words import in_short
+from outcomes.models import Indicator
+from priorities.models import Deliverable
+
+
+class Question(LedgerModel):
+    """A question that stays open until its asker accepts an answer or closes it.
+
+    It is private to those who read dashboards until both sides agree that residents may read it.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "Waits for an answer"
+        ANSWERED = "answered", "Answered, not accepted yet"
+        ACCEPTED = "accepted", "Answer accepted"
+        CLOSED = "closed", "Closed by the asker"
+
+    deliverable = models.ForeignKey(
+        Deliverable, null=True, blank=True, on_delete=models.PROTECT, related_name="questions", verbose_name="promise"
+    )
+    indicator = models.ForeignKey(Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="questions")
+    text = models.TextField("question")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="questions", editable=False
+    )
+    asked_as = models.CharField(max_length=160, editable=False)
+    """How the asker is named: as a councillor, or by role."""
+    asked_on = models.DateField(editable=False)
+    answer_due_on = models.DateField("answer due")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    settled_on = models.DateField("accepted or closed on", null=True, blank=True)
+    asker_agrees = models.BooleanField("the asker agrees that residents may read it", default=False)
+    officer_agrees = models.BooleanField("the council agrees that residents may read it", default=False)
+    is_example = models.BooleanField("example", default=False, help_text="Made up to show how the portal works.")
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["answer_due_on", "id"]
+        permissions = [("answer_question", "Can answer questions")]
+        constraints = [
+            models.CheckConstraint(
+                name="question_is_on_one_thing",
+                condition=Q(deliverable__isnull=False, indicator__isnull=True)
+                | Q(deliverable__isnull=True, indicator__isnull=False),
+                violation_error_message="Ask on one promise or on one indicator.",
+            ),
+            models.CheckConstraint(
+                name="question_has_a_day_once_it_is_settled",
+                condition=Q(state__in=["open", "answered"], settled_on__isnull=True)
+                | Q(state__in=["accepted", "closed"], settled_on__isnull=False),
+                violation_error_message="A question has a day on which it was settled exactly when it is settled.",
+            ),
+            models.CheckConstraint(
+                name="question_is_due_after_it_is_asked",
+                condition=Q(answer_due_on__gte=F("asked_on")),
+                violation_error_message="An answer cannot be due before the question is asked.",
+            ),
+        ]
+
+    def __str__(self):
+        return in_short(self.text)
+
+    @property
+    def subject(self) -> Deliverable | Indicator:
+        return self.deliverable or self.indicator
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in (self.State.ACCEPTED, self.State.CLOSED)
+
+    def is_published(self) -> bool:
+        return self.asker_agrees and self.officer_agrees
+
+
+class Answer(LedgerModel):
+    """One answer to a question. Where it was not enough, the asker says why and the question is open again."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    text = models.TextField("answer")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers", editable=False
+    )
+    answered_as = models.CharField("role", max_length=160)
+    answered_on = models.DateField(editable=False)
+    not_enough = models.TextField("why it does not answer the question", blank=True)
+
+    class Meta:
+        ordering = ["question", "answered_on", "id"]
+
+    def __str__(self):
+        return in_short(self.text)
