@@ -68,7 +68,8 @@ class AccountAdmin(UserAdmin):
         return super().has_change_permission(request, obj) and _may_touch(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and _may_touch(request.user, obj)
+        """Nobody's: the ledger says who wrote what, for good. Who leaves is made inactive."""
+        return False
 
     def save_model(self, request, obj, form, change):
         """Whoever gets an account here works here."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -142,16 +143,21 @@ def typed_and_not_saved(user: Any, now: datetime) -> Tray:
 
 
 def not_published(user: Any, now: datetime) -> Tray:
-    def item(record) -> Item:
-        named = publishing.Attempt(record, record.publish_at).named
-        set_for = f"Set for {moment_in_words(record.publish_at)}."
-        return Item(named, _change_page(record), f"{set_for} {publishing.why_it_stays(record)}", urgent=True)
-
     title, one, many = NOT_PUBLISHED
     theirs = [model for model in PUBLISHABLE if user.has_perm(publishing.MAY_PUBLISH[model])]
-    kinds = [_tray(title, one, many, publishing.due_of(model, now), item) for model in theirs]
-    items = [item for kind in kinds for item in kind.items]
-    return Tray(title, sum(kind.count for kind in kinds), one, many, items[:MOST_SHOWN])
+    kinds = [_shown_and_counted(publishing.due_of(model, now), MOST_SHOWN) for model in theirs]
+    items = chain.from_iterable(_late_items(shown) for shown, _ in kinds)
+    return Tray(title, sum(count for _, count in kinds), one, many, list(items)[:MOST_SHOWN])
+
+
+def _late_items(records: list[Any]) -> Iterable[Item]:
+    """Things of one kind whose moment is over, each with why it is not public yet."""
+    refused = publishing.no_longer(records)
+    for record in records:
+        named = publishing.Attempt(record, record.publish_at).named
+        why = refused.get(record.pk) or publishing.why_it_stays(record)
+        set_for = f"Set for {moment_in_words(record.publish_at)}."
+        yield Item(named, _change_page(record), f"{set_for} {why}", urgent=True)
 
 
 def held_for_election(user: Any, now: datetime) -> Tray | None:
@@ -238,9 +244,13 @@ def _tray(
     waits: bool = True,
     most: int = MOST_SHOWN,
 ) -> Tray:
+    shown, count = _shown_and_counted(rows, most)
+    return Tray(title, count, one, many, [item(row) for row in shown], address, waits)
+
+
+def _shown_and_counted(rows: QuerySet, most: int) -> tuple[list[Any], int]:
     shown = list(rows[: most + 1])
-    count = rows.count() if len(shown) > most else len(shown)
-    return Tray(title, count, one, many, [item(row) for row in shown[:most]], address, waits)
+    return shown[:most], rows.count() if len(shown) > most else len(shown)
 
 
 def _list(name: str, query: str) -> str:

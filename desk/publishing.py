@@ -1,12 +1,14 @@
 """Publishing at the moment that was set: what is due, each in a transaction of its own, what stays behind, and why."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, takewhile
 from textwrap import shorten
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 from django.db.models import Q
@@ -33,6 +35,9 @@ IN_THE_WAY = (
 )
 MAY_PUBLISH = {Plan: "outcomes.change_plan", ProgressUpdate: MAY_SIGN_OFF, Story: "stories.change_story"}
 """The right that publishing each takes."""
+SET = ("publish_at", "state")
+"""What somebody sets for something to be published at a moment."""
+BY_ROLE = "django.contrib.auth.backends.ModelBackend"
 NO_LONGER = (
     "{}, whose account set this moment, may not publish it any more. Somebody who may is to publish it on its page, or "
     "to set another moment there."
@@ -103,11 +108,29 @@ def why_it_stays(record: LedgerModel) -> str:
 
 def who_set(record: LedgerModel, *fields: str) -> Any:
     """The user who made the fields what they are together, as far as the history knows; else None."""
+    return _who_set(record, record.history.select_related("history_user").order_by("-history_id"), fields)
+
+
+def _who_set(record: LedgerModel, versions: Iterable, fields: tuple[str, ...]) -> Any:
+    """``versions`` are the record's own, the latest first."""
     values = [getattr(record, field) for field in fields]
-    versions = record.history.select_related("history_user").order_by("-history_id")
     same = takewhile(lambda version: [getattr(version, field) for field in fields] == values, versions)
     *_, setting = [None, *same]
     return setting and setting.history_user
+
+
+def no_longer(records: list[LedgerModel]) -> dict[int, str]:
+    """Of records of one kind, why the word of who set the moment does not carry it any more, by their keys."""
+    if not records:
+        return {}
+    model, versions = type(records[0]), defaultdict(list)
+    history = model.history.filter(id__in=[each.pk for each in records]).select_related("history_user")
+    for version in history.order_by("-history_id"):
+        versions[version.id].append(version)
+    setters = {each.pk: _who_set(each, versions[each.pk], SET) for each in records}
+    users = get_user_model().objects.with_perm(MAY_PUBLISH[model], backend=BY_ROLE)
+    may = set(users.filter(pk__in={each.pk for each in setters.values() if each}).values_list("pk", flat=True))
+    return {key: NO_LONGER.format(user) for key, user in setters.items() if user and user.pk not in may}
 
 
 def _is_due(model: type[LedgerModel], now: datetime) -> Q:
@@ -123,9 +146,9 @@ def _publish(record: LedgerModel, now: datetime) -> bool:
     stored = writing.stored(record)
     if stored is None or not type(record).objects.filter(_is_due(type(record), now), pk=record.pk).exists():
         return False
-    by, when = who_set(stored, "publish_at", "state"), moment_in_words(stored.publish_at)
-    if by and not by.has_perm(MAY_PUBLISH[type(stored)]):
-        raise LedgerRefusal(NO_LONGER.format(by), code="no-longer")
+    if refusal := no_longer([stored]).get(stored.pk):
+        raise LedgerRefusal(refusal, code="no-longer")
+    by, when = who_set(stored, *SET), moment_in_words(stored.publish_at)
     public, *others = as_published(stored)
     with entering(Entry(f"Published at the time that was set: {when}.", by=by)):
         public.save()

@@ -11,6 +11,7 @@ from desk.published import as_published
 from desk.within import lead_within
 from ledger.as_if import as_if_saved
 from ledger.models import LedgerModel
+from outcomes.elections import after_periods
 from outcomes.models import Plan
 from stories.hidden import fault_of_consent
 from stories.models import Consent, Story
@@ -42,7 +43,7 @@ def reached(item: LedgerModel, path: str) -> ResolverMatch | None:
 
 def show(request: HttpRequest, match: ResolverMatch, path: str, item: LedgerModel, prefix: str, **context: Any):
     """Answer as the page at ``path`` will once ``item`` is published; ``context`` goes to its template as well."""
-    with as_if_saved(*world_of(item)):
+    with after_periods(), as_if_saved(*world_of(item)):
         response = _view(match, context)(_as_asked_for(request, match, path), *match.args, **match.kwargs)
         if hasattr(response, "render"):
             response.render()

@@ -24,6 +24,7 @@ CORRECTABLE = timedelta(hours=1)
 CORRECTION = "A slip, corrected within the hour by the person who made it."
 KNOWN_FROM = "Known from this day, because a record of this day names it."
 """Quotes nothing: what names it may be a draft, or be taken back."""
+GONE = "Somebody else deleted this record after you opened it."
 
 
 def stored(record: models.Model, force_insert: bool = False) -> models.Model | None:
@@ -33,10 +34,19 @@ def stored(record: models.Model, force_insert: bool = False) -> models.Model | N
     if record.pk is None or force_insert:
         return None
     write_in_turn()
-    rows = type(record).objects.select_for_update(of=("self",))
-    if record.guards_read:
-        rows = rows.select_related(*record.guards_read)
-    return rows.filter(pk=record.pk).order_by("pk").first()
+    row = type(record).objects.select_for_update().filter(pk=record.pk).order_by("pk").first()
+    if row is not None:
+        _read_guards(row)
+    return row
+
+
+def _read_guards(row: models.Model) -> None:
+    """Read what says whether it is published once the lock is there: whoever held it may have moved the row."""
+    for path in row.guards_read:
+        name, _, further = path.partition("__")
+        field = row._meta.get_field(name)
+        rows = field.related_model.objects.select_related(*filter(None, [further]))
+        setattr(row, name, rows.get(pk=getattr(row, field.attname)))
 
 
 def changed_fields(before: models.Model, after: models.Model, among: Iterable[str] | None = None) -> list[str]:
@@ -298,7 +308,7 @@ def _date_deletion(sender, instance, **kwargs):
         return
     row = stored(instance)
     if row is None:
-        raise EditedMeanwhile("Somebody else deleted this record after you opened it.", code="edited-meanwhile")
+        raise EditedMeanwhile(GONE, code="edited-meanwhile")
     if row.was_published():
         raise KeptForGood(refusal_to_delete(row), code="kept-for-good")
     _refuse_lost_update(instance, row)

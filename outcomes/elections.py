@@ -5,6 +5,9 @@ Anything that residents would read for the first time, and that could favour a c
 progress, dates, measurements, appointments. Each model that waits says in ``held_back`` how it does.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 
 from django.apps import apps
@@ -31,16 +34,29 @@ ONLY_ITS_PHOTOGRAPH = (
     "The photograph of {item} is held back until {day} because of the election period “{name}”; the story itself stays "
     "public. The photograph is shown then; the Monitoring Officer can release it before."
 )
+_after_periods: ContextVar[bool] = ContextVar("after_periods", default=False)
 STILL_HIDDEN = "As it stands, residents cannot read it then either: {why}"
 
 
 def period_on(day: date):
     """The election period that is on, or None, as pages ask it: at most a minute old."""
+    if _after_periods.get():
+        return None
     periods = cache.get(KEPT_AS)
     if periods is None:
         periods = list(_periods().order_by("starts_on"))
         know_of(periods)
     return next((each for each in periods if each.starts_on <= day < each.ends_on), None)
+
+
+@contextmanager
+def after_periods() -> Iterator[None]:
+    """Let pages be made as they will be once no election period holds anything back: for who reads drafts."""
+    token = _after_periods.set(True)
+    try:
+        yield
+    finally:
+        _after_periods.reset(token)
 
 
 def know_of(periods: list) -> None:

@@ -73,7 +73,7 @@ class QuoteQuerySet(LedgerQuerySet):
         """Not public in these words before the period began, by when they were written down, and not released."""
         start, plan = begins_at(period), self.model._meta.get_field("plan").related_model
         same = {name: OuterRef(name) for name in ("plan", *self.model.words)}
-        written = self.model.history.filter(id=OuterRef("pk"), recorded_at__lt=start, **same)
+        written = self.model.history.filter(self.model.placed, id=OuterRef("pk"), recorded_at__lt=start, **same)
         published = plan.history.filter(id=OuterRef("plan"), state__in=PUBLIC_STATES, recorded_at__lt=start)
         return ~Q(Exists(written), Exists(published)) & ~Q(period.releases_of(self.model))
 

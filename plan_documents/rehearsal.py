@@ -65,7 +65,7 @@ class _Rehearsal:
             try:
                 with transaction.atomic():
                     self._shelf.publish(self._why, self._source, self._today)
-            except PlanDocumentError as error:
+            except (PlanDocumentError, IntegrityError) as error:
                 self._note(self._records[0], error, None)
 
     def _record(self, record: Record) -> None:

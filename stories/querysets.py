@@ -10,6 +10,8 @@ from ledger.models import LedgerQuerySet
 from outcomes.elections import begins_at, period_on, published_again_at
 from outcomes.querysets import PUBLIC_STATES
 
+PICTURE = ("photo", "photo_alternative")
+"""A photograph, with what is read where it cannot be seen."""
 IN_PUBLIC_PLAN = Q(plan__isnull=True) | Q(plan__state__in=PUBLIC_STATES)
 
 
@@ -30,7 +32,7 @@ class StoryQuerySet(LedgerQuerySet):
         Only photographs of councillors are held; what was released with these words, or this picture, is not.
         """
         held = Q(~self._public_before(period), ~period.releases_of(self.model))
-        unseen = Q(~self._public_before(period, "photo"), ~period.releases_of(self.model, "photo"))
+        unseen = Q(~self._public_before(period, *PICTURE), ~period.releases_of(self.model, *PICTURE))
         photo = unseen & Q(photo_shows_councillor=True) & ~Q(photo="")
         fields = {"is_held": held, "photo_is_held": photo}
         return self.annotate(**{name: ExpressionWrapper(each, BooleanField()) for name, each in fields.items()})
@@ -42,8 +44,18 @@ class StoryQuerySet(LedgerQuerySet):
         waits = Q(is_held=True) | Q(photo_is_held=True)
         return self.with_what_waits(period).filter(queued | waits & IN_PUBLIC_PLAN & Q(state="published"))
 
-    def _public_before(self, period, *same: str) -> Exists:
+    def _public_before(self, period, *same: str) -> Q:
         """Whether a version with the ``same`` values was public, by what was written down before ``period`` began."""
+        return Q(self._published_before(period, *same), self._agreed_before(period))
+
+    def _agreed_before(self, period) -> Exists:
+        """Whether the person had agreed by then: a story without consent was never read."""
+        start, consent = begins_at(period), self.model._meta.get_field("consent").related_model
+        given = Q(given_on__isnull=True) | Q(given_on__lt=period.starts_on)
+        agreed = consent.history.filter(given, story=OuterRef("pk"), recorded_at__lt=start)
+        return Exists(agreed.exclude(history_type="-").filter(withdrawn_on__isnull=True))
+
+    def _published_before(self, period, *same: str) -> Exists:
         start, plan = begins_at(period), self.model._meta.get_field("plan").related_model
         plans = plan.history.filter(id=OuterRef("plan"), state__in=PUBLIC_STATES, recorded_at__lt=start)
         values = {name: OuterRef(name) for name in same}

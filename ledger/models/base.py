@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from ledger import writing
 from ledger.entries import Entry, entering
-from ledger.refusals import UntracedWriteError
+from ledger.refusals import EditedMeanwhile, UntracedWriteError
 
 
 class LedgerQuerySet(models.QuerySet):
@@ -74,7 +74,7 @@ class LedgerModel(models.Model):
     private: tuple[str, ...] = ()
     """Fields that only officers read: no public document holds them."""
     guards_read: tuple[str, ...] = ()
-    """The relations that say whether it is published, fetched with the stored row before it is written over."""
+    """The relations that say whether it is published, read with the stored row before it is written over."""
     examples: dict[str, str] = {}
     """What somebody might write in a field: shown beside it at the desk."""
 
@@ -94,6 +94,8 @@ class LedgerModel(models.Model):
             raise UntracedWriteError(_refusal("save_without_historical_record", type(self)))
         with transaction.atomic(), writing.stamps_back_on_failure(self):
             stored = writing.stored(self, force_insert)
+            if stored is None and not self._state.adding and not force_insert:
+                raise EditedMeanwhile(writing.GONE, code="edited-meanwhile")
             if stored and not writing.changed_fields(stored, self, update_fields):
                 return
             writing.prepare(self, stored, update_fields)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.messages.storage.base import BaseStorage
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -49,10 +50,21 @@ class TakenUpByAnother(Exception):
     """Somebody else took the run up, or ended it, in the meantime: nothing of this is written."""
 
 
+class Unheard(BaseStorage):
+    """Messages to somebody at a page, where nobody is at one: they are let go."""
+
+    def _get(self, *args, **kwargs):
+        return [], True
+
+    def _store(self, messages, response, *args, **kwargs):
+        return []
+
+
 def request_of(user) -> HttpRequest:
     """What the desk is asked with where no browser waits: may this person do that?"""
     request = HttpRequest()
     request.method, request.user, request.offers_correction = "POST", user, False
+    request._messages = Unheard(request)
     return request
 
 

@@ -79,6 +79,7 @@ class CaseStudy(Holdable):
 
     words = ("title", "body")
     otherwise = "add a new case study with the new words"
+    placed = Q(section__isnull=False) | Q(plan_outcome__isnull=False)
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="case_studies")
     section = models.ForeignKey(

@@ -86,6 +86,8 @@ class Holdable(LedgerModel):
     only_its_photograph_waits = False
     named_with: tuple[str, ...] = ("plan",)
     """The records that its name, and why it stays hidden, are taken from."""
+    placed: Q = Q()
+    """Where it stands on a page at all."""
 
     class Meta:
         abstract = True

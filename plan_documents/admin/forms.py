@@ -62,7 +62,8 @@ class ReviewForm(forms.Form):
 
     def add_refused(self, refused: list[dict]) -> None:
         """Say what is refused, beside the reason where that is at fault."""
-        self.add_error("why_reason", list(dict.fromkeys(each["said"] for each in refused if each["needs_reason"])))
+        if lacking := list(dict.fromkeys(each["said"] for each in refused if each["needs_reason"])):
+            self.add_error("why_reason", lacking)
         if others := sentences_of(refused)[1]:
             self.add_error(None, others)
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpResponseRedirect
 
 from ledger.admin.why import SAVED_AT_ONCE, entry_from
@@ -41,6 +41,14 @@ class Reviews:
         if request.method != "POST":
             return self._show_review(request, run, ReviewForm(run=run))
         try:
+            return self._answered(request, run)
+        except (IntegrityError, OperationalError):
+            form = ReviewForm(request.POST, run=run)
+            form.add_error(None, SAVED_AT_ONCE)
+            return self._show_review(request, run, form)
+
+    def _answered(self, request, run: ImportRun):
+        try:
             return self._answer(request, run)
         except runs.Overtaken:
             return self._overtaken(request, run)
@@ -61,9 +69,6 @@ class Reviews:
             runs.choose(run, form.holders(), request.user, why)
         except (PlanDocumentError, LedgerRefusal) as refusal:
             return self._refused(request, run, why, refusal)
-        except IntegrityError:
-            form.add_error(None, SAVED_AT_ONCE)
-            return self._show_review(request, run, form)
         return self._show_again(request, run, said)
 
     def _refused(self, request, run: ImportRun, why: Entry, refusal: PlanDocumentError | LedgerRefusal):

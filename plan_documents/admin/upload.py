@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, OperationalError
 from django.http import HttpResponseRedirect
 
+from ledger.admin.why import SAVED_AT_ONCE
 from plan_documents.errors import PlanDocumentError
 from plan_documents.runs import begin
 
@@ -32,6 +34,9 @@ class Uploads:
             run = begin(form.run(), form.cleaned_data["files"], request.user)
         except PlanDocumentError as error:
             form.add_error("files", str(error))
+            return None
+        except (IntegrityError, OperationalError):
+            form.add_error("files", SAVED_AT_ONCE)
             return None
         self.log_addition(request, run, "Brought in for review.")
         messages.success(request, "The documents were read. Nothing is written yet: review below what would happen.")

@@ -24,7 +24,9 @@ from factories import (
 )
 
 from desk.my_desk import MOST_SHOWN, NOT_PUBLISHED
+from desk.publishing import NO_LONGER
 from desk.roles import roles
+from ledger.entries import Entry, entering
 from ledger.models import KeptForm
 from priorities.officers import NO_OFFICER
 
@@ -327,3 +329,14 @@ def test_what_is_held_back_takes_as_many_queries_for_three_as_for_one(client, cl
     ForewordFactory.create_batch(2)
 
     assert queries() == for_one
+
+
+def test_what_is_late_because_who_set_it_may_not_publish_any_more_says_so(client):
+    left = UserFactory()
+    with entering(Entry(by=left)):
+        due_things(1)
+    at_the_desk(client, "Approver")
+
+    (item,) = trays(client)[LATE].items
+
+    assert item.why.endswith(NO_LONGER.format(left))

@@ -14,6 +14,7 @@ from factories import (
     AimFactory,
     ConsentFactory,
     DeliverableFactory,
+    ElectionPeriodFactory,
     PlanFactory,
     PlanOutcomeFactory,
     PriorityActionFactory,
@@ -378,3 +379,13 @@ def test_story_is_shown_before_its_consent_begins(client, officer, given_on):
     ConsentFactory(story=story, given_on=given_on, expires_on=None)
 
     assert client.get(link_to(story, officer)).status_code == 200
+
+
+def test_link_to_a_story_works_while_an_election_period_is_on(client, officer, story):
+    link = link_to(story, officer)
+    today = timezone.localdate()
+    ElectionPeriodFactory(starts_on=today - timedelta(days=1), ends_on=today + timedelta(days=20))
+
+    page = client.get(link, follow=True)
+
+    assert (page.status_code, f"{SECRET} words" in page.content.decode()) == (200, True)

@@ -609,3 +609,12 @@ def test_record_is_saved_by_its_desk(monkeypatch):
     bring_in(Place, changed(download(Place), name="Another"))
 
     assert seen == [("Another", True)]
+
+
+def test_moment_of_publishing_is_taken_where_the_desk_has_something_to_tell():
+    story = StoryFactory(state="draft")
+
+    outcome = bring_in(Story, changed(download(Story), publish_at="2030-05-01 09:00"), reason=REASON)
+
+    story.refresh_from_db()
+    assert (told(outcome), timezone.localtime(story.publish_at).isoformat()[:16]) == ([], "2030-05-01T09:00")

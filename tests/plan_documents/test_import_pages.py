@@ -7,14 +7,16 @@ from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from factories import CouncillorFactory, ProgressUpdateFactory
 from factories.plan_documents import ImportRunFactory
 from importing_at_the_desk import BECAUSE, REASON, address, applied, brought_in, kept, live_rows, review, upload
 from sample_documents import OUTCOME_PAGE, WHOLE_PLAN
 
+from ledger.admin.why import SAVED_AT_ONCE
 from outcomes.models import Aim, Plan
+from plan_documents.admin.forms import ReviewForm
 from plan_documents.admin.review import APPLIED, CHOSEN, DISCARDED, OVERTAKEN
 from plan_documents.admin.upload_form import CHOOSE_AGAIN
 from plan_documents.models import ImportRun
@@ -498,3 +500,24 @@ def test_page_is_closed_without_its_permission_and_opens_with_it(client, page):
     assert client.get(where).status_code == 403
     User.objects.get().user_permissions.set(Permission.objects.filter(codename=PAGES[page]))
     assert client.get(where).status_code == 200
+
+
+def test_refusal_that_no_line_explains_is_said_all_the_same():
+    form = ReviewForm({}, run=ImportRunFactory())
+    form.full_clean()
+
+    form.add_refused([])
+
+    assert form.errors == {}
+
+
+def test_database_that_is_busy_at_the_review_is_told_of_and_nothing_is_lost(desk, monkeypatch):
+    run = brought_in(desk, WHOLE_PLAN)
+
+    def busy(*args, **kwargs):
+        raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr("plan_documents.runs.apply", busy)
+    page = review(desk, run, "apply")
+
+    assert (page.status_code, SAVED_AT_ONCE in faults(page)) == (200, True)

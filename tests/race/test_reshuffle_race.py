@@ -1,12 +1,13 @@
 """Of several reshuffles of one portfolio at the same moment one is written, and the others are told."""
 
-from threading import Barrier, Thread
+from threading import Barrier
 from time import sleep
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from factories import AppointmentFactory, CouncillorFactory
+from together import run_together
 
 from ledger.entries import Entry
 from ledger.refusals import EditedMeanwhile
@@ -21,27 +22,6 @@ pytestmark = [
 
 OFFICERS = 6
 WHY = Entry("The council's annual meeting appointed a new cabinet.")
-
-
-def run_together(*works):
-    """What each of the works returned or raised, done at the same moment in threads of their own."""
-    barrier, came = Barrier(len(works)), [None] * len(works)
-
-    def take_part(number):
-        try:
-            barrier.wait()
-            came[number] = works[number]()
-        except Exception as error:
-            came[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=take_part, args=[number]) for number in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came
 
 
 def test_one_of_several_reshuffles_is_written():
