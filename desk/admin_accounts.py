@@ -1,13 +1,20 @@
 """Accounts at the desk: who works here, in which role, and for which directorate."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 
+from desk.admin_account_steps import AccountSteps
 from ledger.admin import LedgerStackedInline
 from priorities.models import Officer
 
-ADD_HELP = "Reminders go to the email address. The directorate is asked for on the next page."
+ADD_HELP = (
+    "Mail goes to the email address. Disable the password here, and send an invitation from the next page: so nobody "
+    "but the person ever knows it. The directorate is asked for there, too."
+)
 ROLE_HELP = "A role has exactly the rights that the table of roles gives it. Untick “Active” when somebody leaves."
 
 
@@ -23,12 +30,12 @@ class OfficerInline(LedgerStackedInline):
     can_delete = False
 
 
-admin.site.unregister(User)
-admin.site.unregister(Group)
+for each in (User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(each)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(AccountSteps, UserAdmin):
     """Rights come from roles alone: single permissions, and superusers, are a superuser's business."""
 
     list_display = ["username", "email", "roles", "is_active", "last_login"]

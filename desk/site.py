@@ -1,6 +1,12 @@
 """The admin as the officers' desk: it opens on what waits for the person who signed in."""
 
+from django.conf import settings
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 
 ORDER = ["priorities", "outcomes", "stories", "plan_documents", "ledger", "desk", "auth", "post_office"]
 
@@ -15,6 +21,17 @@ class Desk(admin.AdminSite):
         """The rooms that officers are in most come first."""
         apps = super().get_app_list(request, app_label)
         return sorted(apps, key=lambda app: ORDER.index(app["app_label"]) if app["app_label"] in ORDER else len(ORDER))
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """Signing in has its own page; whose account is not open to the desk is told so here."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            return render(request, "sign_in/not_at_desk.html", status=403)
+        wanted = request.GET.get("next", "") or "/admin/"
+        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': wanted})}")
+
+    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
         from desk.my_desk import my_desk

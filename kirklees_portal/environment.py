@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from environs import Env
 
+from .identity import issuer, provider_settings
+
 Value = TypeVar("Value")
 
 DEBUG_SECRET_KEY = "insecure-for-debugging-only-never-use-this-on-a-server"  # noqa: S105 (refused outside debug)
@@ -52,9 +54,12 @@ class Environment:
     stale_after_days: int
     remind_days_before_due: int
     escalate_after_days: int
+    answer_within_days: int
     mail: dict[str, Any]
     mail_from: str
     media_folder: Path
+    staff_need_second_factor: bool
+    identity_provider: dict[str, Any] | None
 
 
 def read_environment(env: Env, project_folder: Path) -> Environment:
@@ -78,9 +83,12 @@ def read_environment(env: Env, project_folder: Path) -> Environment:
         stale_after_days=read(env, "STALE_AFTER_DAYS", positive_number, 92),
         remind_days_before_due=read(env, "REMIND_DAYS_BEFORE_DUE", whole_number, 14),
         escalate_after_days=read(env, "ESCALATE_AFTER_DAYS", positive_number, 14),
+        answer_within_days=read(env, "ANSWER_WITHIN_DAYS", days_to_answer, 14),
         mail=read(env, "EMAIL_URL", mail_settings, mail_settings("console:" if debug else "smtp://127.0.0.1:25")),
         mail_from=read(env, "MAIL_FROM", mail_address, mail_address_at(host_of(site_url))),
         media_folder=read(env, "MEDIA_FOLDER", Path, project_folder / "media"),
+        staff_need_second_factor=read(env, "STAFF_NEED_SECOND_FACTOR", boolean, not debug),
+        identity_provider=read_identity_provider(env),
     )
 
 
@@ -116,6 +124,20 @@ def read_database(env: Env, project_folder: Path) -> dict[str, Any]:
     return database | {"CONN_MAX_AGE": seconds, "CONN_HEALTH_CHECKS": True}
 
 
+def read_identity_provider(env: Env) -> dict[str, Any] | None:
+    """Return where people sign in with the council's own accounts; None where nothing is set."""
+    needed = {"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": str, "OIDC_CLIENT_SECRET": str}
+    values = {name: read(env, name, parse, "") for name, parse in needed.items()}
+    name = read(env, "OIDC_NAME", str, "the council’s account")
+    trusted = read(env, "OIDC_TRUST_EMAIL", boolean, False)
+    missing = [name for name, value in values.items() if not value]
+    if len(missing) == len(values):
+        return None
+    if missing:
+        raise UnusableEnvironment(f"{missing[0]} is not set, but {', '.join(needed)} are needed together.")
+    return provider_settings(name, *values.values(), trusted=trusted)
+
+
 def boolean(text: str) -> bool:
     """Read ``true`` or ``false``, in any case."""
     try:
@@ -136,6 +158,14 @@ def positive_number(text: str) -> int:
     number = whole_number(text)
     if number < 1:
         raise ValueError(f"is {quoted(text)}, but must be 1 or more.")
+    return number
+
+
+def days_to_answer(text: str) -> int:
+    """Read a number of days that no calendar ends before."""
+    number = positive_number(text)
+    if number > 3650:
+        raise ValueError(f"is {quoted(text)}, but must be at most 3650, ten years.")
     return number
 
 

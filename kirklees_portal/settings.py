@@ -24,8 +24,10 @@ DEBUG = environment.debug
 SECRET_KEY = environment.secret_key
 SITE_URL = environment.site_url
 STALE_AFTER_DAYS = environment.stale_after_days
+STAFF_NEED_SECOND_FACTOR = environment.staff_need_second_factor
 REMIND_DAYS_BEFORE_DUE = environment.remind_days_before_due
 ESCALATE_AFTER_DAYS = environment.escalate_after_days
+ANSWER_WITHIN_DAYS = environment.answer_within_days
 DATABASES = {"default": environment.database}
 # Health checks come from the machine itself, whatever the public name is.
 ALLOWED_HOSTS = [*environment.allowed_hosts, "127.0.0.1", "localhost", "[::1]"]
@@ -44,6 +46,11 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "post_office",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "kirklees_portal",
     "ledger",
     "outcomes",
@@ -63,7 +70,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "ledger.keeping.middleware.KeepsWhatIsTyped",
+    "desk.sign_in.middleware.StaffNeedSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "kirklees_portal.middleware.RefuseNumbersTooLargeInAdmin",
@@ -97,6 +106,67 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Signing in: see desk/sign_in and docs/operations.md
+
+LOGIN_URL = "/sign-in/"
+CSRF_FAILURE_VIEW = "dashboards.questions.typed.token_refused"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ACCOUNT_ADAPTER = "desk.sign_in.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "desk.sign_in.forms.SignInForm",
+    "reauthenticate": "desk.sign_in.forms.ConfirmPasswordForm",
+    "change_password": "desk.sign_in.forms.ChangePasswordForm",
+    "reset_password": "desk.sign_in.forms.AskForPasswordForm",
+    "reset_password_from_key": "desk.sign_in.forms.NewPasswordForm",
+}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, who know the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# allauth's own counts in addresses that an account had once, which would let an old mailbox in.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a name)
+# A whole town hall may share one outgoing address, so the limits for an address are wider than those for an account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,3/5m/key",
+    "reauthenticate": "5/5m/user",
+    "change_password": "5/5m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.behind_proxy else 0
+MFA_ADAPTER = "desk.sign_in.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "desk.sign_in.forms.CodeForm",
+    "reauthenticate": "desk.sign_in.forms.ConfirmCodeForm",
+    "activate_totp": "desk.sign_in.forms.NewAppForm",
+    "add_webauthn": "desk.sign_in.forms.NewPasskeyForm",
+    "authenticate_webauthn": "desk.sign_in.forms.PasskeyForm",
+    "login_webauthn": "desk.sign_in.forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "desk.sign_in.forms.ConfirmPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Kirklees promises"
+SOCIALACCOUNT_ADAPTER = "desk.sign_in.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = environment.identity_provider or {}
+# A link, not a form: the policy on forms, which Chromium holds redirects to as well, stays as narrow as it is. All
+# that a forged link can do is sign somebody in as themselves.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+
+# What is counted together by all workers is in the database; what each may know by itself is in its memory
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # Language and time
 

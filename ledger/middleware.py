@@ -14,7 +14,7 @@ from ledger.links import keep_day
 from ledger.past import as_at
 from ledger.writing import days_of_change
 
-NOT_FOR_PAGES = ("/admin/", "/preview/", "/static/", "/media/", "/healthz", "/readyz")
+NOT_FOR_PAGES = ("/admin/", "/sign-in/", "/preview/", "/static/", "/media/", "/healthz", "/readyz")
 
 
 def read_pages_as_at(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:

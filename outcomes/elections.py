@@ -11,12 +11,12 @@ from contextvars import ContextVar
 from datetime import date, datetime, time
 
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from ledger.writing import long_day
 
-KEPT_AS, KEPT_FOR = "election-periods", 60
+KEPT_IN, KEPT_AS, KEPT_FOR = "memory", "election-periods", 60
 """Pages ask of every period at once, and once a minute: so a period costs no page a question."""
 PUBLISHED_AT = time(9)
 EXPLANATION = (
@@ -42,7 +42,7 @@ def period_on(day: date):
     """The election period that is on, or None, as pages ask it: at most a minute old."""
     if _after_periods.get():
         return None
-    periods = cache.get(KEPT_AS)
+    periods = caches[KEPT_IN].get(KEPT_AS)
     if periods is None:
         periods = list(_periods().order_by("starts_on"))
         know_of(periods)
@@ -60,11 +60,11 @@ def after_periods() -> Iterator[None]:
 
 
 def know_of(periods: list) -> None:
-    cache.set(KEPT_AS, periods, KEPT_FOR)
+    caches[KEPT_IN].set(KEPT_AS, periods, KEPT_FOR)
 
 
 def forget_periods() -> None:
-    cache.delete(KEPT_AS)
+    caches[KEPT_IN].delete(KEPT_AS)
 
 
 def notice_on(day: date) -> str:

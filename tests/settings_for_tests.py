@@ -19,9 +19,16 @@ os.environ.update(
     STALE_AFTER_DAYS="",
     REMIND_DAYS_BEFORE_DUE="",
     ESCALATE_AFTER_DAYS="",
+    ANSWER_WITHIN_DAYS="",
     EMAIL_URL="",
     MAIL_FROM="",
     MEDIA_FOLDER="",
+    STAFF_NEED_SECOND_FACTOR="false",
+    OIDC_NAME="",
+    OIDC_ISSUER="",
+    OIDC_CLIENT_ID="",
+    OIDC_CLIENT_SECRET="",
+    OIDC_TRUST_EMAIL="",
 )
 
 from kirklees_portal.settings import *  # noqa: E402, F403 (the environment comes first; settings are a module of names)

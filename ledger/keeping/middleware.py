@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import SuspiciousOperation
@@ -30,6 +31,9 @@ SIGN_IN_AGAIN = (
 NOT_AT_DESK = (
     "Your account is no longer open to this desk, so nothing was saved. What you typed is kept for thirty days: ask "
     "whoever gave you your account."
+)
+ASKED_FOR_FIRST = (
+    "You were asked for your second factor first, so nothing was saved. What you typed is kept: take it up again after."
 )
 log = logging.getLogger(__name__)
 
@@ -116,8 +120,14 @@ def told(request: HttpRequest, response: HttpResponse, typed: Pairs, address: st
     if response.status_code >= 400 and not answers_with_what_was_typed(request, response):
         return not_saved_page(request, response, typed, address)
     if leads_to_sign_in(response):
-        messages.warning(request, NOT_AT_DESK if request.user.is_authenticated else SIGN_IN_AGAIN)
+        messages.warning(request, why_to_sign_in(request.user))
     return response
+
+
+def why_to_sign_in(user) -> str:
+    if not user.is_authenticated:
+        return SIGN_IN_AGAIN
+    return ASKED_FOR_FIRST if is_at_desk(user) else NOT_AT_DESK
 
 
 def sent_with(request: HttpRequest) -> QueryDict:
@@ -151,7 +161,7 @@ def verdict(request: HttpRequest, response: HttpResponse) -> bool | None:
 
 
 def leads_to_sign_in(response: HttpResponse) -> bool:
-    return response.get("Location", "").startswith(reverse("admin:login"))
+    return response.get("Location", "").startswith((reverse("admin:login"), settings.LOGIN_URL))
 
 
 def title_of(response: HttpResponse) -> str:

@@ -5,6 +5,7 @@ from io import BytesIO, StringIO
 
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from factories import MeasurementFactory, ProgressUpdateFactory, StoryFactory
 from PIL import Image
@@ -51,7 +52,9 @@ FIXED = [
     "/how-we-judge-progress/",
     "/accessibility/",
     "/privacy/",
-    "/admin/login/",
+    "/sign-in/",
+    "/sign-in/password/forgotten/",
+    "/sign-in/password/new/1-x-y/",
 ]
 ONE_OF_EACH = [Indicator, Place, PriorityAction, Deliverable, Portfolio, Councillor, SharedValue, Story]
 
@@ -67,7 +70,8 @@ def page_addresses() -> list[str]:
     records = [model.objects.order_by("pk").first() for model in ONE_OF_EACH]
     nested = Deliverable.objects.filter(parent__isnull=False).first()
     shown = [*records, nested, measured, story_with_photograph(), sealed_plan()]
-    return FIXED + [record.get_absolute_url() for record in shown]
+    history = reverse("portfolio-history", args=[Portfolio.objects.order_by("pk").first().slug])
+    return [*FIXED, history, *(record.get_absolute_url() for record in shown)]
 
 
 def sealed_plan() -> Seal:

@@ -127,7 +127,7 @@ def test_form_sent_after_the_session_ended_is_saved_after_signing_in(desk, addre
     desk.fill("#id_name", "Typed ward")
     Session.objects.all().delete()
     save(desk)
-    assert "sign in again and take it up" in desk.inner_text(".messagelist")
+    assert "sign in again and take it up" in desk.inner_text(".notice")
     sign_in(desk)
     take_up(desk)
     save(desk)

@@ -49,9 +49,12 @@ def test_environment_in_debug_needs_nothing_else(monkeypatch):
         stale_after_days=92,
         remind_days_before_due=14,
         escalate_after_days=14,
+        answer_within_days=14,
         mail={"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
         mail_from="Kirklees promises <noreply@localhost>",
         media_folder=Path("/portal/media"),
+        staff_need_second_factor=False,
+        identity_provider=None,
     )
 
 
@@ -241,3 +244,32 @@ def test_sender_where_none_is_set_is_at_the_portals_host(host, domain):
     address = it.mail_address_at(host)
 
     assert (it.mail_address(address), address) == (address, f"Kirklees promises <noreply@{domain}>")
+
+
+def test_second_factor_is_needed_outside_debug(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", LONG_KEY)
+    assert it.read_environment(Env(), PROJECT).staff_need_second_factor is True
+
+
+def test_provider_of_accounts_is_read_whole(monkeypatch):
+    values = {"OIDC_ISSUER": "https://login.example.org/tenant/v2.0/", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    (app,) = it.read_identity_provider(Env())["openid_connect"]["APPS"]
+    assert (app["name"], app["client_id"], app["secret"]) == ("the council’s account", "a", "b")
+    assert app["settings"] == {"server_url": "https://login.example.org/tenant/v2.0", "verified_email": False}
+
+
+def test_provider_of_accounts_that_is_set_in_part_is_refused(monkeypatch):
+    monkeypatch.setenv("OIDC_ISSUER", "https://login.example.org")
+    with pytest.raises(it.UnusableEnvironment, match=r"^OIDC_CLIENT_ID is not set, but OIDC_ISSUER, .* together\.$"):
+        it.read_identity_provider(Env())
+
+
+@pytest.mark.parametrize(
+    "text", ["login.example.org", "http://login.example.org", "https://", "https://me:hidden@a.example", "https://a/?b"]
+)
+def test_provider_that_is_not_asked_safely_is_refused(text):
+    with pytest.raises(ValueError, match="is no https:// address of a provider") as refusal:
+        it.issuer(text)
+    assert "hidden" not in str(refusal.value)

@@ -7,8 +7,11 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from factories import DeliverableFactory
 
+from dashboards.models import CouncillorAccount, Question
+from dashboards.scopes import own_scopes
 from desk.roles import roles
-from priorities.models import Deliverable, Officer, ProgressUpdate
+from ledger.clock import today
+from priorities.models import Councillor, Deliverable, Meeting, Officer, ProgressUpdate, Seat
 from stories.models import StorySubmission
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +49,8 @@ def test_accounts_are_made_one_for_each_role(capsys):
     passwords, _ = make(capsys)
     users = [authenticate(username=name, password=password) for name, password in passwords.items()]
     assert [[group.name for group in user.groups.all()] for user in users] == [[role] for role in roles()]
-    assert {(user.is_staff, user.is_superuser) for user in users} == {(True, False)}
+    assert {(user.is_staff, user.is_superuser) for user in users} == {(True, False), (False, False)}
+    assert [user.username for user in users if not user.is_staff] == ["councillor"]
 
 
 @pytest.mark.usefixtures("_debug")
@@ -97,3 +101,22 @@ def test_desk_made_again_changes_nothing(capsys):
     make(capsys, "--reset")
 
     assert (Deliverable.history.count(), StorySubmission.history.count(), ProgressUpdate.history.count()) == before
+
+
+@pytest.mark.usefixtures("_debug")
+def test_accounts_have_an_example_councillor_whom_residents_do_not_see(capsys, client):
+    DeliverableFactory.create_batch(3)
+    make(capsys)
+    make(capsys)
+
+    account = CouncillorAccount.objects.get()
+    assert (account.user.username, account.councillor.name) == ("councillor", "Example councillor")
+    assert list(Seat.objects.values_list("councillor__slug", "committee__name")) == [
+        ("example-councillor", "Example scrutiny committee")
+    ]
+    assert [scope for scope, *_ in own_scopes(account.user, today())] == ["committees"]
+    assert set(Question.objects.values_list("state", "is_example")) == {("open", True), ("answered", True)}
+    assert list(Councillor.objects.published()) == []
+    assert "Example councillor" not in client.get("/councillors/").content.decode()
+    assert client.get("/councillors/example-councillor/").status_code == 404
+    assert Meeting.objects.count() == 1

@@ -129,8 +129,8 @@ def test_server_refuses_a_host_that_it_is_not(server):
 
 
 def test_server_serves_static_files_under_names_that_never_change(server):
-    status, _, page = visit(f"{server}/admin/login/")
-    style = re.search(rb'href="(/static/admin/css/base\.\w{12}\.css)"', page).group(1).decode()
+    status, _, page = visit(f"{server}/sign-in/")
+    style = re.search(rb'href="(/static/sign_in\.\w{12}\.css)"', page).group(1).decode()
     assert status == 200
     status, headers, _ = visit(server + style)
     assert (status, headers["Cache-Control"]) == (200, "max-age=315360000, public, immutable")

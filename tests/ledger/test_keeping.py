@@ -437,8 +437,9 @@ def test_text_sent_after_the_session_ended_is_kept_and_offered_after_signing_in(
 
     answer = desk.post(page_of(place), sent)
     assert (answer.status_code, answer["Location"]) == (302, f"/admin/login/?next={page_of(place)}")
-    assert "What you typed is kept: sign in again" in text_of(desk.get(answer["Location"]))
-    answer = desk.post(answer["Location"], {"username": "officer", "password": "to try"}, follow=True)
+    sign_in = desk.get(answer["Location"])["Location"]
+    assert "What you typed is kept: sign in again" in text_of(desk.get(sign_in))
+    answer = desk.post(sign_in, {"username": "officer", "password": "to try"}, follow=True)
     assert "that was not saved" in text_of(answer)
     page = desk.get(f"{page_of(place)}?kept=1")
     assert desk.post(page_of(place), sent_by(page)).status_code == 302

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from factories import (
@@ -101,7 +101,7 @@ def test_periods_are_asked_for_once_a_minute(period, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert [elections.period_on(date(2027, 4, day)) for day in (1, 2)] == [period, period]
 
-    assert (elections.KEPT_FOR, cache.get(elections.KEPT_AS)) == (60, [period])
+    assert (elections.KEPT_FOR, caches["memory"].get(elections.KEPT_AS)) == (60, [period])
 
 
 def page(client, address="/accessibility/"):

@@ -14,6 +14,8 @@ from django.utils.text import slugify
 from desk.demonstration import make_demonstration_desk
 from desk.roles import lay_roles, roles
 
+AWAY_FROM_THE_DESK = {"Councillor"}
+"""The roles that have no place at the desk."""
 MAY = {
     "Contributor": "may report on one example directorate's promises",
     "Approver": "may sign reports off and publish them",
@@ -22,6 +24,7 @@ MAY = {
     "Monitoring Officer": "may release one item during an election period",
     "Auditor": "may see what the portal holds, and change nothing",
     "Administrator": "may do everything, accounts included",
+    "Councillor": "may read dashboards and packs, and ask questions; has no place at the desk",
 }
 
 
@@ -50,7 +53,7 @@ class Command(BaseCommand):
                 "New passwords: python manage.py make_demonstration_accounts --reset"
             )
             return
-        self.stdout.write("Demonstration accounts, to sign in at /admin/ (the passwords are shown only now):")
+        self.stdout.write("Demonstration accounts, to sign in at /sign-in/ (the passwords are shown only now):")
         for name, password in made.items():
             self.stdout.write(f"  {name:18} {password}   {MAY[names[name]]}")
 
@@ -59,7 +62,7 @@ def make_account(name: str, role: str) -> str:
     """Make the role's account, or take it over, and return its new password."""
     password = secrets.token_urlsafe(12)
     user, _ = get_user_model().objects.get_or_create(username=name)
-    user.is_active = user.is_staff = True
+    user.is_active, user.is_staff = True, role not in AWAY_FROM_THE_DESK
     user.is_superuser = False
     user.email = user.email or f"{name}@example.org"
     user.set_password(password)

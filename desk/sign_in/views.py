@@ -1,0 +1,61 @@
+"""The pages that allauth does not have: taking an invitation up, and what is said when the council's provider fails."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model, logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from requests import RequestException
+
+from desk.sign_in.forms import FirstPasswordForm
+from desk.sign_in.invitations import Ended, invited_by
+
+PASSWORD_SET = "Your password is set. Sign in with it now."  # noqa: S105 (a sentence)
+PROVIDER_FAILS = "socialaccount/authentication_error.html"
+log = logging.getLogger(__name__)
+
+
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link only shows the page; mail scanners open links, too."""
+    try:
+        if request.method == "POST":
+            return choose_password(request, token)
+        account = invited_by(token)
+    except Ended as ended:
+        return render(request, "sign_in/ended.html", {"ended": ended}, status=410)
+    return _ask(request, account, FirstPasswordForm(account))
+
+
+@transaction.atomic
+def choose_password(request: HttpRequest, token: str) -> HttpResponse:
+    account = invited_by(token, get_user_model().objects.select_for_update())
+    form = FirstPasswordForm(account, request.POST)
+    if not form.is_valid():
+        return _ask(request, account, form)
+    form.save()
+    logout(request)
+    messages.success(request, PASSWORD_SET)
+    return HttpResponseRedirect("/sign-in/")
+
+
+def _ask(request: HttpRequest, account, form: FirstPasswordForm) -> HttpResponse:
+    return TemplateResponse(request, "sign_in/invitation.html", {"account": account, "form": form})
+
+
+def by_provider(view: Callable) -> Callable:
+    """A provider that cannot be reached, or says what nobody understands, gets a sentence."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (RequestException, KeyError, ValueError) as error:
+            log.error("The provider of accounts failed: %s", type(error).__name__)
+            return render(request, PROVIDER_FAILS, {"unreachable": True}, status=502)
+
+    return answer

@@ -1,0 +1,88 @@
+"""An account for a councillor: one step, all of it or nothing."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
+from factories import CouncillorAccountFactory, CouncillorFactory, UserFactory
+from post_office.models import Email
+
+from dashboards.models import CouncillorAccount
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/auth/user/councillor/"
+
+
+@pytest.fixture
+def administrator(client):
+    user = UserFactory(username="administrator", email="administrator@example.org")
+    user.groups.set([Group.objects.get(name="Administrator")])
+    client.force_login(user)
+    return user
+
+
+def test_account_is_made_linked_and_invited_in_one_step(client, administrator):
+    councillor = CouncillorFactory(name="Example councillor")
+
+    answer = client.post(PAGE, {"councillor": councillor.pk, "email": "Name@Example.org"})
+
+    user = User.objects.get(username="name@example.org")
+    assert (answer.status_code, user.is_staff, user.has_usable_password()) == (302, False, False)
+    assert list(user.groups.values_list("name", flat=True)) == ["Councillor"]
+    assert CouncillorAccount.objects.get().councillor == councillor
+    assert (Email.objects.get().to, "Hello Example councillor," in Email.objects.get().message) == (
+        ["name@example.org"],
+        True,
+    )
+    assert LogEntry.objects.get().user == administrator
+
+
+@pytest.mark.parametrize(
+    ("sent", "fault"),
+    [
+        ({"email": "ADMINISTRATOR@example.org"}, ("email", "The account administrator has this address already.")),
+        ({"email": "nothing"}, ("email", "Enter a valid email address.")),
+        ({"email": "nu\0ll@example.org"}, ("email", "")),
+        ({"councillor": "999"}, ("councillor", "Choose one of those that are offered")),
+        ({"councillor": "nothing"}, ("councillor", "Choose one of those that are offered")),
+        ({"councillor": ""}, ("councillor", "This field is required.")),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_made(client, administrator, sent, fault):
+    councillor = CouncillorFactory()
+
+    answer = client.post(PAGE, {"councillor": councillor.pk, "email": "name@example.org", **sent})
+
+    field, sentence = fault
+    assert answer.context["form"].errors[field][0].startswith(sentence)
+    assert (User.objects.count(), CouncillorAccount.objects.count(), Email.objects.count()) == (1, 0, 0)
+
+
+def test_councillor_who_has_an_account_gets_no_second(client, administrator):
+    councillor = CouncillorAccountFactory().councillor
+
+    client.post(PAGE, {"councillor": councillor.pk, "email": "name@example.org"})
+
+    assert (CouncillorAccount.objects.count(), Email.objects.count()) == (1, 0)
+
+
+def test_nothing_is_made_where_the_invitation_fails(client, administrator, monkeypatch):
+    monkeypatch.setattr("desk.councillor_accounts.invite", lambda account: 1 / 0)
+    councillor = CouncillorFactory()
+
+    with pytest.raises(ZeroDivisionError):
+        client.post(PAGE, {"councillor": councillor.pk, "email": "name@example.org"})
+    assert (User.objects.count(), CouncillorAccount.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("role", ["Auditor", "Plan manager", "Councillor"])
+def test_page_is_closed_to_who_may_not_make_accounts(client, administrator, role):
+    administrator.groups.set([Group.objects.get(name=role)])
+
+    assert [client.get(PAGE).status_code, client.post(PAGE).status_code] == [403, 403]
+
+
+def test_list_of_accounts_leads_to_it_for_who_may(client, administrator):
+    assert f'href="{PAGE}"' in client.get("/admin/auth/user/").content.decode()
+    administrator.groups.set([Group.objects.get(name="Auditor")])
+    assert f'href="{PAGE}"' not in client.get("/admin/auth/user/").content.decode()
