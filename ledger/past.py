@@ -5,7 +5,7 @@ table of the ledger that it names. The expression has the table's own name, so i
 holds the versions that were in force at the end of that day. Views, querysets and templates stay the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from functools import cache
@@ -69,13 +69,20 @@ def ledger_models() -> list[type[models.Model]]:
 
 def _read_versions(execute, sql, params, many, context):
     past = reading()
-    named = [] if past is None else [model for table, model in _tables().items() if table in sql]
+    if past is not None:
+        sql, params = of_versions(sql, params, past)
+    return execute(sql, params, many, context)
+
+
+def of_versions(sql: str, params: Sequence | None, past: Reading) -> tuple[str, Sequence | None]:
+    """The same SELECT, asked of the versions that were in force; as it is where it names no table of the ledger."""
+    named = [model for table, model in _tables().items() if table in sql]
     if not named:
-        return execute(sql, params, many, context)
+        return sql, params
     if not sql.lstrip("(").startswith("SELECT"):
         raise PastIsReadOnly("The past can be read, not written: leave the as_at() block first.")
     in_front = ",\n".join(_in_force(model, past.known_by is not None) for model in named)
-    return execute(f"WITH {in_front}\n{sql}", (*_parameters(past) * len(named), *(params or ())), many, context)
+    return f"WITH {in_front}\n{sql}", (*_parameters(past) * len(named), *(params or ()))
 
 
 @cache

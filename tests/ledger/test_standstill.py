@@ -1,14 +1,18 @@
 """A moment at which nothing is being written."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
-from factories import PlaceFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from factories import PlaceFactory, PlanFactory
 
-from ledger.standstill import TICK, moment, standstill
+from ledger.standstill import TICK, moment, standstill, write_in_turn
 from outcomes.models import Place
+from outcomes.sealing import seal
 
 NOW, HOUR = datetime(2022, 6, 1, 12, tzinfo=UTC), timedelta(hours=1)
 WAIT = 10
@@ -118,3 +122,32 @@ def test_moment_is_later_than_the_last_standstill_that_was_kept(monkeypatch, kep
     monkeypatch.setattr("ledger.standstill._kept", {"example": lambda: kept})
 
     assert moment(before) == expected
+
+
+def test_transaction_asks_once_for_the_last_standstill(db):
+    with transaction.atomic():
+        PlaceFactory()
+        with CaptureQueriesContext(connection) as first:
+            PlaceFactory()
+
+    assert [query["sql"] for query in first if "seal" in query["sql"] or "advisory" in query["sql"]] == []
+
+
+def test_turn_goes_with_the_savepoint_that_it_was_taken_in(db):
+    with suppress(LookupError), transaction.atomic():
+        write_in_turn()
+        raise LookupError
+
+    with CaptureQueriesContext(connection) as captured:
+        write_in_turn()
+
+    assert len(captured) > 0
+
+
+def test_who_stood_still_is_later_than_what_was_put_on_record_since(db):
+    plan = PlanFactory(title="Sealed")
+    with transaction.atomic():
+        sealed = seal(plan, timezone.localdate(), sealed_by="Example role").sealed_at
+        place = PlaceFactory()
+
+    assert place.recorded_at > sealed
