@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db.models import Exists, F, Func, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 from ledger.clock import reading, today
 from ledger.past import as_at, the_present
 from outcomes.belongings import belonging, having_belonged, lasting_models, models_of_plans, versions_up_to
-from outcomes.models import Plan, Seal
+from outcomes.elections import period_on
+from outcomes.models import CaseStudy, Foreword, Plan, Seal
 from outcomes.querysets import PUBLIC_STATES
 
 MOST_ENTRIES = 200
@@ -22,6 +24,7 @@ MOST_ENTRIES = 200
 
 TAKEN_OUT = "It was taken back, or taken out of the plan."
 """Said of what residents can no longer read, in place of its reason."""
+HELD_BACK = "Its words wait until the election period is over."
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,23 @@ def _entries_of_model(model: type[Model], seal: Seal) -> list[LaterEntry]:
         later = _later_versions(model, seal.plan, seal.day).filter(recorded_at__gt=seal.sealed_at)
         later = later.annotate(readable=Exists(_readable_versions(model, seal.plan)))
         versions = list(later.select_related(*_named(model)).order_by("-recorded_at", "-history_id")[:MOST_ENTRIES])
+    held = _held_back(model)
     titles = _sealed_titles(model, seal, {version.id for version in versions if not version.readable})
-    return [_entry(version, titles) for version in versions]
+    return [_entry_held_back(each) if each.id in held else _entry(each, titles) for each in versions]
+
+
+def _held_back(model: type[Model]) -> set[int]:
+    """The keys of records whose words residents do not read yet, because an election period is on."""
+    period = period_on(timezone.localdate()) if model in (CaseStudy, Foreword) else None
+    if period is None:
+        return set()
+    with the_present():
+        return set(model.objects.held_back(period).values_list("pk", flat=True))
+
+
+def _entry_held_back(version: Any) -> LaterEntry:
+    noun = version.instance._meta.verbose_name
+    return LaterEntry(noun, "", version.effective_on, version.recorded_at, HELD_BACK)
 
 
 def _readable_versions(model: type[Model], plan: Plan) -> QuerySet:

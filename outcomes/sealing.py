@@ -29,7 +29,8 @@ from ledger.standstill import standstill
 from ledger.verifying import Fault
 from ledger.writing import first_day, long_day
 from outcomes.belongings import belonging, models_of_plans
-from outcomes.models import Plan, Seal, SealCheck
+from outcomes.elections import recorded_on
+from outcomes.models import CaseStudy, Foreword, Plan, Seal, SealCheck
 from outcomes.parts import related_model
 
 FORMAT = 1
@@ -88,6 +89,20 @@ def fault_of_seal(plan: Plan, day: date, sealed_by: str) -> str:
         return f"{plan} was not on record on {long_day(day)}: choose {first}, its first day, or a later one."
     if not then.is_published():
         return f"{plan} was a draft on {long_day(day)}, and drafts are not sealed: choose a day when it was published."
+    return fault_of_election(plan)
+
+
+def fault_of_election(plan: Plan) -> str:
+    """Why the plan cannot be sealed today, where words in it wait for the end of an election period; else nothing.
+
+    The document of a seal is public: in it residents would read them for the first time.
+    """
+    period = recorded_on(timezone.localdate())
+    if period and any(model.objects.held_back(period).filter(plan=plan).exists() for model in (Foreword, CaseStudy)):
+        return (
+            f"The election period “{period}” holds back words in {plan}, and everybody can read what is sealed: seal "
+            f"it on {long_day(period.ends_on)} or after it."
+        )
     return ""
 
 

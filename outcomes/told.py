@@ -159,6 +159,7 @@ TOLD = {
             "source": Field("Source"),
             "frequency": Field("How often it is measured", "other"),
         },
+        facets={"indicator": "id"},
         heading=MEASURES,
         shown=shown_indicators,
         few=True,

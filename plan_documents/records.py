@@ -35,6 +35,8 @@ KINDS = (
     "story outcome",
     "figure",
     "place",
+    "place within",
+    "place follows",
     "appointment",
     "meeting",
     "progress update",

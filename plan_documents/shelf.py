@@ -43,6 +43,8 @@ MODELS: dict[str, type[models.Model]] = {
     "story outcome": stories.StoryOutcome,
     "figure": outcomes.HeadlineFigure,
     "place": outcomes.Place,
+    "place within": outcomes.PlaceWithin,
+    "place follows": outcomes.PlaceFollows,
     "portfolio": priorities.Portfolio,
     "appointment": priorities.Appointment,
     "meeting": priorities.Meeting,

@@ -23,7 +23,7 @@ def starter_records(folder: Path) -> list[Record]:
     first_days = {plan["slug"]: plan.get("holds_from") or plan.get("adopted") or plan.get("starts") for plan in plans}
     records = [
         *_plans(folder, plans, first_days),
-        *_places(folder, min(filter(None, first_days.values()), default=None)),
+        *_places_and_links(folder, min(filter(None, first_days.values()), default=None)),
         *_appointments(folder),
         *_meetings(folder),
         *_progress(folder),
@@ -67,6 +67,11 @@ _PLAN_FIELDS = {
 }
 
 
+def _places_and_links(folder: Path, first_day: date | None) -> list[Record]:
+    places = list(_places(folder, first_day))
+    return [*places, *_place_links(folder, {place.key[0]: place for place in places})]
+
+
 def _places(folder: Path, first_day: date | None) -> Iterator[Record]:
     """Places, known since the first plan, or since they began."""
     for line, row in rows_of(folder / "places.csv"):
@@ -86,6 +91,30 @@ def _places(folder: Path, first_day: date | None) -> Iterator[Record]:
             },
             on=max(filter(None, [first_day, day_in(row["valid_from"])]), default=None),
         )
+
+
+def _place_links(folder: Path, places: dict[str, Record]) -> Iterator[Record]:
+    """Which town lies in which ward, and which ward took over from which: from the day on which both were there."""
+    for line, row in rows_of(folder / "place-links.csv"):
+        ends = [places.get(row[name]) for name in ("place", "other")]
+        if row["kind"] not in _PLACE_LINKS or None in ends:
+            raise PlanDocumentError(
+                f"line {line} of place-links.csv: name two places of places.csv by slug, and “within” or “follows”."
+            )
+        place, other = ends
+        identity = dict(zip(_PLACE_LINKS[row["kind"]], (place.ref, other.ref), strict=True))
+        yield Record(
+            f"place {row['kind']}",
+            (*place.key, *other.key),
+            identity,
+            f"{row['place']} {row['kind']} {row['other']}",
+            line,
+            on=max(filter(None, [place.on, other.on]), default=None),
+        )
+
+
+_PLACE_LINKS = {"within": ("part", "whole"), "follows": ("later", "earlier")}
+"""For each kind of link between places: the fields of the place that is linked, and of the other."""
 
 
 def _appointments(folder: Path) -> Iterator[Record]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, JSONField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Expression, F, JSONField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from ledger.clock import reading, today
@@ -236,7 +236,7 @@ def only_printed_as_done() -> Q:
     return printed & Q(latest_status__isnull=True)
 
 
-def latest_told(field: str, on: date | None = None, **of) -> Subquery:
+def latest_told(field: str | Expression, on: date | None = None, **of) -> Subquery:
     """A field of the latest published update up to a day (today unless told): every "latest" is asked for here.
 
     ``of`` says whose; unless told, it is the deliverable that the query is about.
@@ -245,7 +245,8 @@ def latest_told(field: str, on: date | None = None, **of) -> Subquery:
 
     of = of or {"deliverable": OuterRef("pk")}
     told = ProgressUpdate.objects.filter(state="published", as_of__lte=on or today(), **of)
-    return Subquery(told.order_by("-as_of", "-id").values(field)[:1])
+    said = {"said": F(field) if isinstance(field, str) else field}
+    return Subquery(told.order_by("-as_of", "-id").values(**said)[:1])
 
 
 def settled_later() -> Exists:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from outcomes.models import Plan
 from priorities import exports
@@ -63,6 +65,11 @@ class Moved:
     mark: Succession | None = None
 
     @property
+    def day(self) -> date:
+        """The day on which it took effect."""
+        return self.change.entered.day
+
+    @property
     def kind(self) -> str:
         if self.change.entered.correction:
             return "correction"
@@ -90,18 +97,38 @@ class Row:
 
 
 def every_moved_date(plan: str = "", outcome: str = "", portfolio: str = "") -> Iterator[Moved]:
-    """Every moved date of the published plans, and every one that was carried into a later plan, in four questions.
+    """Every moved date of the published plans, and every one that was carried into a later plan, in three questions.
 
     The slugs narrow them. A promise that was carried on belongs to both plans.
     """
-    redated, marks = _redated(plan, outcome, portfolio), _marks(plan, outcome, portfolio)
-    needed = Q(id__in=redated.values("pk"))
-    needed |= Q(id__in=marks.order_by().values("earlier")) | Q(id__in=marks.order_by().values("later"))
-    versions = _by_record(versions_of(Deliverable).filter(needed).values_list("id", *READ, named=True))
+    return _moved(_redated(plan, outcome, portfolio), _marks(plan, outcome, portfolio))
+
+
+def moved_dates_of(promises: QuerySet, after: date | None, day: date) -> list[Moved]:
+    """The dates of these promises that moved after one day, or ever, and up to another, in three questions.
+
+    The move that took effect last comes first. A promise that was carried on is asked for by its earlier plan.
+    """
+    theirs = promises.order_by().values("pk")
+    redated, marks = _with_another_timescale(Deliverable.objects.filter(pk__in=theirs)), _carried_on()
+    marks = marks.filter(earlier__in=theirs).annotate(from_day=Coalesce("plan__adopted_on", "effective_on"))
+    if after:
+        since = versions_of(Deliverable).filter(id=OuterRef("pk"), effective_on__gt=after)
+        redated, marks = redated.filter(Exists(since.order_by())), marks.filter(from_day__gt=after)
+    moved = [each for each in _moved(redated, marks) if (not after or after < each.day) and each.day <= day]
+    return sorted(moved, key=lambda each: (each.day, each.promise))[::-1]
+
+
+def _moved(redated: QuerySet, marks: QuerySet) -> Iterator[Moved]:
+    is_redated = Q(id__in=redated.values("pk"))
+    needed = is_redated | Q(id__in=marks.order_by().values("earlier")) | Q(id__in=marks.order_by().values("later"))
+    found = versions_of(Deliverable).filter(needed).annotate(plan=F("priority__plan"), is_redated=_whether(is_redated))
+    versions = _by_record(found.values_list("id", "plan", "is_redated", *READ, named=True))
     plans = _by_record(versions_of(Plan).values_list("id", *READ_OF_A_PLAN, named=True))
-    for promise, its_plan in redated.values_list("pk", "priority__plan"):
-        of_promise = told(versions.get(promise, []), plans.get(its_plan, []))
-        yield from (Moved(promise, change) for change in date_changes(of_promise))
+    for promise, theirs in versions.items():
+        if theirs[-1].is_redated:
+            of_promise = told(theirs, plans.get(theirs[-1].plan, []))
+            yield from (Moved(promise, change) for change in date_changes(of_promise))
     for mark in marks:
         earlier = told(versions.get(mark.earlier_id, []), plans.get(mark.plan_of_earlier, []))
         after = told(versions.get(mark.later_id, []), plans.get(mark.plan_id, []))
@@ -161,11 +188,16 @@ def _written(cell: object) -> str:
 
 def _redated(plan: str, outcome: str, portfolio: str) -> QuerySet:
     """Published promises that had another timescale before."""
-    another = versions_of(Deliverable).filter(id=OuterRef("pk")).exclude(timescale_text=OuterRef("timescale_text"))
     theirs = _narrowed("priority__", outcome=outcome, portfolio=portfolio)
     if plan:
         theirs &= Q(priority__plan__slug=plan)
-    return Deliverable.objects.published().filter(theirs, Exists(another.order_by())).order_by()
+    return _with_another_timescale(Deliverable.objects.published().filter(theirs))
+
+
+def _with_another_timescale(promises: QuerySet) -> QuerySet:
+    """Those of ``promises`` of which a version says another timescale than the present one."""
+    another = versions_of(Deliverable).filter(id=OuterRef("pk")).exclude(timescale_text=OuterRef("timescale_text"))
+    return promises.filter(Exists(another.order_by())).order_by()
 
 
 def _marks(plan: str, outcome: str, portfolio: str) -> QuerySet:
@@ -173,13 +205,21 @@ def _marks(plan: str, outcome: str, portfolio: str) -> QuerySet:
     theirs = _narrowed("earlier__priority__", outcome=outcome, portfolio=portfolio)
     if plan:
         theirs &= Q(plan__slug=plan) | Q(earlier__priority__plan__slug=plan)
-    marks = Succession.objects.published().filter(theirs, how__in=["carried", "merged"], later__isnull=False)
+    return _carried_on().filter(theirs)
+
+
+def _carried_on() -> QuerySet:
+    marks = Succession.objects.published().filter(how__in=["carried", "merged"], later__isnull=False)
     return marks.annotate(plan_of_earlier=F("earlier__priority__plan")).select_related("plan").order_by("pk")
 
 
 def _narrowed(to_priority: str, outcome: str, portfolio: str) -> Q:
     narrowed = Q(**{f"{to_priority}plan_outcome__outcome__slug": outcome}) if outcome else Q()
     return narrowed & Q(**{f"{to_priority}portfolio__slug": portfolio}) if portfolio else narrowed
+
+
+def _whether(holds: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(holds, output_field=BooleanField())
 
 
 def _by_record(versions: QuerySet) -> dict[int, list]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("changes/dates.csv", views.MovedDatesTableView.as_view(), name="moved-dates-csv"),
     path("portfolios/", views.PortfolioListView.as_view(), name="portfolios"),
     path("portfolios/<slug:slug>/", views.PortfolioView.as_view(), name="portfolio"),
+    path("portfolios/<slug:slug>/history/", views.PortfolioHistoryView.as_view(), name="portfolio-history"),
     path("councillors/", views.CouncillorListView.as_view(), name="councillors"),
     path("councillors/<slug:slug>/", views.CouncillorView.as_view(), name="councillor"),
     path("places/", views.PlaceListView.as_view(), name="places"),

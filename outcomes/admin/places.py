@@ -38,3 +38,21 @@ class PlaceAdmin(LedgerAdmin):
         ),
         ("Where it comes from", {"fields": ["source"]}),
     ]
+
+
+@admin.register(models.PlaceWithin)
+class PlaceWithinAdmin(LedgerAdmin):
+    list_display = ["part", "whole"]
+    list_select_related = ["part", "whole"]
+    search_fields = ["part__name", "whole__name"]
+    autocomplete_fields = ["part", "whole"]
+    fieldsets = [(None, {"fields": ["part", "whole"]})]
+
+
+@admin.register(models.PlaceFollows)
+class PlaceFollowsAdmin(LedgerAdmin):
+    list_display = ["later", "earlier"]
+    list_select_related = ["later", "earlier"]
+    search_fields = ["later__name", "earlier__name"]
+    autocomplete_fields = ["later", "earlier"]
+    fieldsets = [(None, {"fields": ["later", "earlier"]})]

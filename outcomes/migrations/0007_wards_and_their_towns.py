@@ -8,96 +8,247 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outcomes', '0006_release_revision'),
+        ("outcomes", "0006_release_revision"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalPlaceFollows',
+            name="HistoricalPlaceFollows",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_decision_url', models.URLField(blank=True, max_length=500, verbose_name='decision')),
-                ('history_approved_by', models.CharField(blank=True, max_length=120, verbose_name='role that approved')),
-                ('history_correction', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('history_change_reason', models.TextField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('earlier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='outcomes.place')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('later', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='outcomes.place')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_decision_url", models.URLField(blank=True, max_length=500, verbose_name="decision")),
+                (
+                    "history_approved_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="role that approved"),
+                ),
+                ("history_correction", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="outcomes.place",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="outcomes.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical earlier ward',
-                'verbose_name_plural': 'historical earlier wards',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical earlier ward",
+                "verbose_name_plural": "historical earlier wards",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlaceWithin',
+            name="HistoricalPlaceWithin",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_decision_url', models.URLField(blank=True, max_length=500, verbose_name='decision')),
-                ('history_approved_by', models.CharField(blank=True, max_length=120, verbose_name='role that approved')),
-                ('history_correction', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('history_change_reason', models.TextField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('part', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='outcomes.place')),
-                ('whole', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='outcomes.place', verbose_name='ward')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_decision_url", models.URLField(blank=True, max_length=500, verbose_name="decision")),
+                (
+                    "history_approved_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="role that approved"),
+                ),
+                ("history_correction", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="outcomes.place",
+                    ),
+                ),
+                (
+                    "whole",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="outcomes.place",
+                        verbose_name="ward",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical ward that it lies in',
-                'verbose_name_plural': 'historical wards that it lies in',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical ward that it lies in",
+                "verbose_name_plural": "historical wards that it lies in",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PlaceFollows',
+            name="PlaceFollows",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followed_by_links', to='outcomes.place')),
-                ('later', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows_links', to='outcomes.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followed_by_links",
+                        to="outcomes.place",
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="follows_links", to="outcomes.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'earlier ward',
-                'ordering': ['later', 'earlier'],
-                'constraints': [models.UniqueConstraint(fields=('later', 'earlier'), name='one_link_of_a_ward_and_its_earlier'), models.CheckConstraint(condition=models.Q(('later', models.F('earlier')), _negated=True), name='place_does_not_follow_itself', violation_error_message='A ward does not follow itself.')],
+                "verbose_name": "earlier ward",
+                "ordering": ["later", "earlier"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("later", "earlier"), name="one_link_of_a_ward_and_its_earlier"),
+                    models.CheckConstraint(
+                        condition=models.Q(("later", models.F("earlier")), _negated=True),
+                        name="place_does_not_follow_itself",
+                        violation_error_message="A ward does not follow itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlaceWithin',
+            name="PlaceWithin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='within_links', to='outcomes.place')),
-                ('whole', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='part_links', to='outcomes.place', verbose_name='ward')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="within_links", to="outcomes.place"
+                    ),
+                ),
+                (
+                    "whole",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="part_links",
+                        to="outcomes.place",
+                        verbose_name="ward",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ward that it lies in',
-                'verbose_name_plural': 'wards that it lies in',
-                'ordering': ['whole', 'part'],
-                'constraints': [models.UniqueConstraint(fields=('part', 'whole'), name='one_link_of_a_part_and_its_whole'), models.CheckConstraint(condition=models.Q(('part', models.F('whole')), _negated=True), name='place_is_not_within_itself', violation_error_message='A place does not lie in itself.')],
+                "verbose_name": "ward that it lies in",
+                "verbose_name_plural": "wards that it lies in",
+                "ordering": ["whole", "part"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("part", "whole"), name="one_link_of_a_part_and_its_whole"),
+                    models.CheckConstraint(
+                        condition=models.Q(("part", models.F("whole")), _negated=True),
+                        name="place_is_not_within_itself",
+                        violation_error_message="A place does not lie in itself.",
+                    ),
+                ],
             },
         ),
     ]

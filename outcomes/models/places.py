@@ -1,11 +1,26 @@
 """Places: wards, towns and district hubs, each from a day until a day."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from ledger.models import LedgerModel
 from outcomes.querysets import PlaceQuerySet
+
+
+@dataclass(frozen=True)
+class PlaceLinks:
+    """What a place has to do with others, by name: the wards that it took over from and that took over from it, the
+    towns in it, and the wards it lies in. Each may be meant in whole or in part."""
+
+    earlier: list["Place"] = field(default_factory=list)
+    later: list["Place"] = field(default_factory=list)
+    parts: list["Place"] = field(default_factory=list)
+    wholes: list["Place"] = field(default_factory=list)
 
 
 class Place(LedgerModel):
@@ -43,6 +58,23 @@ class Place(LedgerModel):
 
     def get_absolute_url(self):
         return reverse("place", args=[self.slug])
+
+    @cached_property
+    def links(self) -> PlaceLinks:
+        """In two questions."""
+        follows = PlaceFollows.objects.filter(Q(later=self) | Q(earlier=self)).select_related("later", "earlier")
+        within = PlaceWithin.objects.filter(Q(part=self) | Q(whole=self)).select_related("part", "whole")
+        follows, within = list(follows), list(within)
+        return PlaceLinks(
+            earlier=_by_name(link.earlier for link in follows if link.later_id == self.pk),
+            later=_by_name(link.later for link in follows if link.earlier_id == self.pk),
+            parts=_by_name(link.part for link in within if link.whole_id == self.pk),
+            wholes=_by_name(link.whole for link in within if link.part_id == self.pk),
+        )
+
+
+def _by_name(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: (place.name, place.pk))
 
 
 class PlaceWithin(LedgerModel):

@@ -8,166 +8,391 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('priorities', '0006_drafts_may_be_unfinished'),
+        ("priorities", "0006_drafts_may_be_unfinished"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('slug', models.SlugField(help_text='Its part of the address. It never changes.', max_length=80, unique=True)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('body', models.CharField(choices=[('cabinet', 'Cabinet'), ('council', 'Council'), ('scrutiny', 'Scrutiny')], default='scrutiny', max_length=10)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its part of the address. It never changes.", max_length=80, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[("cabinet", "Cabinet"), ("council", "Council"), ("scrutiny", "Scrutiny")],
+                        default="scrutiny",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='historicalmeeting',
-            name='committee',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Where it is a meeting of one committee.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='priorities.committee'),
+            model_name="historicalmeeting",
+            name="committee",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="Where it is a meeting of one committee.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="priorities.committee",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='committee',
-            field=models.ForeignKey(blank=True, help_text='Where it is a meeting of one committee.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='priorities.committee'),
+            model_name="meeting",
+            name="committee",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where it is a meeting of one committee.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meetings",
+                to="priorities.committee",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalCommittee',
+            name="HistoricalCommittee",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_decision_url', models.URLField(blank=True, max_length=500, verbose_name='decision')),
-                ('history_approved_by', models.CharField(blank=True, max_length=120, verbose_name='role that approved')),
-                ('history_correction', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('history_change_reason', models.TextField(blank=True, null=True)),
-                ('slug', models.SlugField(help_text='Its part of the address. It never changes.', max_length=80)),
-                ('name', models.CharField(db_index=True, max_length=200)),
-                ('body', models.CharField(choices=[('cabinet', 'Cabinet'), ('council', 'Council'), ('scrutiny', 'Scrutiny')], default='scrutiny', max_length=10)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_decision_url", models.URLField(blank=True, max_length=500, verbose_name="decision")),
+                (
+                    "history_approved_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="role that approved"),
+                ),
+                ("history_correction", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
+                ("slug", models.SlugField(help_text="Its part of the address. It never changes.", max_length=80)),
+                ("name", models.CharField(db_index=True, max_length=200)),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[("cabinet", "Cabinet"), ("council", "Council"), ("scrutiny", "Scrutiny")],
+                        default="scrutiny",
+                        max_length=10,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical committee',
-                'verbose_name_plural': 'historical committees',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical committee",
+                "verbose_name_plural": "historical committees",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRemit',
+            name="HistoricalRemit",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_decision_url', models.URLField(blank=True, max_length=500, verbose_name='decision')),
-                ('history_approved_by', models.CharField(blank=True, max_length=120, verbose_name='role that approved')),
-                ('history_correction', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('history_change_reason', models.TextField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('committee', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='priorities.committee')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('portfolio', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='priorities.portfolio')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_decision_url", models.URLField(blank=True, max_length=500, verbose_name="decision")),
+                (
+                    "history_approved_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="role that approved"),
+                ),
+                ("history_correction", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="priorities.committee",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "portfolio",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="priorities.portfolio",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical remit',
-                'verbose_name_plural': 'historical remits',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical remit",
+                "verbose_name_plural": "historical remits",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSeat',
+            name="HistoricalSeat",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_decision_url', models.URLField(blank=True, max_length=500, verbose_name='decision')),
-                ('history_approved_by', models.CharField(blank=True, max_length=120, verbose_name='role that approved')),
-                ('history_correction', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('history_change_reason', models.TextField(blank=True, null=True)),
-                ('chairs', models.BooleanField(default=False, verbose_name='chairs it')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, help_text='The first day on which they no longer sit on it.', null=True, verbose_name='until')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('committee', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='priorities.committee')),
-                ('councillor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='priorities.councillor')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_decision_url", models.URLField(blank=True, max_length=500, verbose_name="decision")),
+                (
+                    "history_approved_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="role that approved"),
+                ),
+                ("history_correction", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
+                ("chairs", models.BooleanField(default=False, verbose_name="chairs it")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The first day on which they no longer sit on it.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="priorities.committee",
+                    ),
+                ),
+                (
+                    "councillor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="priorities.councillor",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical seat',
-                'verbose_name_plural': 'historical seats',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical seat",
+                "verbose_name_plural": "historical seats",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Remit',
+            name="Remit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remits', to='priorities.committee')),
-                ('portfolio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remits', to='priorities.portfolio')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remits", to="priorities.committee"
+                    ),
+                ),
+                (
+                    "portfolio",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remits", to="priorities.portfolio"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['committee', 'portfolio'],
+                "ordering": ["committee", "portfolio"],
             },
         ),
         migrations.AddField(
-            model_name='committee',
-            name='portfolios',
-            field=models.ManyToManyField(blank=True, related_name='committees', through='priorities.Remit', to='priorities.portfolio'),
+            model_name="committee",
+            name="portfolios",
+            field=models.ManyToManyField(
+                blank=True, related_name="committees", through="priorities.Remit", to="priorities.portfolio"
+            ),
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effective_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='took effect on')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),
-                ('chairs', models.BooleanField(default=False, verbose_name='chairs it')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, help_text='The first day on which they no longer sit on it.', null=True, verbose_name='until')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='priorities.committee')),
-                ('councillor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='priorities.councillor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "effective_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="took effect on",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded"),
+                ),
+                ("chairs", models.BooleanField(default=False, verbose_name="chairs it")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The first day on which they no longer sit on it.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="priorities.committee"
+                    ),
+                ),
+                (
+                    "councillor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="priorities.councillor"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['committee', '-starts_on', 'id'],
+                "ordering": ["committee", "-starts_on", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='remit',
-            constraint=models.UniqueConstraint(fields=('committee', 'portfolio'), name='one_remit_a_portfolio'),
+            model_name="remit",
+            constraint=models.UniqueConstraint(fields=("committee", "portfolio"), name="one_remit_a_portfolio"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('committee', 'councillor', 'starts_on'), name='one_seat_a_first_day'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("committee", "councillor", "starts_on"), name="one_seat_a_first_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='seat_ends_after_it_starts', violation_error_message='A seat cannot end before it starts.'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                name="seat_ends_after_it_starts",
+                violation_error_message="A seat cannot end before it starts.",
+            ),
         ),
     ]

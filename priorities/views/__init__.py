@@ -3,7 +3,13 @@
 from .changes import ChangesView
 from .dates import MovedDatesTableView, MovedDatesView
 from .lists import PriorityListView, PromiseTableView
-from .people import CouncillorListView, CouncillorView, PortfolioListView, PortfolioView
+from .people import (
+    CouncillorListView,
+    CouncillorView,
+    PortfolioHistoryView,
+    PortfolioListView,
+    PortfolioView,
+)
 from .places import PlaceListView, PlaceView
 from .promises import DeliverableView, PriorityView
 from .what_happened import WhatHappenedView
@@ -17,6 +23,7 @@ __all__ = [
     "MovedDatesView",
     "PlaceListView",
     "PlaceView",
+    "PortfolioHistoryView",
     "PortfolioListView",
     "PortfolioView",
     "PriorityListView",

@@ -3,7 +3,9 @@
 from django.db.models import Prefetch
 from django.views.generic import DetailView, ListView
 
+from priorities.history_of import events_of
 from priorities.models import Appointment, Councillor, Deliverable, Portfolio, PriorityAction
+from priorities.portfolio_history import by_tenure, history_sentence
 from priorities.standing import Standing, join_words, promises
 from priorities.templatetags.promised import on_the_day
 from priorities.tenure import known_on, over_time
@@ -47,6 +49,28 @@ class PortfolioView(PageMixin, DetailView):
             priorities=priorities,
             promises=promises_of(priorities),
             tally_query=f"portfolio={self.object.slug}",
+            **kwargs,
+        )
+
+
+class PortfolioHistoryView(PageMixin, DetailView):
+    """Who held a portfolio when, and what was promised, moved and delivered in it while they did."""
+
+    template_name = "priorities/portfolio_history.html"
+    context_object_name = "portfolio"
+
+    def get_queryset(self):
+        appointments = Appointment.objects.select_related("councillor").order_by("starts_on", "id")
+        return Portfolio.objects.published().prefetch_related(Prefetch("appointments", queryset=appointments))
+
+    def get_context_data(self, **kwargs):
+        tenures = over_time(known_on(self.object.appointments.all(), self.today), self.today)
+        events = events_of(self.object, self.today)
+        return super().get_context_data(
+            stands=holding_sentence(tenures, self.today),
+            sentence=history_sentence(events),
+            stretches=by_tenure(tenures, events),
+            has_events=bool(events),
             **kwargs,
         )
 

@@ -1,10 +1,9 @@
 """The pages of wards, towns and the district: what is promised there, and whose stories they are."""
 
-from django.db.models import Count, Q
+from django.db.models import F, Func, IntegerField, OuterRef, Subquery
 from django.views.generic import DetailView, ListView
 
 from outcomes.models import Place
-from outcomes.querysets import PUBLIC_STATES
 from priorities.models import Deliverable
 from priorities.tenure import known_on, last_day
 
@@ -18,9 +17,7 @@ class PlaceListView(PageMixin, ListView):
     context_object_name = "places"
 
     def get_queryset(self):
-        promised = Q(deliverables__priority__plan__state__in=PUBLIC_STATES, deliverables__children__isnull=True)
-        promises = Count("deliverables", filter=promised, distinct=True)
-        return Place.objects.annotate(promise_count=promises).order_by("name", "valid_from")
+        return Place.objects.annotate(promise_count=promise_count()).order_by("name", "valid_from")
 
     def get_context_data(self, **kwargs):
         self.object_list = known_on(self.object_list, self.today, "valid_until", "source")
@@ -48,6 +45,13 @@ class PlaceListView(PageMixin, ListView):
         return [(words, places) for words, places in groups if places]
 
 
+def promise_count() -> Subquery:
+    """How many published promises name a place. Not by grouping: PostgreSQL knows no key of what stood in the past."""
+    promises = Deliverable.objects.published().promises().filter(place_links__place=OuterRef("pk")).order_by()
+    counted = promises.annotate(count=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return Subquery(counted.values("count"))
+
+
 class PlaceView(PageMixin, DetailView):
     model = Place
     template_name = "priorities/place.html"
@@ -59,6 +63,7 @@ class PlaceView(PageMixin, DetailView):
         return super().get_context_data(
             last_day=last_day(place.valid_until),
             exists=exists_on(place, self.today),
+            wards=[ward for ward in place.links.wholes if exists_on(ward, self.today)],
             tally_query=f"place={place.slug}",
             promises=list(promises.with_context().in_plan_order()),
             stories=place.stories.published(on=self.today),

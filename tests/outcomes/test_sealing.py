@@ -20,6 +20,7 @@ from factories import (
     CouncillorFactory,
     DeliverableFactory,
     DeliverablePlaceFactory,
+    ElectionPeriodFactory,
     EvidenceLinkFactory,
     ForewordFactory,
     HeadlineFigureFactory,
@@ -39,7 +40,7 @@ from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
 from ledger.past import as_at, dated_models
 from ledger.refusals import KeptForGood
-from outcomes.after_sealing import TAKEN_OUT, entries_after, written_after_the_seal
+from outcomes.after_sealing import HELD_BACK, TAKEN_OUT, entries_after, written_after_the_seal
 from outcomes.belongings import models_of_plans, owned_models
 from outcomes.models import Plan, Seal, SealCheck
 from outcomes.sealing import A_MOMENT_TO_COME, COMPARE, RESTORE, SealRefused, check, check_seals, reproduce, seal
@@ -106,9 +107,16 @@ def test_every_kind_of_record_leads_to_a_plan_or_is_known_not_to():
     others = {model._meta.label for model in dated_models()} - {model._meta.label for model in models_of_plans()}
 
     assert others == {
+        "dashboards.Answer",
+        "dashboards.Question",
         "outcomes.Comparator",
         "outcomes.Measurement",
+        "outcomes.PlaceFollows",
+        "outcomes.PlaceWithin",
+        "priorities.Committee",
         "priorities.Meeting",
+        "priorities.Remit",
+        "priorities.Seat",
     }
 
 
@@ -732,3 +740,17 @@ def test_command_says_what_cannot_be_sealed(plan, slug, day, refusal):
 def test_command_takes_no_day_that_is_none(plan):
     with pytest.raises(CommandError, match="“1 June” is no day: write it as YYYY-MM-DD, for example 2021-10-13."):
         call_command("seal_plan", "example", "--day=1 June", "--by", ROLE)
+
+
+def test_words_that_wait_for_an_election_reach_no_seal(plan, sealed, clock):
+    clock("2027-04-01")
+    ElectionPeriodFactory(name="Local elections", starts_on=date(2027, 3, 22), ends_on=date(2027, 5, 7))
+    with entering(Entry("Read in.", effective_on=JUNE)):
+        ForewordFactory(plan=plan, author_name="Somebody new", body="Something new.")
+
+    with pytest.raises(SealRefused, match="The election period “Local elections” holds back words in Example plan"):
+        seal(plan, date(2027, 4, 1), sealed_by=ROLE)
+    later, _ = entries_after(sealed)
+    assert [(entry.noun, entry.title, entry.reason) for entry in later] == [("foreword", "", HELD_BACK)]
+    clock("2027-05-08")
+    assert "Something new." in seal(plan, date(2027, 5, 8), sealed_by=ROLE).document

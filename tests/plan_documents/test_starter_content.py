@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from ledger.past import as_at
-from outcomes.models import Commitment, HeadlineFigure, Place, Plan, Seal
+from outcomes.models import Commitment, HeadlineFigure, Place, PlaceFollows, PlaceWithin, Plan, Seal
+from plan_documents.errors import PlanDocumentError
 from plan_documents.parsing import parse_document
 from plan_documents.readers import read_file
+from plan_documents.starter_content import starter_records
 from priorities.models import Appointment, Deliverable, ProgressUpdate, Succession
 from stories.models import SharedValue, Story
 
@@ -42,6 +44,8 @@ def test_starter_content_is_all_on_record_and_loads_once():
             SharedValue,
             Story,
             Place,
+            PlaceWithin,
+            PlaceFollows,
             ProgressUpdate,
             Succession,
         )
@@ -54,10 +58,36 @@ def test_starter_content_is_all_on_record_and_loads_once():
         "SharedValue": 10,
         "Story": 8,
         "Place": 33,
+        "PlaceWithin": 10,
+        "PlaceFollows": 6,
         "ProgressUpdate": 32,
         "Succession": 6,
     }
     assert load()[:2] == ["Created: nothing", "Changed: nothing"]
+
+
+@pytest.mark.django_db
+def test_starter_links_of_wards_hold_from_the_day_on_which_both_were_there():
+    load()
+    east = Place.objects.get(slug="colne-valley-east")
+    assert [place.slug for place in east.links.earlier] == ["colne-valley", "golcar"]
+    assert [place.slug for place in east.links.parts] == ["golcar-town"]
+    with as_at(date(2026, 5, 6)):
+        assert PlaceFollows.objects.count() == 0
+        assert [place.slug for place in Place.objects.get(slug="golcar-town").links.wholes] == ["golcar"]
+
+
+@pytest.mark.parametrize(
+    "row", ["batley-town,beside,batley-east,by name", "batley-town,within,nowhere,by name"], ids=["kind", "place"]
+)
+def test_starter_link_that_cannot_be_followed_is_told_with_its_line(tmp_path, row):
+    folder = shutil.copytree(CONTENT, tmp_path / "content")
+    (folder / "place-links.csv").write_text(f"place,kind,other,source\n{row}\n")
+    with pytest.raises(PlanDocumentError) as refusal:
+        starter_records(folder)
+    assert str(refusal.value) == (
+        "line 2 of place-links.csv: name two places of places.csv by slug, and “within” or “follows”."
+    )
 
 
 @pytest.mark.django_db

@@ -485,7 +485,7 @@ def test_deliverable_asks_no_more_than_twelve_questions_however_long_its_life(cl
         with CaptureQueriesContext(connection) as asked:
             client.get(promise.get_absolute_url())
         counts.append(len(asked))
-    assert counts == [9, 9, 9]
+    assert counts == [10, 10, 10]
 
 
 @pytest.mark.parametrize("where", ["/priorities/", "priority", "place", "head"])
