@@ -1,12 +1,11 @@
-"""What a dashboard needs to know of every promise: one light row each, read in two questions."""
+"""What a dashboard needs to know of every promise: one light row each, read in one question."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 
-from priorities.querysets import completed_in_time, latest_told, only_printed_as_done, settled_later
+from priorities.querysets import PRINTED_AS_DONE, completed_in_time, latest_told, settled_later
 from priorities.standing import FINISHED
 
 
@@ -27,6 +26,8 @@ class Fact:
     outcome: int | None
     portfolio: int | None
     directorate: int | None
+    was_complete: bool = False
+    """Was it complete already, by what was reported up to the day that was asked for beside?"""
 
     @property
     def finished(self) -> bool:
@@ -56,23 +57,34 @@ FIELDS = {
     "portfolio": "priority__portfolio",
     "directorate": "directorate",
 }
+ANNOTATED = (
+    "status_as_published",
+    "latest_status",
+    "latest_as_of",
+    "latest_example",
+    "in_time",
+    "settled",
+    "status_before",
+)
 
 
-def facts(promises: QuerySet, day: date) -> list[Fact]:
-    """One fact for each of ``promises``, as it stands on ``day``, in two questions whatever their number."""
+def facts(promises: QuerySet, day: date, before: date | None = None) -> list[Fact]:
+    """One fact for each of ``promises``, as it stands on ``day``, in one question whatever their number.
+
+    ``before`` is the day for which ``was_complete`` is asked.
+    """
     told = promises.order_by().annotate(
         latest_status=latest_told("status", day),
         latest_as_of=latest_told("as_of", day),
         latest_example=latest_told("is_example", day),
         in_time=completed_in_time(day),
         settled=settled_later(),
+        status_before=latest_told("status", before) if before else Value(None, CharField()),
     )
-    printed = set(told.filter(only_printed_as_done()).values_list("pk", flat=True))
-    rows = told.values(*FIELDS.values(), "latest_status", "latest_as_of", "latest_example", "in_time", "settled")
-    return [_fact(row, printed) for row in rows]
+    return [_fact(row) for row in told.values(*FIELDS.values(), *ANNOTATED)]
 
 
-def _fact(row: dict, printed: Iterable[int]) -> Fact:
+def _fact(row: dict) -> Fact:
     return Fact(
         **{name: row[column] for name, column in FIELDS.items()},
         status=row["latest_status"] or "",
@@ -80,5 +92,6 @@ def _fact(row: dict, printed: Iterable[int]) -> Fact:
         is_example=bool(row["latest_example"]),
         in_time=row["in_time"],
         settled=row["settled"],
-        printed_as_done=row["pk"] in printed,
+        printed_as_done=not row["latest_status"] and row["status_as_published"].lower().startswith(PRINTED_AS_DONE),
+        was_complete=row["status_before"] == "complete",
     )

@@ -2,18 +2,56 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from dashboards.scopes import Scope
+from ledger.writing import long_day
 from priorities.models import Meeting
+
+MOST_MEETINGS = 30
+"""How many meetings are offered to choose from; an earlier one can still be asked for by its key."""
+LONGEST_KEY = 18
 
 
 def meetings_for(scope: Scope, day: date) -> list[Meeting]:
     """The meetings up to and on ``day`` that changes in this scope can be counted from, the latest first.
 
-    A committee has its own and those of no committee that are of its body; everything else has all.
+    A committee has its own and those of no committee that are of its body; everything else has all. At most
+    ``MOST_MEETINGS``, in one question.
     """
-    raise NotImplementedError
+    return list(_held(scope, day)[:MOST_MEETINGS])
 
 
 def since_asked(scope: Scope, day: date, asked: str) -> tuple[Meeting | None, str]:
-    """The meeting whose key an address asks for, or the last one; and what is wrong with what was asked, or nothing."""
-    raise NotImplementedError
+    """The meeting whose key an address asks for, or the last one; and what is wrong with what was asked, or nothing.
+
+    The last one is the latest before ``day``: what is put before a meeting counts from the one before it.
+    """
+    if not asked.strip():
+        return _last(scope, day), ""
+    key = key_written(asked)
+    found = key and Meeting.objects.select_related("committee").filter(pk=key).first()
+    if not found:
+        return _last(scope, day), "There is no such meeting to count from: choose one from the list."
+    if found.held_on > day:
+        fault = f"That meeting is only on {long_day(found.held_on)}: choose one that has been held."
+        return _last(scope, day), fault
+    return found, ""
+
+
+def key_written(text: str) -> int | None:
+    """The key of a record as an address says it; None for anything that can be none."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None
+
+
+def _held(scope: Scope, day: date) -> QuerySet:
+    held = Meeting.objects.filter(held_on__lte=day).select_related("committee").order_by("-held_on", "-pk")
+    if scope.kind != "committees":
+        return held
+    return held.filter(Q(committee=scope.record) | Q(committee=None, body=scope.record.body))
+
+
+def _last(scope: Scope, day: date) -> Meeting | None:
+    held = _held(scope, day)
+    return held.filter(held_on__lt=day).first() or held.first()

@@ -1,6 +1,6 @@
 """What a dashboard is about: everything, a councillor's portfolios, one portfolio, a committee's remit or a ward."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from dashboards.viewers import councillor_of
 from ledger.models import LedgerModel
+from ledger.past import the_present
 from outcomes.models import Indicator, Place
-from priorities.models import Appointment, Committee, Councillor, Deliverable, Portfolio, Seat
+from priorities.models import Appointment, Committee, Councillor, Deliverable, DeliverablePlace, Portfolio, Seat
 
 EVERYTHING = "all"
 
@@ -34,10 +35,19 @@ class Scope:
     def address(self) -> str:
         return address_of(self.kind, self.slug)
 
-    @cached_property
+    @property
     def places(self) -> list[Place]:
         """For a ward: itself, its towns and the wards it took over from; empty for every other kind."""
         return places_of(self.record) if self.kind == "wards" else []
+
+    @cached_property
+    def tagged_with(self) -> dict[int, list[Place]]:
+        """For a ward: with which of its places each promise is tagged, by the promise's key, in one question."""
+        links = DeliverablePlace.objects.filter(place__in=self.places).values_list("deliverable", "place")
+        found: dict[int, set[int]] = {}
+        for promise, place in links:
+            found.setdefault(promise, set()).add(place)
+        return {promise: [each for each in self.places if each.pk in keys] for promise, keys in found.items()}
 
     @property
     def indicators(self) -> QuerySet:
@@ -77,10 +87,21 @@ def of_committee(slug: str, day: date) -> Scope:
 
 def of_ward(slug: str, day: date) -> Scope:
     """What is tagged with a place, with its towns, or with the wards that it took over from."""
-    place = get_object_or_404(Place, slug=slug)
+    place = Place.objects.filter(slug=slug).first() or to_come(slug, day)
     keys = [each.pk for each in places_of(place)]
     tagged = Deliverable.objects.filter(place_links__place__in=keys).order_by().values("pk")
     return Scope("wards", slug, place.name, counted().filter(pk__in=tagged), place)
+
+
+def to_come(slug: str, day: date) -> Place:
+    """A place that begins only after the past ``day`` that is read, with its links as they are known today.
+
+    Raises ``Http404`` where there is none.
+    """
+    with the_present():
+        place = get_object_or_404(Place, slug=slug, valid_from__gt=day)
+        _ = place.links
+    return place
 
 
 SCOPES: dict[str, Callable[[str, date], Scope]] = {
@@ -99,10 +120,8 @@ def counted() -> QuerySet:
 
 
 def places_of(place: Place) -> list[Place]:
-    """A ward, then its towns and the earlier wards that it took over from, then the towns of those."""
-    followed = [link.earlier for link in place.follows_links.select_related("earlier").order_by("earlier__name")]
-    within = Place.objects.filter(within_links__whole__in=[place, *followed]).order_by("name").distinct()
-    return list(dict.fromkeys([place, *within, *followed]))
+    """A ward, its towns, and the earlier wards that it took over from; not their towns, which may lie elsewhere now."""
+    return [place, *place.links.parts, *place.links.earlier]
 
 
 def own_scopes(user, day: date) -> list[tuple[str, str, str]]:
@@ -115,11 +134,18 @@ def own_scopes(user, day: date) -> list[tuple[str, str, str]]:
     if councillor is None:
         return []
     held = Appointment.objects.on(day).filter(councillor=councillor).select_related("portfolio")
-    portfolios = [("portfolios", each.portfolio.slug, each.portfolio.name) for each in held]
     seats = Seat.objects.on(day).filter(councillor=councillor).select_related("committee")
-    own = [("councillors", councillor.slug, "All that I answer for")] if portfolios else []
-    own += portfolios
-    own += [("committees", each.committee.slug, each.committee.name) for each in seats]
+    return own_of(councillor, [each.portfolio for each in held], [each.committee for each in seats])
+
+
+def own_of(
+    councillor: Councillor, held: Iterable[Portfolio], sits_on: Iterable[Committee]
+) -> list[tuple[str, str, str]]:
+    """The dashboards of a councillor who holds these portfolios and sits on these committees."""
+    own = [("portfolios", each.slug, each.name) for each in held]
+    if own:
+        own.insert(0, ("councillors", councillor.slug, "All that I answer for"))
+    own += [("committees", each.slug, each.name) for each in sits_on]
     if councillor.ward:
         own.append(("wards", councillor.ward.slug, councillor.ward.name))
     return own

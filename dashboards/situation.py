@@ -3,13 +3,24 @@
 A section says what it counts, how many there are, and shows some of them; the rest is one link away.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
 
-from dashboards.facts import Fact
+from django.conf import settings
+from django.db.models import Prefetch
+
+from dashboards.facts import Fact, facts
+from dashboards.members import KEYS, left_out, members, standing_of_facts
+from dashboards.questions.in_scope import QuestionsIn, questions_in
 from dashboards.scopes import Scope
-from priorities.models import Deliverable, Meeting
+from dashboards.telling import attention, left_out_sentence, rule_of, title_of
+from ledger.together import prefetch_together
+from priorities.models import Deliverable, Meeting, Succession
+from priorities.moved_dates import total_sentence
+from priorities.redated import Moved, Row, moved_dates_of
 from priorities.standing import Standing
 
 MOST_SHOWN = 10
@@ -27,6 +38,8 @@ class Section:
     """What is counted, in one sentence."""
     count: int
     rows: list[Deliverable] = field(default_factory=list)
+    said: str = ""
+    """What there is to say of all of them together, in one sentence; nothing where the count says it all."""
 
     @property
     def more(self) -> int:
@@ -44,13 +57,77 @@ class Situation:
     standing: Standing
     facts: list[Fact]
     sections: list[Section]
-    moved: list[Any] = field(default_factory=list)
-    """Dates that moved since the meeting, as ``priorities.moved_dates`` tells them."""
+    moved: list[Row] = field(default_factory=list)
+    """Dates that moved since the meeting, of the promises that section "moved" shows, the latest first."""
 
     def section(self, key: str) -> Section:
         return next(each for each in self.sections if each.key == key)
 
+    @cached_property
+    def questions(self) -> QuestionsIn:
+        """What is asked in this scope and not settled."""
+        return questions_in(self.scope, self.day)
+
+    @property
+    def shown(self) -> list[Deliverable]:
+        """Every promise that a section shows, each once."""
+        return list({row.pk: row for section in self.sections for row in section.rows}.values())
+
 
 def situation(scope: Scope, day: date, since: Meeting | None = None, most: int | None = MOST_SHOWN) -> Situation:
     """Gather it. ``most`` is how many rows each section holds, None for all."""
-    raise NotImplementedError
+    known = facts(scope.promises, day, since and since.held_on)
+    moved = moved_dates_of(scope.promises, since and since.held_on, day)
+    found = members(known, moved, day, settings.STALE_AFTER_DAYS)
+    shown = {key: found[key][:most] for key in KEYS}
+    rows = promises_shown({pk for keys in shown.values() for pk in keys})
+    said = what_is_said(known, moved)
+    sections = [
+        Section(
+            key, title_of(key, since), rule_of(key, since), len(found[key]), [rows[pk] for pk in shown[key]], said[key]
+        )
+        for key in KEYS
+    ]
+    return Situation(
+        scope=scope,
+        day=day,
+        since=since,
+        sentence=attention(len(known), *(set(found[key]) for key in ("overdue", "off-track", "at-risk"))),
+        standing=standing_of_facts(known, day),
+        facts=known,
+        sections=sections,
+        moved=dates_of(moved, shown["moved"], rows),
+    )
+
+
+def promises_shown(keys: Iterable[int]) -> dict[int, Deliverable]:
+    """Promises by key, in two questions, with all at hand that a dashboard or a pack shows of them.
+
+    ``went_on`` has the published marks of later plans, the oldest plan first.
+    """
+    promises = list(Deliverable.objects.filter(pk__in=list(keys)).with_context().prefetch_related(None))
+    marks = Succession.objects.published().oldest_plan_first()
+    prefetch_together(promises, "updates", "evidence_links", Prefetch("successions", marks), "successions__plan")
+    for promise in promises:
+        promise.went_on = list(promise.successions.all())
+    return {promise.pk: promise for promise in promises}
+
+
+def dates_of(moved: Iterable[Moved], shown: Iterable[int], rows: dict[int, Deliverable]) -> list[Row]:
+    """The moved dates of those promises that are shown."""
+    wanted = set(shown)
+    return [Row(rows[each.promise], each) for each in moved if each.promise in wanted]
+
+
+def what_is_said(known: list[Fact], moved: list[Moved]) -> defaultdict[str, str]:
+    """What there is to say of a section as a whole, by its key."""
+    said = {status: left_out_sentence(left_out(known, status), status) for status in ("off-track", "at-risk")}
+    return defaultdict(str, said, moved=moved_sentence(moved))
+
+
+def moved_sentence(moved: Iterable[Moved]) -> str:
+    """How many dates moved and by how much; nothing where none did. Corrections of slips count nowhere."""
+    counted = [each for each in moved if each.change.counts]
+    if not counted:
+        return ""
+    return total_sentence(((each.promise, each.change) for each in counted), sum(each.is_example for each in counted))

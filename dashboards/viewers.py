@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.cache import patch_cache_control
 
 from dashboards.models import CouncillorAccount
+from ledger.past import the_present
 from priorities.models import Councillor
 from priorities.officers import role_of
 
@@ -22,11 +23,15 @@ NOT_YOURS = (
 
 
 def councillor_of(user) -> Councillor | None:
-    """The councillor whose account this is; asked of the database once for each ``user`` object."""
+    """The councillor whose account this is; asked of the database once for each ``user`` object.
+
+    Whoever is a councillor today is one on pages of the past, too: they may be read as at days before the election.
+    """
     if not user.is_authenticated:
         return None
     if not hasattr(user, "_councillor"):
-        link = CouncillorAccount.objects.filter(user=user).select_related("councillor__ward").first()
+        with the_present():
+            link = CouncillorAccount.objects.filter(user=user).select_related("councillor__ward").first()
         user._councillor = link and link.councillor
     return user._councillor
 

@@ -1,13 +1,17 @@
 """A desk to try the portal at: example directorates, who reports for them, and something that waits. In debug only."""
 
+from datetime import timedelta
 from itertools import cycle
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from dashboards.models import CouncillorAccount, Question
+from dashboards.questions import asking
 from ledger.clock import today
 from ledger.entries import EXAMPLE, Entry, entering
-from priorities.models import Deliverable, Directorate, Officer, ProgressUpdate
+from outcomes.models import Place
+from priorities.models import Committee, Councillor, Deliverable, Directorate, Meeting, Officer, ProgressUpdate, Seat
 from stories.models import StorySubmission
 
 UNDER_WAY = [
@@ -22,6 +26,20 @@ REPORTING = {"contributor": "Example contributor", "approver": "Example approver
 """The role that each of these accounts reports in."""
 
 
+COUNCILLOR = "councillor"
+"""The account of the example councillor, who sits on the example committee and is known only to who signs in."""
+WARD = "colne-valley-east"
+NEXT_MEETING = timedelta(days=28)
+QUESTIONS = [
+    (f"{EXAMPLE} when will residents be able to use it?", ""),
+    (
+        f"{EXAMPLE} what was learned from the first part?",
+        f"{EXAMPLE} that people come at lunchtime, so it now opens from noon.",
+    ),
+]
+"""What the example councillor asks, and what is answered to it, if anything is."""
+
+
 @transaction.atomic
 def make_demonstration_desk() -> None:
     """Make what is missing, around the accounts of the roles; a second run changes nothing."""
@@ -34,6 +52,35 @@ def make_demonstration_desk() -> None:
             _share_out(people, places)
         if not StorySubmission.objects.exists():
             _send_in_a_story()
+        _seat_a_councillor()
+        if not Question.objects.filter(is_example=True).exists():
+            _ask_and_answer()
+
+
+def _seat_a_councillor() -> None:
+    """Link the account to a councillor whom no plan and no appointment names, on a committee with a meeting to come."""
+    councillor, _ = Councillor.objects.get_or_create(
+        slug="example-councillor",
+        defaults={"name": "Example councillor", "ward": Place.objects.filter(slug=WARD).first()},
+    )
+    committee, _ = Committee.objects.get_or_create(
+        slug="example-scrutiny-committee", defaults={"name": "Example scrutiny committee"}
+    )
+    user = get_user_model().objects.get(username=COUNCILLOR)
+    CouncillorAccount.objects.get_or_create(user=user, defaults={"councillor": councillor})
+    Seat.objects.get_or_create(committee=committee, councillor=councillor, defaults={"starts_on": today()})
+    meeting = {"body": committee.body, "held_on": today() + NEXT_MEETING, "title": "Example scrutiny committee"}
+    Meeting.objects.get_or_create(committee=committee, defaults=meeting)
+
+
+def _ask_and_answer() -> None:
+    """Ask on the first promises that are unfinished; an approver answers one of the questions."""
+    asker, approver = (get_user_model().objects.get(username=name) for name in (COUNCILLOR, "approver"))
+    promises = Deliverable.objects.unfinished().order_by("pk")[: len(QUESTIONS)]
+    for promise, (text, answer) in zip(promises, QUESTIONS, strict=False):
+        question = asking.ask(promise, text, by=asker, example=True)
+        if answer:
+            asking.answer(question, answer, role=REPORTING["approver"], by=approver)
 
 
 def _directorate(slug: str, name: str) -> Directorate:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from dashboards.models import Question
+from dashboards.templatetags.questions import words_of
 from desk import publishing
 from desk.models import PreviewLink
 from desk.previews import decision_in_words
@@ -104,6 +106,28 @@ def to_sign_off(user: Any, now: datetime) -> Tray:
         waiting.reports_awaiting(user),
         item,
         _list("priorities_progressupdate", "state__exact=awaiting"),
+    )
+
+
+def to_answer(user: Any, now: datetime) -> Tray:
+    day = today()
+
+    def item(question) -> Item:
+        words = words_of(question, day)
+        return Item(
+            in_short(question.text, 120),
+            question.get_absolute_url(),
+            f"{words}, asked by {question.asked_as}",
+            question.is_overdue(day),
+        )
+
+    return _tray(
+        "Questions to answer",
+        "question to answer",
+        "questions to answer",
+        Question.objects.to_answer_by(user).most_urgent_first(),
+        item,
+        f"{reverse('questions')}?show=to-answer",
     )
 
 
@@ -222,6 +246,7 @@ def consent_ends(user: Any, now: datetime) -> Tray | None:
 TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
     to_report,
     to_sign_off,
+    to_answer,
     to_moderate,
     typed_and_not_saved,
     not_published,

@@ -1,11 +1,34 @@
 """Packs for meetings."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.urls import reverse
 
-from ledger.models import LedgerModel
+from ledger.models import LedgerModel, LedgerQuerySet
+from ledger.refusals import KeptForGood
 from priorities.models import Meeting
+
+KEPT = (
+    "A final pack is never changed and never deleted: it says what was put before the meeting. "
+    "Mark another pack as final instead."
+)
+
+
+class PackQuerySet(LedgerQuerySet):
+    def final(self):
+        return self.filter(state="final")
+
+    def without_documents(self):
+        """The packs without what they keep, which may be long."""
+        return self.defer("document", "docx")
+
+    def latest_moment(self) -> datetime | None:
+        """The moment of the final pack that was made last."""
+        return self.order_by().aggregate(latest=Max("known_at"))["latest"]
 
 
 class Pack(LedgerModel):
@@ -41,6 +64,8 @@ class Pack(LedgerModel):
 
     read_as_at = False
 
+    objects = PackQuerySet.as_manager()
+
     class Meta:
         ordering = ["-day", "-id"]
         constraints = [
@@ -54,3 +79,23 @@ class Pack(LedgerModel):
 
     def __str__(self):
         return f"Pack for {self.meeting}"
+
+    def get_absolute_url(self):
+        return reverse("final-pack", args=[self.pk])
+
+    def was_published(self) -> bool:
+        """Once it is final it stays."""
+        return self.state == self.State.FINAL
+
+    def refuse_change(self, changed: Collection[str], before: "Pack") -> None:
+        if before.state == self.State.FINAL:
+            raise KeptForGood(KEPT, code="kept-for-good")
+
+    def delete(self, **kwargs):
+        if self.was_published():
+            raise KeptForGood(KEPT, code="kept-for-good")
+        return super().delete(**kwargs)
+
+    @property
+    def file_name(self) -> str:
+        return f"pack-{self.meeting.body}-{self.meeting.held_on.isoformat()}-as-at-{self.day.isoformat()}.docx"

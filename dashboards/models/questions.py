@@ -1,11 +1,16 @@
 """Questions that councillors ask on a promise or an indicator, and what officers answer."""
 
+from collections.abc import Collection
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from dashboards.querysets import QuestionQuerySet
 from ledger.models import LedgerModel
+from ledger.refusals import Unmovable
 from ledger.words import in_short
 from outcomes.models import Indicator
 from priorities.models import Deliverable
@@ -14,14 +19,15 @@ from priorities.models import Deliverable
 class Question(LedgerModel):
     """A question that stays open until its asker accepts an answer or closes it.
 
-    It is private to those who read dashboards until both sides agree that residents may read it.
+    It is private to those who read dashboards until both sides agree that residents may read it. From then on it stays
+    public, with every answer that is not sent back.
     """
 
     class State(models.TextChoices):
         OPEN = "open", "Waits for an answer"
         ANSWERED = "answered", "Answered, not accepted yet"
         ACCEPTED = "accepted", "Answer accepted"
-        CLOSED = "closed", "Closed by the asker"
+        CLOSED = "closed", "Closed"
 
     deliverable = models.ForeignKey(
         Deliverable, null=True, blank=True, on_delete=models.PROTECT, related_name="questions", verbose_name="promise"
@@ -40,6 +46,8 @@ class Question(LedgerModel):
     asker_agrees = models.BooleanField("the asker agrees that residents may read it", default=False)
     officer_agrees = models.BooleanField("the council agrees that residents may read it", default=False)
     is_example = models.BooleanField("example", default=False, help_text="Made up to show how the portal works.")
+
+    promised = ("deliverable", "indicator", "text")
 
     objects = QuestionQuerySet.as_manager()
 
@@ -80,6 +88,17 @@ class Question(LedgerModel):
     def is_published(self) -> bool:
         return self.asker_agrees and self.officer_agrees
 
+    def is_overdue(self, day: date) -> bool:
+        """Was an answer due before ``day``, and is not there?"""
+        return self.state == self.State.OPEN and self.answer_due_on < day
+
+    def refuse_change(self, changed: Collection[str], before: "Question") -> None:
+        if before.is_published() and {"asker_agrees", "officer_agrees"} & set(changed):
+            raise Unmovable("Both sides agreed, so residents read this question already: it stays public.")
+
+    def get_absolute_url(self):
+        return reverse("question", args=[self.pk])
+
 
 class Answer(LedgerModel):
     """One answer to a question. Where it was not enough, the asker says why and the question is open again."""
@@ -93,8 +112,15 @@ class Answer(LedgerModel):
     answered_on = models.DateField(editable=False)
     not_enough = models.TextField("why it does not answer the question", blank=True)
 
+    promised = ("text", "answered_as")
+    guards_read = ("question",)
+
     class Meta:
         ordering = ["question", "answered_on", "id"]
 
     def __str__(self):
         return in_short(self.text)
+
+    def is_published(self) -> bool:
+        """What was sent back is between the asker and the officers."""
+        return not self.not_enough and self.question.is_published()

@@ -1,0 +1,46 @@
+"""Private notes: one for each person and promise, read by who wrote it and by nobody else."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from dashboards.models import Note
+from ledger import writing
+from ledger.entries import Entry, entering
+from ledger.refusals import EditedMeanwhile
+from priorities.models import Deliverable
+
+OTHER_WINDOW = (
+    "You saved this note in another window after you opened it here. Nothing was written over: below the form is what "
+    "is kept. Put the two together, and save again."
+)
+
+
+@transaction.atomic
+def save_note(user: Any, promise: Deliverable, text: str, revision: int) -> Note:
+    """Keep the note as ``text``. ``revision`` is that of the note that was read, 0 where there was none."""
+    note = _as_it_was_read(user, promise, revision) or Note(user=user, deliverable=promise)
+    note.text = text
+    try:
+        with transaction.atomic(), entering(Entry(by=user)):
+            note.save()
+    except IntegrityError as error:
+        raise EditedMeanwhile(OTHER_WINDOW, code="edited-meanwhile") from error
+    return note
+
+
+@transaction.atomic
+def throw_away(user: Any, promise: Deliverable, revision: int) -> None:
+    note = _as_it_was_read(user, promise, revision)
+    if note is not None:
+        with entering(Entry(by=user)):
+            note.delete()
+
+
+def _as_it_was_read(user: Any, promise: Deliverable, revision: int) -> Note | None:
+    """The note, locked. Raises ``EditedMeanwhile`` where it is not the one that was read."""
+    note = Note.objects.filter(user=user, deliverable=promise).first()
+    row = note and writing.stored(note)
+    if (row.revision if row else 0) != revision:
+        raise EditedMeanwhile(OTHER_WINDOW, code="edited-meanwhile")
+    return row

@@ -1,0 +1,1 @@
+"""What dashboards draw, each with its table: status by month, promises along time, indicators."""

@@ -1,0 +1,89 @@
+"""Private notes on promises: each page asks for the notes of who is signed in, and of nobody else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from dashboards.models import Note
+from dashboards.noting import save_note, throw_away
+from dashboards.questions.forms import NoteForm
+from dashboards.questions.lists import LARGEST_KEY
+from dashboards.questions.typed import KeepsTyped, forget
+from dashboards.viewers import ViewersOnly
+from outcomes.paging import nearest_page, numbered_pages
+from priorities.models import Deliverable
+
+ON_A_PAGE = 20
+
+
+class NoteList(ViewersOnly, TemplateView):
+    """One's own notes, the latest first."""
+
+    template_name = "dashboards/notes/list.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        notes = Note.objects.filter(user=self.request.user).select_related("deliverable")
+        paginator = Paginator(notes.order_by("-recorded_at", "pk"), ON_A_PAGE)
+        page, complaint = nearest_page(paginator, self.request.GET.get("page", ""))
+        return super().get_context_data(
+            page=page,
+            pages=numbered_pages(page, lambda number: f"{reverse('notes')}?page={number}"),
+            complaint=complaint,
+            has_no_past=True,
+            **kwargs,
+        )
+
+
+class NotePage(KeepsTyped, ViewersOnly, TemplateView):
+    """One's own note on a promise."""
+
+    template_name = "dashboards/notes/note.html"
+    form: NoteForm | None = None
+    fault = ""
+
+    def promise(self) -> Deliverable:
+        if self.kwargs["pk"] > LARGEST_KEY:
+            raise Http404
+        found = Deliverable.objects.published().filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def note(self) -> Note | None:
+        return Note.objects.filter(user=self.request.user, deliverable=self.kwargs["pk"]).first()
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        promise, seen = self.promise(), request.POST.get("revision", "")
+        revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+        leaves = request.POST.get("do") == "throw-away"
+        self.form = NoteForm(request.POST, prefix="note")
+        if not leaves and not self.form.is_valid():
+            return self.render_to_response(self.get_context_data(), status=400)
+        try:
+            if leaves:
+                throw_away(request.user, promise, revision)
+            else:
+                save_note(request.user, promise, self.form.cleaned_data["text"], revision)
+        except ValidationError as refusal:
+            self.fault = " ".join(refusal.messages)
+            return self.render_to_response(self.get_context_data(), status=409)
+        forget(request)
+        messages.success(request, "Your note is thrown away." if leaves else "Your note is saved.")
+        return HttpResponseRedirect(reverse("notes") if leaves else request.path, status=303)
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        promise, note = self.promise(), self.note()
+        said = {"text": note.text if note else ""} | self.typed_in("note")
+        return super().get_context_data(
+            promise=promise,
+            note=note,
+            form=self.form or NoteForm(prefix="note", initial=said),
+            fault=self.fault,
+            faults=self.form.faults() if self.form and self.form.is_bound and not self.fault else [],
+            **kwargs,
+        )

@@ -1,0 +1,31 @@
+"""People around a question, for tests: a councillor who asks, officers of a role who answer."""
+
+from django.contrib.auth.models import Group
+from factories import CouncillorAccountFactory, DirectorateFactory, OfficerFactory, QuestionFactory
+
+from dashboards.models import Question
+
+
+def councillor(name="Example One"):
+    return CouncillorAccountFactory(councillor__name=name).user
+
+
+def officer(role, directorate=None, **said):
+    """An account with a role at the desk, read from the database anew: permissions are remembered."""
+    user = OfficerFactory(directorate=directorate, role=f"Example {role.lower()}", **said).user
+    user.groups.set([Group.objects.get(name=role)])
+    return type(user).objects.get(pk=user.pk)
+
+
+def asked(by=None, **values):
+    """A question of this councillor on a promise that has a directorate, as it is read from the database."""
+    made = QuestionFactory(
+        asked_by=by or councillor(),
+        asked_as="Councillor Example One",
+        **{"deliverable__directorate": DirectorateFactory(), **values},
+    )
+    return read(made)
+
+
+def read(question):
+    return Question.objects.with_subjects().select_related("asked_by").get(pk=question.pk)

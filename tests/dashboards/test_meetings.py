@@ -1,0 +1,253 @@
+"""Since which meeting changes count."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from factories import (
+    AppointmentFactory,
+    CommitteeFactory,
+    CouncillorAccountFactory,
+    CouncillorFactory,
+    DeliverableFactory,
+    DeliverablePlaceFactory,
+    MeetingFactory,
+    PlaceFactory,
+    PlanFactory,
+    PriorityActionFactory,
+    RemitFactory,
+    SeatFactory,
+    UserFactory,
+)
+
+from dashboards.meetings import MOST_MEETINGS, meetings_for, since_asked
+from dashboards.scopes import everything, of_committee
+from ledger.entries import Entry, entering
+from priorities.models import Deliverable, Portfolio
+
+TODAY = date(2022, 6, 1)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_meetings_of_everything_are_all_that_were_held_the_latest_first():
+    MeetingFactory(body="council", held_on=TODAY + timedelta(days=1))
+    earlier = MeetingFactory(body="scrutiny", held_on=date(2022, 3, 1))
+    today = MeetingFactory(body="cabinet", held_on=TODAY)
+
+    assert meetings_for(everything("", TODAY), TODAY) == [today, earlier]
+
+
+def test_meetings_of_a_committee_are_its_own_and_those_of_its_body_alone():
+    committee, other = CommitteeFactory(body="scrutiny"), CommitteeFactory(body="scrutiny")
+    own = MeetingFactory(committee=committee, body="scrutiny", held_on=date(2022, 3, 1))
+    MeetingFactory(committee=other, body="scrutiny", held_on=date(2022, 4, 1))
+    MeetingFactory(body="cabinet", held_on=date(2022, 5, 1))
+    of_body = MeetingFactory(body="scrutiny", held_on=date(2022, 2, 1))
+
+    assert meetings_for(of_committee(committee.slug, TODAY), TODAY) == [own, of_body]
+
+
+def test_meetings_offered_are_bounded_in_one_question(django_assert_num_queries):
+    for days in range(MOST_MEETINGS + 2):
+        MeetingFactory(held_on=TODAY - timedelta(days=days), committee=CommitteeFactory())
+
+    with django_assert_num_queries(1):
+        offered = [(str(each), each.committee.name) for each in meetings_for(everything("", TODAY), TODAY)]
+    assert len(offered) == MOST_MEETINGS
+
+
+def test_since_nothing_asked_is_the_last_meeting_before_the_day():
+    before, _ = MeetingFactory(held_on=date(2022, 5, 1)), MeetingFactory(held_on=TODAY)
+
+    assert since_asked(everything("", TODAY), TODAY, "") == (before, "")
+
+
+def test_since_without_any_meeting_is_none():
+    assert since_asked(everything("", TODAY), TODAY, "") == (None, "")
+
+
+def test_since_a_meeting_asked_for_is_that_meeting():
+    asked = MeetingFactory(held_on=date(2021, 5, 1))
+    MeetingFactory(held_on=date(2022, 5, 1))
+
+    assert since_asked(everything("", TODAY), TODAY, f" {asked.pk} ") == (asked, "")
+
+
+@pytest.mark.parametrize("asked", ["x", "\0", "-1", "0", "9" * 18, "9" * 5000, "²", "1.5", "٣"])
+def test_since_what_is_no_meeting_is_the_last_one_with_a_sentence(asked):
+    last = MeetingFactory(held_on=date(2022, 5, 1))
+
+    fault = "There is no such meeting to count from: choose one from the list."
+    assert since_asked(everything("", TODAY), TODAY, asked) == (last, fault)
+
+
+def test_since_a_meeting_to_come_is_the_last_one_with_a_sentence():
+    last, to_come = MeetingFactory(held_on=date(2022, 5, 1)), MeetingFactory(held_on=date(2022, 7, 4))
+
+    fault = "That meeting is only on 4 July 2022: choose one that has been held."
+    assert since_asked(everything("", TODAY), TODAY, str(to_come.pk)) == (last, fault)
+
+
+@pytest.fixture
+def viewer(client):
+    """A councillor who is signed in, with a ward and a seat on a committee."""
+    councillor = CouncillorFactory(ward=PlaceFactory(slug="mirfield", name="Mirfield"))
+    seat = SeatFactory(councillor=councillor)
+    client.force_login(CouncillorAccountFactory(councillor=councillor).user)
+    return SimpleNamespace(get=client.get, councillor=councillor, committee=seat.committee)
+
+
+@pytest.fixture
+def june(clock):
+    clock("2022-06-01 12:00")
+
+
+def moved(promise: Deliverable, on: date, to: str = "December 2022") -> Deliverable:
+    with entering(Entry("The meeting room was not ready, so it moved.", effective_on=on)):
+        promise.timescale_text = to
+        promise.save()
+    return promise
+
+
+def promise_of(portfolio: Portfolio | None = None, **values) -> Deliverable:
+    """A promise of a plan that was public long before the meetings of these tests."""
+    with entering(Entry("Read in.", effective_on=date(2021, 5, 1))):
+        plan = PlanFactory(slug=f"plan-{Deliverable.objects.count()}")
+        priority = PriorityActionFactory(plan=plan, plan_outcome=None, portfolio=portfolio)
+        return DeliverableFactory(priority=priority, timescale_text="March 2022", **values)
+
+
+def told_at(viewer, meeting, query: str = "") -> list[str]:
+    page = viewer.get(f"/dashboard/meetings/{meeting.pk}/{query}")
+    assert page.status_code == 200
+    return [change.title for group in page.context["groups"] for change in group.changes]
+
+
+def test_page_of_a_meeting_tells_what_changed_since_it(viewer, june):
+    meeting = MeetingFactory(held_on=date(2022, 5, 1))
+    moved(promise_of(text="An early change."), on=date(2022, 4, 1))
+    moved(promise_of(text="A late change."), on=date(2022, 5, 20))
+
+    page = viewer.get(f"/dashboard/meetings/{meeting.pk}/")
+    assert told_at(viewer, meeting) == ["A late change."]
+    assert page.context["sentence"] == "From 1 May to 1 June 2022, one date moved."
+    assert page.headers["Cache-Control"] == "private, no-store"
+
+
+def test_page_of_a_committees_meeting_opens_on_its_remit(viewer, june):
+    remit = RemitFactory()
+    meeting = MeetingFactory(committee=remit.committee, body="scrutiny", held_on=date(2022, 5, 1))
+    moved(promise_of(text="Of another portfolio."), on=date(2022, 5, 20))
+    moved(promise_of(remit.portfolio, text="Of its remit."), on=date(2022, 5, 20))
+
+    assert told_at(viewer, meeting) == ["Of its remit."]
+    assert sorted(told_at(viewer, meeting, "?scope=all")) == ["Of another portfolio.", "Of its remit."]
+
+
+@pytest.mark.parametrize("kind", ["portfolios", "councillors", "wards", "committees"])
+def test_changes_are_narrowed_to_each_kind_of_scope(viewer, june, kind):
+    meeting = MeetingFactory(held_on=date(2022, 5, 1))
+    appointment = AppointmentFactory(councillor=viewer.councillor)
+    RemitFactory(committee=viewer.committee, portfolio=appointment.portfolio)
+    own = moved(promise_of(appointment.portfolio, text="Its own."), on=date(2022, 5, 20))
+    DeliverablePlaceFactory(deliverable=own, place=viewer.councillor.ward)
+    moved(promise_of(text="Another."), on=date(2022, 5, 20))
+    slugs = {
+        "portfolios": appointment.portfolio.slug,
+        "councillors": viewer.councillor.slug,
+        "wards": "mirfield",
+        "committees": viewer.committee.slug,
+    }
+
+    told = told_at(viewer, meeting, f"?scope={kind}/{slugs[kind]}")
+    assert ("Its own." in told, "Another." in told) == (True, False)
+
+
+def test_page_of_a_meeting_to_come_counts_from_the_meeting_before_it(viewer, june):
+    before, other = MeetingFactory(held_on=date(2022, 5, 1)), MeetingFactory(body="council", held_on=date(2022, 5, 25))
+    to_come = MeetingFactory(held_on=date(2022, 7, 1))
+    moved(promise_of(text="A late change."), on=date(2022, 5, 20))
+
+    page = viewer.get(f"/dashboard/meetings/{to_come.pk}/")
+    assert (page.context["counted"], page.context["distance"]) == (before, "in 30 days")
+    assert told_at(viewer, to_come) == ["A late change."]
+    assert viewer.get(f"/dashboard/meetings/{other.pk}/").context["counted"] == other
+
+
+def test_first_meeting_of_a_committee_counts_from_the_last_of_its_body(viewer, june):
+    to_come = MeetingFactory(committee=viewer.committee, body="scrutiny", held_on=date(2022, 7, 1))
+    MeetingFactory(committee=CommitteeFactory(), body="scrutiny", held_on=date(2022, 5, 20))
+    assert viewer.get(f"/dashboard/meetings/{to_come.pk}/").context["counted"] is None
+
+    of_body = MeetingFactory(body="scrutiny", held_on=date(2022, 5, 1))
+    assert viewer.get(f"/dashboard/meetings/{to_come.pk}/").context["counted"] == of_body
+
+
+def test_what_was_written_down_later_about_earlier_days_is_told_apart(viewer, june):
+    meeting = MeetingFactory(held_on=date(2022, 5, 1))
+    moved(promise_of(text="Written down late."), on=date(2022, 4, 1))
+
+    assert told_at(viewer, meeting) == []
+    assert "Written down late." in told_at(viewer, meeting, "?written=since")
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("scope=wards/nowhere", "There is no “wards/nowhere” to narrow to: choose one from the list."),
+        ("scope=%00", "There is no “\ufffd” to narrow to: choose one from the list."),
+        ("scope=all/x", "There is no “all/x” to narrow to: choose one from the list."),
+        ("to=soon", "The last day to tell of was not written as a day, so changes up to today are shown."),
+        ("to=2022-02-30", "The last day to tell of was not written as a day, so changes up to today are shown."),
+    ],
+    ids=["unknown ward", "NUL", "more than all", "no day", "no such day"],
+)
+def test_what_a_meetings_address_asks_wrongly_is_said(viewer, june, query, fault):
+    meeting = MeetingFactory(held_on=date(2022, 5, 1))
+
+    page = viewer.get(f"/dashboard/meetings/{meeting.pk}/?{query}")
+    assert (page.status_code, [said for _, said in page.context["faults"]]) == (400, [fault])
+
+
+def test_meetings_are_listed_those_to_come_first_and_narrowed(viewer, june):
+    council = MeetingFactory(body="council", held_on=date(2022, 7, 1), title="")
+    cabinet = MeetingFactory(body="cabinet", held_on=date(2022, 5, 1))
+
+    page = viewer.get("/dashboard/meetings/")
+    assert (page.context["coming"], list(page.context["page"])) == ([council], [cabinet])
+    assert page.context["sentence"] == "The next meeting is Council on 1 July 2022, in 30 days; 1 has been held."
+    narrowed = viewer.get("/dashboard/meetings/?body=cabinet")
+    assert (narrowed.context["coming"], list(narrowed.context["page"])) == ([], [cabinet])
+    assert viewer.get("/dashboard/meetings/?committee=%00&body=x").status_code == 400
+
+
+def test_pages_of_meetings_ask_as_much_of_three_as_of_one(viewer, june, django_assert_num_queries):
+    def asked(path):
+        with CaptureQueriesContext(connection) as questions:
+            assert viewer.get(path).status_code == 200
+        return len(questions)
+
+    def grow():
+        remit = RemitFactory(committee=viewer.committee)
+        meeting = MeetingFactory(committee=viewer.committee, held_on=date(2022, 5, 1))
+        MeetingFactory(committee=viewer.committee, held_on=date(2022, 7, 1))
+        moved(promise_of(remit.portfolio), on=date(2022, 5, 20))
+        return meeting
+
+    meeting = grow()
+    paths = ["/dashboard/meetings/", f"/dashboard/meetings/{meeting.pk}/"]
+    at_one = [asked(path) for path in paths]
+    grow(), grow()
+    assert [asked(path) for path in paths] == at_one
+
+
+def test_pages_of_meetings_are_for_viewers_alone(client):
+    meeting = MeetingFactory(held_on=date(2022, 5, 1))
+    paths = ["/dashboard/meetings/", f"/dashboard/meetings/{meeting.pk}/"]
+
+    assert [client.get(path).status_code for path in paths] == [302, 302]
+    client.force_login(UserFactory(is_staff=False))
+    assert [client.get(path).status_code for path in paths] == [403, 403]

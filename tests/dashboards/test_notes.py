@@ -1,0 +1,91 @@
+"""Private notes: only who wrote one ever reads it."""
+
+import pytest
+from django.db.models import ProtectedError
+from django.test import Client
+from factories import DeliverableFactory, NoteFactory
+from question_people import councillor, officer
+
+from dashboards.models import Note
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "ONLY-MINE"
+
+
+@pytest.fixture
+def promise():
+    return DeliverableFactory(text="Open a hub.")
+
+
+@pytest.fixture
+def mine(client):
+    client.user = councillor()
+    client.force_login(client.user)
+    return client
+
+
+def address(promise):
+    return f"/dashboard/notes/{promise.pk}/"
+
+
+def test_note_is_written_changed_and_thrown_away(mine, promise):
+    page = mine.post(address(promise), {"note-text": "Ask about May.", "revision": 0}, follow=True)
+    assert "Your note is saved." in page.content.decode()
+    mine.post(address(promise), {"note-text": "Ask about June.", "revision": 1})
+    assert Note.objects.get().text == "Ask about June."
+    assert "Ask about June." in mine.get("/dashboard/notes/").content.decode()
+
+    mine.post(address(promise), {"do": "throw-away", "revision": 2})
+    assert not Note.objects.exists()
+
+
+def test_nobody_else_reads_a_note(mine, promise):
+    NoteFactory(user=mine.user, deliverable=promise, text=SECRET)
+    assert SECRET in mine.get(address(promise)).content.decode()
+    for somebody in (councillor("Example Two"), officer("Auditor"), officer("Administrator")):
+        other = Client()
+        other.force_login(somebody)
+        pages = [other.get(path) for path in (address(promise), "/dashboard/notes/", "/dashboard/questions/")]
+        assert [page.status_code for page in pages] == [200, 200, 200]
+        assert [page for page in pages if SECRET in page.content.decode()] == []
+
+
+def test_note_in_the_way_of_a_deletion_is_not_told():
+    note = NoteFactory(text=SECRET, deliverable__priority__plan_outcome__plan__state="draft")
+    with pytest.raises(ProtectedError) as refused:
+        note.deliverable.delete()
+    assert SECRET not in f"{refused.value} {note}"
+
+
+@pytest.mark.parametrize("revision", ["0", "9", "", "x", "9" * 30])
+def test_note_saved_in_another_window_is_not_written_over(mine, promise, revision):
+    NoteFactory(user=mine.user, deliverable=promise, text="Kept.")
+    page = mine.post(address(promise), {"note-text": "Typed.", "revision": revision})
+
+    assert (page.status_code, Note.objects.get().text) == (409, "Kept.")
+    text = page.content.decode()
+    assert ("\nTyped.</textarea>" in text, "Kept." in text) == (True, True)
+
+
+def test_empty_note_is_told_what_to_do(mine, promise):
+    page = mine.post(address(promise), {"note-text": " ", "revision": 0})
+    assert (page.status_code, page.context["faults"]) == (
+        400,
+        [("id_note-text", "Write your note, or throw it away with the other button.")],
+    )
+
+
+def test_notes_are_on_published_promises_only(mine):
+    draft = DeliverableFactory(priority__plan_outcome__plan__state="draft")
+    assert [mine.get(f"/dashboard/notes/{key}/").status_code for key in (draft.pk, 10**30)] == [404, 404]
+
+
+def test_session_that_ended_loses_no_note(mine, promise):
+    page = mine.get(address(promise))
+    sent = {page.context["slip_name"]: page.context["slip"], "note-text": "Ask about May.", "revision": 0}
+    user = mine.user
+    mine.logout()
+    mine.post(address(promise), sent)
+    mine.force_login(user)
+    assert mine.get(address(promise)).context["form"]["text"].value() == "Ask about May."

@@ -1,0 +1,327 @@
+"""The pages of questions: who sees what, what is typed is never lost, and what residents read of them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from factories import (
+    AnswerFactory,
+    DeliverableFactory,
+    DeliverablePlaceFactory,
+    DirectorateFactory,
+    IndicatorFactory,
+    PlaceFactory,
+    QuestionFactory,
+    UserFactory,
+)
+from question_people import asked, councillor, officer, read
+
+from dashboards.models import Answer, Question
+from dashboards.questions import asking
+from dashboards.questions.in_scope import questions_in
+from dashboards.scopes import SCOPES
+from dashboards.templatetags.questions import asked_on, words_of
+from ledger.clock import today
+from ledger.keeping.typed import SLIP
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/dashboard/questions/"
+
+
+def page_of(question):
+    return f"{LIST}{question.pk}/"
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def fields_of(page):
+    """What each form of the page carries."""
+    question = page.context.get("question")
+    return {SLIP: page.context["slip"]} | ({"revision": question.revision} if question else {})
+
+
+def text_of(page):
+    return " ".join(page.content.decode().split())
+
+
+@pytest.fixture
+def asker():
+    return councillor("Example One")
+
+
+@pytest.fixture
+def approver():
+    return officer("Approver")
+
+
+@pytest.mark.parametrize("path", [LIST, f"{LIST}ask/?deliverable=1", f"{LIST}1/", "/dashboard/notes/"])
+def test_pages_are_for_viewers_only_and_never_cached(client, path):
+    away = client.get(path)
+    client.force_login(UserFactory())
+    refused = client.get(path)
+
+    assert (away.status_code, refused.status_code) == (302, 403)
+    assert (away.url.startswith("/sign-in/?next="), "no-store" in away["Cache-Control"]) == (True, True)
+
+
+def test_councillor_asks_an_officer_answers_and_the_councillor_accepts(asker, approver):
+    promise = DeliverableFactory(text="Open a hub.")
+    mine, theirs = signed_in(asker), signed_in(approver)
+    ask = f"{LIST}ask/?deliverable={promise.pk}"
+    page = mine.get(ask)
+    assert "You ask as <strong>Councillor Example One</strong>" in text_of(page)
+
+    sent = mine.post(ask, {**fields_of(page), "ask-text": "When does it open?", "ask-agrees": "on"})
+    question = Question.objects.get()
+    assert (sent.status_code, sent.url) == (303, page_of(question))
+
+    page = theirs.get(page_of(question))
+    answer = {"do": "answer", "answer-text": "In May.", "answer-role": "Example director", "answer-agrees": "on"}
+    page = theirs.post(page_of(question), {**fields_of(page), **answer}, follow=True)
+    assert "residents can read the question" in text_of(page)
+
+    page = mine.get(page_of(question))
+    page = mine.post(page_of(question), {**fields_of(page), "do": "accept"}, follow=True)
+    assert "The answer is accepted, and the question settled." in text_of(page)
+    question = read(question)
+    assert (question.state, question.is_published(), Answer.objects.get().answered_by) == ("accepted", True, approver)
+
+
+def test_officer_who_would_ask_is_led_to_what_was_asked(asker, approver):
+    question = asked(asker, text="When does it open?")
+    page = signed_in(approver).get(f"{LIST}ask/?deliverable={question.deliverable_id}", follow=True)
+    assert page.redirect_chain == [(f"{LIST}?deliverable={question.deliverable_id}", 302)]
+    assert ("Questions are asked by councillors." in text_of(page), "When does it open?" in text_of(page)) == (
+        True,
+        True,
+    )
+
+
+def test_faults_are_summed_up_and_what_was_typed_stays(asker, approver):
+    question = asked(asker)
+    client = signed_in(approver)
+    sent = {**fields_of(client.get(page_of(question))), "do": "answer", "answer-text": "In May.", "answer-role": ""}
+
+    page = client.post(page_of(question), sent)
+
+    assert (page.status_code, Answer.objects.count()) == (400, 0)
+    assert page.context["faults"] == [
+        ("id_answer-role", "Give the role in which you answer, for example “Service manager”.")
+    ]
+    assert (">\nIn May.</textarea>" in page.content.decode(), "<title>Error: " in text_of(page)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [pytest.param("", id="empty"), pytest.param("a\0b", id="null"), pytest.param("x" * 6000, id="long")],
+)
+def test_question_that_cannot_be_kept_is_told_why(asker, text):
+    ask = f"{LIST}ask/?indicator={IndicatorFactory().pk}"
+    page = signed_in(asker).post(ask, {"ask-text": text})
+    assert (page.status_code, len(page.context["faults"]), Question.objects.count()) == (400, 1, 0)
+
+
+def test_second_of_two_officers_keeps_the_text_and_is_told(asker, approver):
+    question = asked(asker)
+    client = signed_in(approver)
+    seen = fields_of(client.get(page_of(question)))
+    asking.answer(read(question), "In May.", role="Example director", by=officer("Approver"))
+
+    page = client.post(page_of(question), {**seen, "do": "answer", "answer-text": "In June.", "answer-role": "Example"})
+
+    assert (page.status_code, Answer.objects.count()) == (409, 1)
+    assert ("after you opened it" in page.context["fault"], '<p class="typed">In June.</p>' in text_of(page)) == (
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize("sent", [{}, {"do": "burn"}, {"do": "accept", "revision": "9" * 40}, {"do": "accept"}])
+def test_nonsense_is_answered_with_a_sentence(asker, sent):
+    question = asked(asker, state="answered")
+    page = signed_in(asker).post(page_of(question), sent)
+    assert page.status_code in (400, 409)
+    assert page.context["fault"]
+    assert read(question).state == "answered"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?show=what",
+        "?in=portfolios/none",
+        "?in=%00/x",
+        "?deliverable=%00",
+        "?deliverable=99999999999999999999",
+        "?indicator=x",
+        "?page=x",
+    ],
+)
+def test_list_answers_an_odd_address_with_a_sentence(asker, query):
+    asked(asker)
+    page = signed_in(asker).get(LIST + query)
+    assert (page.status_code, len(page.context["page"].object_list)) == (200, 1)
+    assert page.context["complaint"]
+
+
+def test_page_of_no_question_is_not_found(asker):
+    client = signed_in(asker)
+    assert [client.get(f"{LIST}{key}/").status_code for key in (7, 10**30)] == [404, 404]
+
+
+def test_every_count_opens_its_list(asker, approver):
+    common = {"asked_on": today() - timedelta(days=60)}
+    late = asked(asker, **common, answer_due_on=today() - timedelta(days=1))
+    soon = asked(asker, **common, answer_due_on=today())
+    answered = asked(**common, state="answered", answer_due_on=today())
+    settled = asked(**common, state="closed", answer_due_on=today(), settled_on=today())
+    page = signed_in(asker).get(LIST)
+
+    found = {
+        each["words"]: (each["count"], [one.pk for one in signed_in(asker).get(each["url"]).context["page"]])
+        for each in page.context["kinds"]
+    }
+
+    assert found == {
+        "All": (4, [late.pk, soon.pk, answered.pk, settled.pk]),
+        "Waits for an answer": (2, [late.pk, soon.pk]),
+        "Answer overdue": (1, [late.pk]),
+        "Answered, not accepted yet": (1, [answered.pk]),
+        "Accepted or closed": (1, [settled.pk]),
+        "Asked by you": (2, [late.pk, soon.pk]),
+    }
+    assert "2 wait for an answer, 1 of them overdue." in text_of(page)
+    to_answer = signed_in(approver).get(f"{LIST}?show=to-answer")
+    assert [one.pk for one in to_answer.context["page"]] == [late.pk, soon.pk]
+
+
+def queries_of(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked_for:
+        assert client.get(address).status_code == 200
+    return len(asked_for)
+
+
+def test_no_page_asks_more_for_more_questions(asker, approver):
+    promise, indicator = DeliverableFactory(), IndicatorFactory()
+    agreed = {"asker_agrees": True, "officer_agrees": True, "asked_by": asker}
+    addresses = [LIST, f"{LIST}?show=to-answer", f"{LIST}ask/?deliverable={promise.pk}"]
+    addresses = [*addresses, promise.get_absolute_url(), indicator.get_absolute_url()]
+
+    def more():
+        first = QuestionFactory(deliverable=promise, **agreed)
+        AnswerFactory(question=first)
+        AnswerFactory(question=QuestionFactory(deliverable=None, indicator=indicator, **agreed))
+        AnswerFactory(question=first)
+        return first
+
+    first, client = more(), signed_in(asker)
+    addresses.append(page_of(first))
+    one = [queries_of(client, address) for address in addresses]
+    AnswerFactory(question=more())
+    AnswerFactory(question=first)
+    more()
+    assert [queries_of(client, address) for address in addresses] == one
+
+
+def test_session_that_ended_loses_no_typing(asker):
+    promise = DeliverableFactory()
+    ask = f"{LIST}ask/?deliverable={promise.pk}"
+    client = signed_in(asker)
+    sent = {**fields_of(client.get(ask)), "ask-text": "When does it open?", "ask-agrees": "on"}
+    client.logout()
+
+    away = client.post(ask, sent)
+    assert (away.status_code, Question.objects.count()) == (302, 0)
+    client.force_login(asker)
+    page = client.get(ask)
+
+    assert page.context["not_sent"]
+    assert page.context["form"]["text"].value() == "When does it open?"
+    assert page.context["form"]["agrees"].value() == "on"
+    client.force_login(councillor("Example Two"))
+    assert not client.get(ask).context["not_sent"]
+
+
+def test_page_with_an_old_token_loses_no_typing(asker, approver):
+    question = asked(asker)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(approver)
+    seen = fields_of(client.get(page_of(question)))
+
+    away = client.post(page_of(question), {**seen, "do": "answer", "answer-text": "In May.", "answer-role": "Example"})
+    page = client.get(away.url)
+
+    assert (away.status_code, Answer.objects.count()) == (303, 0)
+    assert page.context["answer_form"]["text"].value() == "In May."
+    assert client.post(page_of(question), {"do": "answer"}).status_code == 403
+
+
+def test_residents_read_what_both_sides_agreed_on_and_no_more(client, asker, approver):
+    promise = DeliverableFactory()
+    private = asked(asker, deliverable=promise, text="PRIVATE-QUESTION", asker_agrees=True)
+    public = asked(asker, deliverable=promise, text="When does it open?", asker_agrees=True)
+    asking.answer(public, "OLD-ANSWER", role="Example director", by=approver)
+    asking.send_back(read(public), "NOT-ENOUGH", by=asker)
+    asking.answer(read(public), "In May.", role="Example director", by=approver, agrees=True)
+    AnswerFactory(question=private, text="PRIVATE-ANSWER")
+
+    text = text_of(client.get(promise.get_absolute_url()))
+
+    assert "Councillor Example One asked on" in text
+    assert ("When does it open?" in text, "In May." in text) == (True, True)
+    assert [word for word in ("PRIVATE-", "OLD-ANSWER", "NOT-ENOUGH") if word in text] == []
+    assert "sessionid" not in client.cookies
+    yesterday = client.get(f"{promise.get_absolute_url()}?as-at={today() - timedelta(days=1)}")
+    assert "When does it open?" not in text_of(yesterday)
+
+
+def test_indicator_has_its_questions_too(client, asker, approver):
+    indicator = IndicatorFactory()
+    question = asked(asker, deliverable=None, indicator=indicator, text="Why so few?", asker_agrees=True)
+    assert "Why so few?" not in text_of(client.get(indicator.get_absolute_url()))
+    asking.agree(question, by=approver)
+    assert "Why so few?" in text_of(client.get(indicator.get_absolute_url()))
+
+
+def test_dashboard_reads_its_questions_at_once(asker):
+    place = PlaceFactory(kind="ward")
+    inside, outside = DeliverableFactory(), DeliverableFactory()
+    DeliverablePlaceFactory(deliverable=inside, place=place)
+    late = asked(asker, deliverable=inside, answer_due_on=date(2022, 3, 2))
+    asked(asker, deliverable=outside)
+    asked(asker, deliverable=inside, state="answered")
+
+    with CaptureQueriesContext(connection) as asked_for:
+        found = questions_in(SCOPES["wards"](place.slug, today()), today())
+        found.hand_over([inside, outside])
+        _ = found.more, found.overdue, [each.subject for each in found.shown]
+
+    questions = [each for each in asked_for.captured_queries if "dashboards_question" in each["sql"]]
+    assert (len(questions), len(found.every), found.overdue, found.answered) == (1, 2, 1, 1)
+    assert (found.every[0], outside.open_questions) == (late, [])
+    assert "2 questions open, 1 overdue" in asked_on(inside)
+    assert asked_on(outside) == ""
+    assert words_of(late, date(2022, 3, 5)) == "Answer overdue by 3 days"
+
+
+def test_officers_see_on_their_desk_what_they_may_answer(asker):
+    own = DirectorateFactory()
+    late = asked(asker, deliverable__directorate=own, text="When does it open?")
+    asked(asker)
+    client = signed_in(officer("Contributor", own))
+
+    trays = {tray.title: tray for tray in client.get(reverse("admin:index")).context["waiting"]}
+    tray = trays["Questions to answer"]
+
+    assert (tray.count, tray.address, tray.items[0].urgent) == (1, f"{LIST}?show=to-answer", True)
+    assert tray.items[0].address == page_of(late)
+    assert [each.pk for each in client.get(tray.address).context["page"]] == [late.pk]

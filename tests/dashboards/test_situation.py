@@ -1,0 +1,161 @@
+"""How things stand in one scope: what each section counts, and what is said of all of them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from factories import (
+    DeliverableFactory,
+    MeetingFactory,
+    PlanFactory,
+    PlanOutcomeFactory,
+    PriorityActionFactory,
+    ProgressUpdateFactory,
+    SuccessionFactory,
+)
+
+from dashboards.scopes import counted, everything
+from dashboards.situation import situation
+from dashboards.telling import attention
+from ledger.entries import Entry, entering
+
+pytestmark = pytest.mark.django_db
+
+ADOPTED = date(2021, 4, 1)
+MET = date(2022, 1, 18)
+DAY = date(2022, 3, 1)
+TROUBLE = {
+    "cause": "Example: staff left.",
+    "action": "Example: two posts are out.",
+    "next_step": "Example: interviews.",
+}
+
+
+@pytest.fixture
+def priority():
+    with entering(Entry("The plan is adopted.", effective_on=ADOPTED)):
+        return PriorityActionFactory(plan_outcome=PlanOutcomeFactory())
+
+
+def promise(priority, timescale, *reports, **fields):
+    """A promise since the plan was adopted, with (day, status) reports."""
+    with entering(Entry("The plan is adopted.", effective_on=ADOPTED)):
+        made = DeliverableFactory(priority=priority, timescale_text=timescale, **fields)
+    for day, status in reports:
+        said = TROUBLE if status in ("at-risk", "off-track") else {}
+        ProgressUpdateFactory(deliverable=made, as_of=day, status=status, **said)
+    return made
+
+
+def keys(found):
+    return {section.key: [row.pk for row in section.rows] for section in found.sections}
+
+
+def test_each_promise_stands_in_every_section_that_fits(priority):
+    fresh, old = date(2022, 2, 20), date(2021, 9, 30)
+    overdue = promise(priority, "By December 2021", (fresh, "on-track"))
+    both = promise(priority, "By January 2022", (old, "at-risk"))
+    off = promise(priority, "By December 2023", (fresh, "off-track"))
+    due = promise(priority, "By May 2022", (fresh, "on-track"))
+    silent = promise(priority, "By December 2024")
+    kept = promise(priority, "By December 2021", (fresh, "complete"))
+    promise(priority, "By December 2021", (old, "complete"))
+    promise(priority, "By December 2021", status_as_published="Complete")
+
+    found = situation(everything("", DAY), DAY, MeetingFactory(held_on=MET))
+
+    assert keys(found) == {
+        "overdue": [overdue.pk, both.pk],
+        "off-track": [off.pk],
+        "at-risk": [both.pk],
+        "moved": [],
+        "due": [due.pk],
+        "quiet": [silent.pk, both.pk],
+        "delivered": [kept.pk],
+    }
+    assert found.sentence == (
+        "3 of 8 promises need attention: 2 are overdue, 1 is off track and 1 is at risk; "
+        "1 of them is named twice, as overdue and at risk."
+    )
+    assert found.standing == counted().standing(DAY)
+
+
+def test_moved_dates_count_from_the_day_after_the_meeting(priority):
+    before, since = promise(priority, "By December 2022"), promise(priority, "By December 2022")
+    for each, day in ((before, MET), (since, MET + timedelta(1))):
+        each.timescale_text = "By March 2023"
+        with entering(Entry("The builder went out of business.", effective_on=day)):
+            each.save()
+
+    found = situation(everything("", DAY), DAY, MeetingFactory(held_on=MET))
+    ever = situation(everything("", DAY), DAY)
+
+    assert (keys(found)["moved"], keys(ever)["moved"]) == ([since.pk], [since.pk, before.pk])
+    assert [(row.promise, row.change.days, row.change.entered.day) for row in found.moved] == [
+        (since, 90, MET + timedelta(1))
+    ]
+    assert found.section("moved").said == "1 date of 1 promise moved; 90 days later."
+
+
+def test_promise_that_a_later_plan_settled_is_no_exception_any_more(priority):
+    settled = promise(priority, "By December 2021", (date(2021, 9, 30), "off-track"))
+    SuccessionFactory(earlier=settled, plan__title="Example later plan")
+
+    found = situation(everything("", DAY), DAY)
+
+    assert keys(found)["off-track"] == []
+    assert found.section("off-track").said == (
+        "1 more was off track when a later plan said what became of it: it is not counted here."
+    )
+    assert found.sentence == "The one promise here is neither overdue nor off track nor at risk."
+
+
+def test_drafts_and_heads_of_lists_count_nowhere(priority):
+    head = promise(priority, "By December 2021")
+    part = promise(priority, "By December 2021", parent=head)
+    draft = PriorityActionFactory(plan_outcome__plan=PlanFactory(state="draft"))
+    DeliverableFactory(priority=draft, timescale_text="By December 2021")
+    ProgressUpdateFactory(deliverable=part, as_of=DAY, status="off-track", state="draft", **TROUBLE)
+
+    found = situation(everything("", DAY), DAY)
+
+    assert (keys(found)["overdue"], keys(found)["off-track"]) == ([part.pk], [])
+
+
+def test_section_shows_some_and_counts_all_in_as_many_questions(priority):
+    asked = {}
+    for size in (1, 3):
+        for _ in range(size):
+            promise(priority, "By December 2021", (MET, "at-risk"))
+        with CaptureQueriesContext(connection) as captured:
+            found = situation(everything("", DAY), DAY, most=2)
+        asked[size] = len(captured)
+    whole = situation(everything("", DAY), DAY, most=None)
+
+    overdue = found.section("overdue")
+    assert (overdue.count, len(overdue.rows), overdue.more) == (4, 2, 2)
+    assert len(whole.section("overdue").rows) == 4
+    assert asked[1] == asked[3]
+
+
+@pytest.mark.parametrize(
+    ("total", "overdue", "off_track", "at_risk", "sentence"),
+    [
+        (0, set(), set(), set(), "No published promise belongs here."),
+        (9, set(), set(), set(), "None of the 9 promises here is overdue, off track or at risk."),
+        (1, {1}, set(), {1}, "The one promise here needs attention: it is overdue and at risk."),
+        (9, {1}, set(), set(), "1 of 9 promises needs attention: 1 is overdue."),
+        (
+            9,
+            {1, 2, 3},
+            {2},
+            {3, 4},
+            "4 of 9 promises need attention: 3 are overdue, 1 is off track and 2 are at risk; "
+            "2 of them are named twice: 1 as overdue and off track and 1 as overdue and at risk.",
+        ),
+    ],
+    ids=["no promise", "none", "the only one", "one", "some twice"],
+)
+def test_attention_says_who_is_named_twice(total, overdue, off_track, at_risk, sentence):
+    assert attention(total, overdue, off_track, at_risk) == sentence
