@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import Http404
 
-from desk import admin_accounts, models  # noqa: F401 - the first registers its own pages
+from desk import admin_accounts, admin_mail, models  # noqa: F401 - the first two register their own pages
 from desk.admin_previews import MakesPreviews
 from ledger.admin import LedgerAdmin
 

@@ -12,7 +12,8 @@ from django.urls import path, reverse
 
 from desk.councillor_accounts import CouncillorAccountForm, make_account
 from desk.sign_in import factors, invitations
-from desk.sign_in.mail import notice_mail, queue
+from desk.sign_in.mail import tell
+from desk.sign_in.sessions import end_sessions
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.clock import moment_in_words
 
@@ -91,8 +92,8 @@ class AccountSteps:
     def _remove_factor(self, request: HttpRequest, account) -> str:
         removed = ", ".join(factors.remove_all(account))
         self.log_change(request, account, f"Removed the second factor: {removed}.")
-        if account.email:
-            queue(account.email, *notice_mail("desk/factor_removed", account.get_username()))
+        end_sessions(account, but=request.session.session_key)
+        tell(account, "desk/factor_removed")
         return f"The second factor of {account} is removed."
 
     def _account(self, request: HttpRequest, object_id: str):

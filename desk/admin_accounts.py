@@ -8,6 +8,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 
 from desk.admin_account_steps import AccountSteps
+from desk.sign_in.mail import tell
 from ledger.admin import LedgerStackedInline
 from priorities.models import Officer
 
@@ -79,9 +80,12 @@ class AccountAdmin(AccountSteps, UserAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
-        """Whoever gets an account here works here."""
+        """Whoever gets an account here works here. An address that is given up is told: another gets the links now."""
+        before = User.objects.filter(pk=obj.pk).values_list("email", flat=True).first() if change else None
         obj.is_staff = obj.is_staff or not change
         super().save_model(request, obj, form, change)
+        if before and before != obj.email:
+            tell(obj, "desk/address_changed", before)
 
     @admin.display(description="roles")
     def roles(self, user):

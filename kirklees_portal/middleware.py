@@ -18,7 +18,7 @@ def refuse_null_characters_in_admin(get_response: Callable[[HttpRequest], HttpRe
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/admin/") and "%00" in request.META.get("QUERY_STRING", ""):
+        if request.path_info.startswith("/admin/") and "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest(REFUSAL, content_type="text/plain; charset=utf-8")
         return get_response(request)
 
@@ -35,7 +35,7 @@ class RefuseNumbersTooLargeInAdmin:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if request.path.startswith("/admin/") and isinstance(exception, OverflowError | DataError):
+        if request.path_info.startswith("/admin/") and isinstance(exception, OverflowError | DataError):
             return HttpResponseBadRequest(TOO_LARGE, content_type="text/plain; charset=utf-8")
         return None
 

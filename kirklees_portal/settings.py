@@ -193,8 +193,9 @@ STORAGES = {
 
 EMAIL_BACKEND = "post_office.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
+MAIL_SENT_BY = environment.mail["EMAIL_BACKEND"]
 POST_OFFICE = {
-    "BACKENDS": {"default": environment.mail["EMAIL_BACKEND"]},
+    "BACKENDS": {"default": "desk.sign_in.sealed_mail.OpensSealed"},
     # A mail server that is away is asked again every quarter of an hour for three days.
     "MAX_RETRIES": 3 * 24 * 4,
     "RETRY_INTERVAL": timedelta(minutes=15),
@@ -241,7 +242,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "class": "kirklees_portal.masking.MaskedLines",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": environment.log_level},
     "loggers": {"django": {"handlers": ["console"], "level": environment.log_level, "propagate": False}},

@@ -21,7 +21,7 @@ def read_pages_as_at(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     """Answer with the page as it stood at the end of the day that the address asks for."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_FOR_PAGES):
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_FOR_PAGES):
             return get_response(request)
         try:
             asked = reading_asked_for(dict(request.GET.lists()), timezone.localdate(), timezone.get_current_timezone())

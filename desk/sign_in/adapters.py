@@ -1,20 +1,24 @@
 """allauth's hooks: nobody signs up, words and mail are ours, the council's provider lets in who has an account."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.signals import password_reset
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from desk.sign_in import words
 from desk.sign_in.factors import signed_in_just_now, signing_in_by_provider
-from desk.sign_in.mail import notice_mail, queue, reset_mail
+from desk.sign_in.mail import queue, reset_mail, tell
 from desk.sign_in.secrets import opened, sealed
+
+BY_PASSWORD = "reauthenticate"  # noqa: S105 (a name)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -52,6 +56,19 @@ class AccountAdapter(DefaultAccountAdapter):
         request.signing_in = user
         return super().pre_login(request, user, **kwargs)
 
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """The password does not count where there is a factor: whoever knows it alone could take the factor away."""
+        methods = super().get_reauthentication_methods(user)
+        return [each for each in methods if each["id"] != BY_PASSWORD] or methods
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
+        """Failures are counted by account, whatever name the portal is asked under."""
+        return str(credentials.get("username", "")).lower()
+
+    def forgive(self, request: HttpRequest, user) -> None:
+        """Whoever has set the password anew need not wait for the guesses of others."""
+        self._delete_login_attempts_cached_email(request, username=user.get_username())
+
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         return not signed_in_just_now(self.request) and super().is_reauthentication_required(app=app, **kwargs)
 
@@ -68,12 +85,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_password_reset_mail(self, user, email: str, context: dict) -> None:
         """Who signs in at the council's provider only gets no way round it."""
         if user.has_usable_password():
-            queue(user.email, *reset_mail(user.get_username(), context["password_reset_url"]))
+            queue(user.email, *reset_mail(user.get_username(), context["password_reset_url"]), secret=True)
 
     def send_notification_mail(self, template_prefix: str, user, context=None, email=None) -> None:
-        told = notice_mail(template_prefix, user.get_username())
-        if told and user.email:
-            queue(user.email, *told)
+        tell(user, template_prefix)
+
+
+@receiver(password_reset)
+def _forgive(sender, request, user, **kwargs) -> None:
+    get_adapter(request).forgive(request, user)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -106,7 +126,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         confirmed = [each.email for each in sociallogin.email_addresses if _is_true(each.verified)]
         refusal = words.PROVIDER_SAYS_NO_ADDRESS.format(provider=sociallogin.provider.name)
         if confirmed:
-            found = list(get_user_model().objects.filter(email__iexact=confirmed[0])[:2])
+            alike = get_user_model().objects.filter(email__iexact=confirmed[0])
+            found = [each for each in alike if _same(each.email, confirmed[0])]
             refusal = _refusal_of(found, confirmed[0])
         if refusal:
             raise ImmediateHttpResponse(render(request, "account/signup_closed.html", {"refusal": refusal}, status=403))
@@ -123,6 +144,11 @@ def _refusal_of(found: list, address: str) -> str:
     if len(found) > 1:
         return words.SEVERAL_WITH_ADDRESS.format(address=address)
     return "" if found[0].is_active else words.INACTIVE.format(address=address)
+
+
+def _same(one: str, other: str) -> bool:
+    """Databases find letters alike that belong to different mailboxes: only capitals of ASCII may differ."""
+    return one.encode().lower() == other.encode().lower()
 
 
 def _is_true(said) -> bool:

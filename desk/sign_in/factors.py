@@ -5,19 +5,34 @@ import time
 from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
+from allauth.mfa.signals import authenticator_added, authenticator_reset
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+
+from dashboards.viewers import may_answer, may_prepare
+from desk.sign_in.sessions import end_sessions
 
 BY_PROVIDER, BY_FACTOR = "socialaccount", "mfa"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def shown_in(request: HttpRequest) -> bool:
-    """By a code, a passkey or a recovery code; or by the council's provider, which asks for its own."""
-    return any(each["method"] in (BY_PROVIDER, BY_FACTOR) for each in get_authentication_records(request, request.user))
+    """By a code, a passkey or a recovery code; or by the council's provider, which asks for its own.
+
+    What was shown counts as long as the account has it: a factor that was removed opens nothing any more.
+    """
+    records = get_authentication_records(request, request.user)
+    if any(each["method"] == BY_PROVIDER for each in records):
+        return True
+    shown = {each.get("id") for each in records if each["method"] == BY_FACTOR}
+    return bool(shown) and Authenticator.objects.filter(user=request.user, pk__in=shown).exists()
+
+
+def asked_of(user) -> bool:
+    """Officers: whoever opens the desk, answers questions or prepares packs."""
+    return user.is_staff or may_answer(user) or may_prepare(user)
 
 
 def signing_in_by_provider(request: HttpRequest, user) -> bool:
@@ -55,6 +70,15 @@ def remove_all(user) -> list[str]:
 
 @receiver(authenticator_added)
 def _setting_up_shows_it(sender, request, user, authenticator, **kwargs) -> None:
-    """Nobody sets a factor up without using it once."""
-    if authenticator.type in FACTORS:
-        record_authentication(request, user, BY_FACTOR, id=authenticator.pk, type=authenticator.type)
+    """Nobody sets a factor up without using it once. With the first, sessions of the password alone end elsewhere."""
+    if authenticator.type not in FACTORS:
+        return
+    record_authentication(request, user, BY_FACTOR, id=authenticator.pk, type=authenticator.type)
+    if len(factors_of(user)) == 1:
+        end_sessions(user, but=request.session.session_key)
+
+
+@receiver(authenticator_reset)
+def _new_recovery_codes_count_as_the_old(sender, request, user, authenticator, **kwargs) -> None:
+    """Only who has shown a factor can ask for new ones."""
+    record_authentication(request, user, BY_FACTOR, id=authenticator.pk, type=authenticator.type)

@@ -9,13 +9,17 @@ from allauth.mfa.webauthn import forms as passkeys
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
+from django.forms import HiddenInput, JSONField
 
 from desk.sign_in.words import WRONG_PASSKEY
 
-MALFORMED = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
+MALFORMED = (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """What the library for passkeys answers with to what is none."""
 RULES_OF_PASSWORDS = ("password1", "new_password1")
 """The fields that say beside them what a password must be."""
+LONGEST_CREDENTIAL = 20_000
+"""Signs of what a browser says of a passkey; real ones have a few thousand."""
 CODE_HELP = "The six digits that your authenticator app shows now, or one of your recovery codes."
 
 
@@ -103,8 +107,26 @@ class NewAppForm(WithCode, ActivateTOTPForm):
     help = {"code": "The six digits that the app shows now."}
 
 
+class CredentialField(JSONField):
+    """What a browser's script says of a passkey. It is never shown again."""
+
+    widget = HiddenInput
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > LONGEST_CREDENTIAL:
+            raise ValidationError(WRONG_PASSKEY)
+        return super().to_python(value)
+
+    def bound_data(self, data, initial):
+        return None
+
+
 class WithPasskey(PlainWords):
     """What a browser's script sends may be anything at all."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
 
     def add_error(self, field: str | None, error) -> None:
         """allauth says of a passkey what it says of a code."""

@@ -46,7 +46,7 @@ def invite(account) -> datetime:
     link = settings.SITE_URL + reverse("invitation", args=[token])
     ends = timezone.now() + LASTS
     name = account.get_full_name() or account.get_username()
-    queue(account.email, *invitation_mail(name, account.get_username(), link, moment_in_words(ends)))
+    queue(account.email, *invitation_mail(name, account.get_username(), link, moment_in_words(ends)), secret=True)
     return ends
 
 

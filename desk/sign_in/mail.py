@@ -5,6 +5,8 @@ from textwrap import fill
 from django.conf import settings
 from post_office.models import PRIORITY, STATUS, Email
 
+from desk.sign_in.sealed_mail import SEALED
+from desk.sign_in.secrets import sealed
 from desk.sign_in.words import NOTICES
 
 WIDTH = 76
@@ -37,13 +39,23 @@ def invitation_mail(name: str, username: str, link: str, ends: str) -> tuple[str
     )
 
 
-def queue(address: str, subject: str, text: str) -> None:
-    """For `send_queued_mail`. The package's own functions would read the words as a template."""
+def tell(account, event: str, address: str = "") -> None:
+    """Queue the notice of what was done to an account, to its own address if to no other, if it has one."""
+    told, to = notice_mail(event, account.get_username()), address or account.email
+    if told and to:
+        queue(to, *told)
+
+
+def queue(address: str, subject: str, text: str, secret: bool = False) -> None:
+    """For `send_queued_mail`. The package's own functions would read the words as a template.
+
+    What is ``secret`` (a link that opens an account) lies sealed in the queue, and is opened as it is sent.
+    """
     Email.objects.create(
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[address],
         subject=subject,
-        message=text,
+        message=SEALED + sealed(text) if secret else text,
         status=STATUS.queued,
         priority=PRIORITY.now,
     )

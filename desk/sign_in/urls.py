@@ -15,7 +15,7 @@ from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView, TemplateView
 
-from desk.sign_in.views import by_provider, invitation
+from desk.sign_in.views import ConfirmPasskey, by_provider, invitation
 from desk.sign_in.words import TOO_MANY_CODES
 
 
@@ -68,7 +68,7 @@ urlpatterns = [
     path("passkeys/", RedirectView.as_view(url="/sign-in/second-factor/"), name="mfa_list_webauthn"),
     path("passkeys/add/", page(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/remove/", page(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
-    path("passkeys/again/", page(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("passkeys/again/", page(ConfirmPasskey.as_view()), name="mfa_reauthenticate_webauthn"),
     path("passkeys/sign-in/", page(passkeys.login_webauthn), name="mfa_login_webauthn"),
     # The council's own provider of accounts
     path("oidc/<slug:provider_id>/login/", page(by_provider(openid.login)), name="openid_connect_login"),

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout
 from django.db import transaction
@@ -14,6 +16,7 @@ from requests import RequestException
 
 from desk.sign_in.forms import FirstPasswordForm
 from desk.sign_in.invitations import Ended, invited_by
+from desk.sign_in.mail import tell
 
 PASSWORD_SET = "Your password is set. Sign in with it now."  # noqa: S105 (a sentence)
 PROVIDER_FAILS = "socialaccount/authentication_error.html"
@@ -37,10 +40,23 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
     form = FirstPasswordForm(account, request.POST)
     if not form.is_valid():
         return _ask(request, account, form)
+    was_used = account.has_usable_password()
     form.save()
+    get_adapter(request).forgive(request, account)
+    if was_used:
+        tell(account, "desk/password_set")
     logout(request)
     messages.success(request, PASSWORD_SET)
     return HttpResponseRedirect("/sign-in/")
+
+
+class ConfirmPasskey(ReauthenticateWebAuthnView):
+    """One that fails is asked for again, here, and leads on to the same page."""
+
+    def form_invalid(self, form) -> HttpResponse:
+        for sentence in form.errors.get("credential", []):
+            messages.error(self.request, sentence)
+        return HttpResponseRedirect(self.passthrough_next_url(self.request.path))
 
 
 def _ask(request: HttpRequest, account, form: FirstPasswordForm) -> HttpResponse:

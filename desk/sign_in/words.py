@@ -33,6 +33,8 @@ MESSAGES = {
 NOTICES = {
     "account/email/password_changed": "Its password was changed.",
     "account/email/password_reset": "Its password was set anew, by a link that was sent to this address.",
+    "desk/password_set": "Its password was set anew, by an invitation that was sent to this address.",
+    "desk/address_changed": "It has another email address now, and its mail goes there.",
     "mfa/email/totp_activated": "An authenticator app was set up as its second factor.",
     "mfa/email/totp_deactivated": "The authenticator app was removed from it.",
     "mfa/email/webauthn_added": "A passkey was added to it.",

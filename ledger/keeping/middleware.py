@@ -47,7 +47,7 @@ class KeepsWhatIsTyped:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         method = request.method
         response = self.get_response(request)
-        if not (request.path.startswith(DESK) and is_form_page(request)):
+        if not (request.path_info.startswith(DESK) and is_form_page(request)):
             return response
         try:
             return after_sending(request, response) if method == "POST" else after_asking(request, response)
@@ -58,7 +58,7 @@ class KeepsWhatIsTyped:
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         """Reached only by what passed the check against forged forms."""
         request.was_checked = True
-        if not (request.path.startswith(DESK) and is_form_page(request) and is_at_desk(request.user)):
+        if not (request.path_info.startswith(DESK) and is_form_page(request) and is_at_desk(request.user)):
             return
         request.keeps = True
         if request.method == "GET":

@@ -11,6 +11,7 @@ from listening import listen
 from post_office.models import Email
 
 from desk.sign_in.invitations import invite
+from desk.sign_in.sealed_mail import in_plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -86,7 +87,7 @@ def test_invited_person_chooses_a_password(page, live_server):
     """A browser says where a form comes from; the page must not keep it from saying so."""
     invited = get_user_model().objects.create_user("invited", "invited@example.org")
     invite(invited)
-    link = re.search(r"/sign-in/invitation/\S+", Email.objects.get().message)[0]
+    link = re.search(r"/sign-in/invitation/\S+", in_plain(Email.objects.get().message))[0]
     page.goto(live_server.url + link, wait_until="load")
     assert problems_on(page) == []
     page.fill("#id_new_password1", "a-l0ng-one")

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from factories import DirectorateFactory, UserFactory
+from post_office.models import Email
 
 from priorities.models import Officer
 
@@ -83,3 +84,14 @@ def test_role_is_read_but_not_changed(desk):
     answer = desk.post(reverse("admin:auth_group_change", args=[role.pk]), {"name": "Auditor", "permissions": []})
 
     assert (answer.status_code, role.permissions.count()) == (403, before)
+
+
+def test_address_that_an_account_had_is_told_of_the_new_one(desk):
+    user = UserFactory(email="before@example.org")
+
+    desk.post(page_of(user), form(user))
+    desk.post(page_of(user), form(user, email="after@example.org"))
+
+    mail = Email.objects.get()
+    said = " ".join(mail.message.split())
+    assert (mail.to, "It has another email address now" in said) == (["before@example.org"], True)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from factories import UserFactory
 from post_office.models import Email
 
+from desk.sign_in.sealed_mail import in_plain
+
 pytestmark = pytest.mark.django_db
 
 PASSWORDS = {"new_password1": "a-l0ng-one", "new_password2": "a-l0ng-one"}
@@ -38,7 +40,7 @@ def page_of(user):
 
 def link(desk, user):
     desk.post(page_of(user))
-    return re.search(r"http://testserver(/\S+)", Email.objects.latest("pk").message).group(1)
+    return re.search(r"http://testserver(/\S+)", in_plain(Email.objects.latest("pk").message)).group(1)
 
 
 def words(answer):
@@ -52,7 +54,7 @@ def test_invitation_is_sent_once_asked_for_and_noted(desk, invited):
 
     assert "The invitation to invited@example.org is on its way." in words(answer)
     mail = Email.objects.get()
-    assert (mail.to, mail.subject, "Your user name is invited." in mail.message) == (
+    assert (mail.to, mail.subject, "Your user name is invited." in in_plain(mail.message)) == (
         ["invited@example.org"],
         "Kirklees promises: your account",
         True,
@@ -138,3 +140,16 @@ def test_nobody_is_invited_to_an_account_that_cannot_be_used(desk, invited, chan
     answer = desk.post(page_of(invited))
 
     assert (answer.status_code, said in words(answer), Email.objects.count()) == (200, True, 0)
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_account_that_was_in_use_is_told_that_an_invitation_set_its_password(desk, invited, used):
+    if used:
+        invited.set_password("the-0ld-one")
+        invited.save()
+    address = link(desk, invited)
+
+    desk.post(address, PASSWORDS)
+
+    told = [mail.to for mail in Email.objects.all() if "by an invitation" in " ".join(mail.message.split())]
+    assert told == [["invited@example.org"]] * used

@@ -1,6 +1,7 @@
 """A second factor: officers reach nothing behind the door without one, and nobody is locked out for good."""
 
 import re
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +13,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from factories import PlaceFactory, UserFactory
+from factories import CouncillorAccountFactory, DeliverableFactory, PlaceFactory, UserFactory
 from post_office.models import Email
 
 from desk.sign_in.secrets import opened, sealed
@@ -149,12 +150,114 @@ def test_codes_cannot_be_guessed_for_long(client, officer, moment):
     assert other.post(FACTORS + "code/", {"code": code_of(secret)}).status_code == 429
 
 
-def test_session_from_before_the_factor_has_to_show_it(client, officer, moment):
-    """Whoever signed in with the password alone, on another device, gets no further by the owner's factor."""
+def session_of_a_password(officer):
+    """As one that a browser kept from before the factor, had it not been ended."""
+    other = Client()
+    other.force_login(officer)
+    record = {"method": "password", "at": time.time(), "username": officer.username, "reauthenticated": True}
+    session = other.session
+    session.update({"account_authentication_methods": [record], "account_authentication_methods_user": str(officer.pk)})
+    session.save()
+    return other
+
+
+def test_sessions_of_a_password_end_with_the_first_factor_and_others_stay(client, officer, moment):
+    other, somebody_else = Client(), Client()
+    sign_in(other)
+    sign_in(somebody_else, account("else").username)
+    sign_in(client)
+    set_up_app(client)
+
+    signed_in = ["_auth_user_id" in each.session for each in (client, other, somebody_else)]
+
+    assert signed_in == [True, False, True]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "page",
+    [RECOVERY, RECOVERY + "new/", APP + "remove/", APP, FACTORS, "/sign-in/passkeys/add/", "/sign-in/password/"],
+)
+def test_password_alone_neither_reads_nor_changes_the_factor(client, officer, moment, page, method):
+    officer.is_staff = officer.is_superuser = False  # councillors' factors are as safe
+    officer.save()
+    sign_in(client)
+    set_up_app(client)
+    other = session_of_a_password(officer)
+
+    answer = getattr(other, method)(page)
+
+    assert (answer.status_code, answer["Location"].startswith(FACTORS + "again/?next=")) == (302, True)
+    assert Authenticator.objects.count() == 2
+
+
+def test_password_is_no_proof_afresh_where_there_is_a_factor(client, officer, moment):
+    sign_in(client)
+    set_up_app(client)
+
+    answer = session_of_a_password(officer).post("/sign-in/again/?next=/admin/", {"password": PASSWORD})
+
+    assert answer["Location"] == FACTORS + "again/?next=%2Fadmin%2F"
+
+
+def test_session_of_a_factor_that_was_removed_opens_nothing(client, officer, moment):
+    sign_in(client)
+    set_up_app(client)
+    Authenticator.objects.all().delete()
+
+    assert client.get("/admin/")["Location"] == FACTORS
+
+
+def test_new_recovery_codes_leave_who_made_them_inside(client, officer, moment):
+    sign_in(client)
+    set_up_app(client)
     other = Client()
     sign_in(other)
+    other.post(FACTORS + "code/", {"code": client.get(RECOVERY).context["unused_codes"][0]})
+
+    other.post(RECOVERY + "new/")
+
+    assert other.get("/admin/").status_code == 200
+
+
+def test_header_that_moves_the_portal_does_not_open_the_desk(client, officer):
+    sign_in(client)
+
+    answer = client.get("/admin/", SCRIPT_NAME="/elsewhere")
+
+    assert (answer.status_code, answer["Location"]) == (302, FACTORS)
+
+
+def test_officer_who_only_answers_questions_needs_a_factor_too(client):
+    account("answers", is_staff=False).groups.set([Group.objects.get(name="Contributor")])
+    sign_in(client, "answers")
+
+    assert client.get("/dashboard/")["Location"] == FACTORS
+
+
+def test_what_was_typed_on_a_dashboard_is_there_after_the_factor(client, officer, moment):
+    """Removed meanwhile, the factor is asked for as the note is sent; setting another up leads back to it."""
+    CouncillorAccountFactory(user=officer)
+    sign_in(client)
+    set_up_app(client)
+    page = f"/dashboard/notes/{DeliverableFactory().pk}/"
+    shown = client.get(page).context
+    Authenticator.objects.all().delete()
+    moment(1)
+
+    answer = client.post(page, {shown["slip_name"]: shown["slip"], "note-text": "Ask about May.", "revision": 0})
+
+    assert answer["Location"] == FACTORS
+    set_up_app(client)
+    assert f'<a href="{page}">Go on to the page that you asked for</a>' in client.get(RECOVERY).content.decode()
+    assert client.get(page).context["form"]["text"].value() == "Ask about May."
+
+
+def test_session_from_before_the_factor_has_to_show_it(client, officer, moment):
+    """Whoever signed in with the password alone, on another device, gets no further by the owner's factor."""
     sign_in(client)
     secret = set_up_app(client)
+    other = session_of_a_password(officer)
     moment(1)
 
     answer = other.get("/admin/outcomes/place/")
@@ -224,11 +327,14 @@ def with_app(user):
 def test_lost_factor_is_removed_at_the_desk_and_the_person_is_told(client, administrator):
     lost = with_app(account("lost", is_staff=True))
     page = reverse("admin:auth_user_remove-factor", args=[lost.pk])
+    theirs = Client()
+    theirs.force_login(lost)
     assert (client.get(page).status_code, Authenticator.objects.count()) == (200, 1)
 
     client.post(page)
 
     assert (Authenticator.objects.count(), Email.objects.get().to) == (0, ["lost@example.org"])
+    assert ["_auth_user_id" in each.session for each in (theirs, client)] == [False, True]
     entry = LogEntry.objects.get()
     assert (entry.user, entry.change_message, entry.object_id) == (
         administrator,
@@ -253,3 +359,13 @@ def test_steps_for_an_account_are_closed_to_who_may_only_look(client, administra
 
     assert [client.get(address).status_code, client.post(address).status_code] == [403, 403]
     assert client.get(reverse(f"admin:auth_user_{step}", args=[10**6])).status_code == 404
+
+
+def test_passkey_that_fails_is_asked_for_again_and_leads_on(client, officer):
+    with_app(officer)
+    Authenticator.objects.create(user=officer, type="webauthn", data={"name": "Example key", "credential": {}})
+    client.force_login(officer)
+
+    answer = client.post("/sign-in/passkeys/again/", {"credential": "[]", "next": "/admin/outcomes/place/"})
+
+    assert answer["Location"] == "/sign-in/passkeys/again/?next=%2Fadmin%2Foutcomes%2Fplace%2F"

@@ -12,6 +12,7 @@ from factories import UserFactory
 from post_office.models import Email
 
 from desk.sign_in.forms import username_of
+from desk.sign_in.sealed_mail import in_plain
 from desk.sign_in.words import TOO_MANY, WRONG_PASSKEY
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def words(answer):
 
 
 def link_in(mail):
-    return re.search(r"http://testserver(/\S+)", mail.message).group(1)
+    return re.search(r"http://testserver(/\S+)", in_plain(mail.message)).group(1)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,25 @@ def test_sixth_wrong_password_for_an_account_waits_wherever_it_comes_from(client
     answer = sign_in(Client(), "officer", PASSWORD, REMOTE_ADDR="192.0.2.99")
 
     assert (answer.status_code, TOO_MANY in words(answer)) == (429, True)
+
+
+def test_guesses_under_other_names_of_the_portal_are_counted_together(client, officer, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    for number in range(5):
+        sign_in(client, "OFFICER", "wrong", headers={"host": f"name{number}.example.org"})
+
+    assert sign_in(client, "officer", headers={"host": "another.example.org"}).status_code == 429
+
+
+def test_who_sets_the_password_anew_does_not_wait_for_the_guesses_of_others(client, officer):
+    client.post(FORGOTTEN, {"email": officer.email})
+    for _ in range(6):
+        sign_in(Client(), "officer", "wrong")
+    page = client.get(link_in(Email.objects.get()), follow=True).redirect_chain[-1][0]
+
+    client.post(page, {"password1": "an0ther-long-one", "password2": "an0ther-long-one"})
+
+    assert sign_in(Client(), "officer", "an0ther-long-one")["Location"] == "/admin/"
 
 
 def test_attempts_are_counted_in_the_database_for_all_workers(client, officer):
@@ -255,9 +275,13 @@ def test_public_page_knows_no_session_though_somebody_is_signed_in(client, offic
         "[]",
         "null",
         '{"id": 1}',
+        "[" * 19_000,
+        "[" * 100_000,
+        "9" * 10_000,
         '{"response": null}',
         '{"id": "YQ", "rawId": "YQ", "response": {"userHandle": "MQ"}}',
     ],
+    ids=["no JSON", "list", "null", "number", "deep", "long", "large number", "empty", "nobody"],
 )
 def test_passkey_that_is_none_is_told_so(client, sent):
     client.get("/sign-in/passkeys/sign-in/", headers={"Accept": "application/json"})

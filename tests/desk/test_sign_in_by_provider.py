@@ -11,6 +11,7 @@ from django.core.cache import cache
 from factories import UserFactory
 from local_provider import CLIENT, SECRET, running
 
+from desk.sign_in.adapters import _same
 from desk.sign_in.secrets import sealed
 from kirklees_portal.identity import provider_settings
 
@@ -146,3 +147,9 @@ def test_nobody_links_the_provider_to_an_account(client, provider, officer):
     sign_in(client, f"{LOGIN}?process=connect")
 
     assert (SocialAccount.objects.count(), client.get("/sign-in/second-factor/").wsgi_request.user) == (0, officer)
+
+
+@pytest.mark.parametrize("said", ["Kelvin@example.org", "ſam@example.org"])
+def test_address_that_only_a_database_finds_alike_lets_nobody_in(said):
+    assert not any(_same(said, each) for each in ("kelvin@example.org", "sam@example.org", "Kelvin@example.org"))
+    assert _same("Officer@Example.org", "officer@example.ORG")
