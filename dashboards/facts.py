@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import CharField, QuerySet, Value
 
-from priorities.querysets import PRINTED_AS_DONE, completed_in_time, latest_told, settled_later
+from priorities.news import News
+from priorities.querysets import PRINTED_AS_DONE, completed_in_time, latest_told, settled_later, status_told
 from priorities.standing import FINISHED
 
 
@@ -27,7 +28,7 @@ class Fact:
     portfolio: int | None
     directorate: int | None
     was_complete: bool = False
-    """Was it complete already, by what was reported up to the day that was asked for beside?"""
+    """Was it complete already, by what was told on the day that was asked for beside?"""
 
     @property
     def finished(self) -> bool:
@@ -71,7 +72,7 @@ ANNOTATED = (
 def facts(promises: QuerySet, day: date, before: date | None = None) -> list[Fact]:
     """One fact for each of ``promises``, as it stands on ``day``, in one question whatever their number.
 
-    ``before`` is the day for which ``was_complete`` is asked.
+    ``before`` is the day for which ``was_complete`` is asked: by its reports without those that are ``News`` since.
     """
     told = promises.order_by().annotate(
         latest_status=latest_told("status", day),
@@ -79,7 +80,7 @@ def facts(promises: QuerySet, day: date, before: date | None = None) -> list[Fac
         latest_example=latest_told("is_example", day),
         in_time=completed_in_time(day),
         settled=settled_later(),
-        status_before=latest_told("status", before) if before else Value(None, CharField()),
+        status_before=status_told(before, News.since(before, day)) if before else Value(None, CharField()),
     )
     return [_fact(row) for row in told.values(*FIELDS.values(), *ANNOTATED)]
 

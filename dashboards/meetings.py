@@ -11,6 +11,7 @@ from priorities.models import Meeting
 MOST_MEETINGS = 30
 """How many meetings are offered to choose from; an earlier one can still be asked for by its key."""
 LONGEST_KEY = 18
+NOT_BEFORE = "That meeting was not before the one that this pack is for: choose an earlier one."
 
 
 def meetings_for(scope: Scope, day: date) -> list[Meeting]:
@@ -37,6 +38,34 @@ def since_asked(scope: Scope, day: date, asked: str) -> tuple[Meeting | None, st
         fault = f"That meeting is only on {long_day(found.held_on)}: choose one that has been held."
         return _last(scope, day), fault
     return found, ""
+
+
+def since_for(meeting: Meeting, scope: Scope, day: date, asked: str) -> tuple[Meeting | None, str]:
+    """The meeting that a pack counts from: the one asked for, or the one before; and what is wrong with what was asked.
+
+    None where no meeting came before: then everything is counted, whatever other bodies met.
+    """
+    before = meeting_before(meeting, day)
+    if not asked.strip():
+        return before, ""
+    found, fault = since_asked(scope, day, asked)
+    if fault:
+        return before, fault
+    return (found, "") if is_before(found, meeting) else (before, NOT_BEFORE)
+
+
+def meeting_before(meeting: Meeting, day: date) -> Meeting | None:
+    """The last one before it, held up to ``day``, of the same committee, or of the same body and no committee."""
+    same = Q(committee=None, body=meeting.body)
+    if meeting.committee_id:
+        same |= Q(committee=meeting.committee_id)
+    earlier = Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
+    return Meeting.objects.filter(same, earlier, held_on__lte=day).order_by("-held_on", "-pk").first()
+
+
+def is_before(one: Meeting, other: Meeting) -> bool:
+    """Two meetings of one day follow each other as they were entered."""
+    return (one.held_on, one.pk) < (other.held_on, other.pk)
 
 
 def key_written(text: str) -> int | None:

@@ -1,5 +1,6 @@
 """Private notes: one for each person and promise, read by who wrote it and by nobody else."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -31,10 +32,21 @@ def save_note(user: Any, promise: Deliverable, text: str, revision: int) -> Note
 
 @transaction.atomic
 def throw_away(user: Any, promise: Deliverable, revision: int) -> None:
+    """Delete the note. Its versions say when it was there, and nothing any more of what it said."""
     note = _as_it_was_read(user, promise, revision)
     if note is not None:
         with entering(Entry(by=user)):
+            key = note.pk
             note.delete()
+            Note.history.filter(id=key).update(text="")
+
+
+def hand_over(user: Any, promises: Collection[Deliverable]) -> None:
+    """Tell each of these promises in ``noted`` whether this person has a note on it, in one question."""
+    notes = Note.objects.filter(user=user, deliverable__in=promises).order_by()
+    keys = set(notes.values_list("deliverable", flat=True))
+    for promise in promises:
+        promise.noted = promise.pk in keys
 
 
 def _as_it_was_read(user: Any, promise: Deliverable, revision: int) -> Note | None:

@@ -1,11 +1,13 @@
 """The questions people ask about what councillors asked."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, When
 
+from ledger.clock import today
 from ledger.models import LedgerQuerySet
+from outcomes.elections import begins_at, period_on
 from priorities import officers
 
 if TYPE_CHECKING:
@@ -14,10 +16,36 @@ if TYPE_CHECKING:
 UNSETTLED = ("open", "answered")
 
 
-class QuestionQuerySet(LedgerQuerySet):
+class WaitsForElections(LedgerQuerySet):
+    """Records that wait where they were not public, in these words, before the election period that is on began."""
+
+    public: dict[str, Any] = {}
+    """What a version says that residents read."""
+    words: tuple[str, ...] = ()
+
+    def with_what_waits(self):
+        """Each with ``is_held``, by what was written down before the period on the day that is read."""
+        period = period_on(today())
+        held = ~Q(self._public_before(begins_at(period))) if period else Value(False)
+        return self.annotate(is_held=ExpressionWrapper(held, BooleanField()))
+
+    def _public_before(self, start: datetime) -> Exists:
+        same = {name: OuterRef(name) for name in self.words}
+        return Exists(self.model.history.filter(id=OuterRef("pk"), recorded_at__lt=start, **self.public, **same))
+
+
+class AnswerQuerySet(WaitsForElections):
+    public = {"approved": True, "not_enough": ""}
+    words = ("text", "answered_as")
+
+
+class QuestionQuerySet(WaitsForElections):
+    public = {"asker_agrees": True, "officer_agrees": True}
+    words = ("text",)
+
     def published(self):
-        """Questions that residents may read: both sides agreed."""
-        return self.filter(asker_agrees=True, officer_agrees=True)
+        """Questions that residents read: both sides agreed, and no election period holds them back."""
+        return self.filter(**self.public).with_what_waits().filter(is_held=False)
 
     def unsettled(self):
         """Neither accepted nor closed: these stand on dashboards and in packs."""
@@ -29,10 +57,6 @@ class QuestionQuerySet(LedgerQuerySet):
     def overdue_on(self, day: date):
         """Questions whose answer was due before ``day`` and is not there."""
         return self.filter(state="open", answer_due_on__lt=day)
-
-    def on_promises(self, promises):
-        """Questions on one of these promises."""
-        return self.filter(deliverable__in=promises)
 
     def concerning(self, promises, indicators):
         """Questions on one of these promises or indicators."""
@@ -49,6 +73,11 @@ class QuestionQuerySet(LedgerQuerySet):
             return others
         own = officers.directorate_of(user) if officers.reports(user) else None
         return others.filter(deliverable__directorate=own) if own else self.none()
+
+    def to_approve(self):
+        """Public questions with an answer that residents do not read, because nobody approved it yet."""
+        waits = self.model._meta.get_field("answers").related_model.objects.filter(question=OuterRef("pk"))
+        return self.filter(Exists(waits.filter(approved=False, not_enough="")), **self.public)
 
     def counts_on(self, day: date, user: Any) -> dict[str, int]:
         """How many there are of each kind that lists show, in one question; "mine" are those of ``user``."""
@@ -69,13 +98,17 @@ class QuestionQuerySet(LedgerQuerySet):
         return self.order_by(mine, turn, F("settled_on").desc(nulls_first=True), "answer_due_on", "pk")
 
     def with_subjects(self):
-        return self.select_related("deliverable", "indicator")
+        """With what each is on, whether it waits, and whether an answer to it was sent back."""
+        given = self.model._meta.get_field("answers").related_model.objects.filter(question=OuterRef("pk"))
+        known = self.select_related("deliverable", "indicator").with_what_waits()
+        return known.annotate(was_sent_back=Exists(given.exclude(not_enough="")))
 
     def with_answers(self):
         """With every answer, the first one first."""
         from dashboards.models import Answer
 
-        return self.prefetch_related(Prefetch("answers", queryset=Answer.objects.order_by("answered_on", "pk")))
+        answers = Answer.objects.with_what_waits().order_by("answered_on", "pk")
+        return self.prefetch_related(Prefetch("answers", queryset=answers))
 
 
 def open_questions(promises, indicators) -> "list[Question]":

@@ -86,20 +86,20 @@ def of_committee(slug: str, day: date) -> Scope:
 
 
 def of_ward(slug: str, day: date) -> Scope:
-    """What is tagged with a place, with its towns, or with the wards that it took over from."""
-    place = Place.objects.filter(slug=slug).first() or to_come(slug, day)
+    """What is tagged with a ward, with its towns, or with the wards that it took over from."""
+    place = Place.objects.filter(slug=slug, kind=Place.Kind.WARD).first() or to_come(slug, day)
     keys = [each.pk for each in places_of(place)]
     tagged = Deliverable.objects.filter(place_links__place__in=keys).order_by().values("pk")
     return Scope("wards", slug, place.name, counted().filter(pk__in=tagged), place)
 
 
 def to_come(slug: str, day: date) -> Place:
-    """A place that begins only after the past ``day`` that is read, with its links as they are known today.
+    """A ward that begins only after the past ``day`` that is read, with its links as they are known today.
 
     Raises ``Http404`` where there is none.
     """
     with the_present():
-        place = get_object_or_404(Place, slug=slug, valid_from__gt=day)
+        place = get_object_or_404(Place, slug=slug, kind=Place.Kind.WARD, valid_from__gt=day)
         _ = place.links
     return place
 
@@ -146,6 +146,6 @@ def own_of(
     if own:
         own.insert(0, ("councillors", councillor.slug, "All that I answer for"))
     own += [("committees", each.slug, each.name) for each in sits_on]
-    if councillor.ward:
+    if councillor.ward and councillor.ward.kind == Place.Kind.WARD:
         own.append(("wards", councillor.ward.slug, councillor.ward.name))
     return own

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from dashboards.facts import Fact, facts
-from dashboards.members import KEYS, left_out, members, standing_of_facts
+from dashboards.members import KEYS, Members, left_out, members, standing_of_facts
 from dashboards.questions.in_scope import QuestionsIn, questions_in
 from dashboards.scopes import Scope
-from dashboards.telling import attention, left_out_sentence, rule_of, title_of
+from dashboards.telling import attention, left_out_sentence, rule_of, settled_sentence, title_of
 from ledger.together import prefetch_together
 from priorities.models import Deliverable, Meeting, Succession
 from priorities.moved_dates import total_sentence
@@ -60,6 +60,11 @@ class Situation:
     moved: list[Row] = field(default_factory=list)
     """Dates that moved since the meeting, of the promises that section "moved" shows, the latest first."""
 
+    @property
+    def settled(self) -> int:
+        """How many are off track or at risk in the tally alone, because a later plan settled them."""
+        return left_out(self.facts, "off-track") + left_out(self.facts, "at-risk")
+
     def section(self, key: str) -> Section:
         return next(each for each in self.sections if each.key == key)
 
@@ -92,7 +97,7 @@ def situation(scope: Scope, day: date, since: Meeting | None = None, most: int |
         scope=scope,
         day=day,
         since=since,
-        sentence=attention(len(known), *(set(found[key]) for key in ("overdue", "off-track", "at-risk"))),
+        sentence=what_needs_attention(known, found),
         standing=standing_of_facts(known, day),
         facts=known,
         sections=sections,
@@ -117,6 +122,14 @@ def dates_of(moved: Iterable[Moved], shown: Iterable[int], rows: dict[int, Deliv
     """The moved dates of those promises that are shown."""
     wanted = set(shown)
     return [Row(rows[each.promise], each) for each in moved if each.promise in wanted]
+
+
+def what_needs_attention(known: list[Fact], found: Members) -> str:
+    """How many promises need attention, and how many of those in trouble do not any more."""
+    trouble = [set(found[key]) for key in ("overdue", "off-track", "at-risk")]
+    settled = [left_out(known, status) for status in ("off-track", "at-risk")]
+    said = attention(len(known), *trouble), settled_sentence(*settled, len(known), others=any(trouble))
+    return " ".join(filter(None, said))
 
 
 def what_is_said(known: list[Fact], moved: list[Moved]) -> defaultdict[str, str]:

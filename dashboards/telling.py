@@ -64,6 +64,21 @@ def attention(total: int, overdue: Set[int], off_track: Set[int], at_risk: Set[i
     return f"{said}{_twice(overdue, off_track, at_risk)}."
 
 
+def settled_sentence(off_track: int, at_risk: int, total: int, others: bool = False) -> str:
+    """What is said of promises in trouble that a later plan settled: they need no attention, but stand in the tally.
+
+    ``others`` says that more are named before; nothing is said where there are none.
+    """
+    if not off_track + at_risk:
+        return ""
+    if total == 1:
+        return f"It was {'off track' if off_track else 'at risk'} when a later plan settled it."
+    more = " more" if others else ""
+    counted = [(count, word) for count, word in ((off_track, "off track"), (at_risk, "at risk")) if count]
+    parts = [f"{count:,}{more} {'was' if count == 1 else 'were'} {word}" for count, word in counted]
+    return f"{join_words(parts)} when a later plan settled {'it' if off_track + at_risk == 1 else 'them'}."
+
+
 def _all_well(total: int) -> str:
     if total == 1:
         return "The one promise here is neither overdue nor off track nor at risk."
@@ -88,13 +103,14 @@ def _twice(overdue: Set[int], off_track: Set[int], at_risk: Set[int]) -> str:
     return f"; {count:,} of them {'is' if count == 1 else 'are'} named twice{why}"
 
 
-def changes_sentence(moved: int, delivered: int, since: Meeting | None) -> str:
-    """How many promises changed since the meeting, in one sentence."""
+def changes_sentence(moved: int, delivered: int, since: Meeting | None, chosen: bool = False) -> str:
+    """How many promises changed since the meeting, in one sentence; it is the last one unless it was ``chosen``."""
     if since is None:
         return "No earlier meeting is on record to count changes from, so all of them count."
     dates = f"the date{'' if moved == 1 else 's'} of {promises(moved)} moved" if moved else "no date moved"
     done = f"{'none' if not delivered else f'{delivered:,}'} {'was' if delivered == 1 else 'were'} delivered"
-    return f"Since the last meeting, “{since}”, {dates} and {done}."
+    meeting = f"the meeting “{since}”" if chosen else f"the last meeting, “{since}”"
+    return f"Since {meeting}, {dates} and {done}."
 
 
 def title_of(key: str, since: Meeting | None) -> str:
@@ -143,7 +159,10 @@ def left_out_sentence(count: int, status: str) -> str:
 def _moved_after(since: Meeting | None) -> str:
     if since is None:
         return f"Its date is another than before. {NO_MEETING}"
-    return f"A new date took effect after {long_day(since.held_on)}, the day of the meeting “{since}”."
+    return (
+        f"A new date took effect after {long_day(since.held_on)}, the day of the meeting “{since}”. "
+        f"{_written_late('One that took effect')}"
+    )
 
 
 def _delivered_after(since: Meeting | None) -> str:
@@ -151,5 +170,12 @@ def _delivered_after(since: Meeting | None) -> str:
         return f"Its latest published report calls it complete. {NO_MEETING}"
     return (
         "Its latest published report calls it complete, and on the day of the meeting "
-        f"“{since}” the latest one did not, or there was none."
+        f"“{since}” the latest one did not, or there was none. {_written_late('A report')}"
+    )
+
+
+def _written_late(what: str) -> str:
+    return (
+        f"{what} up to {days(settings.STALE_AFTER_DAYS)} before that day counts as new, too, where it was written down "
+        "only after it, by the day shown here."
     )

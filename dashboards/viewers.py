@@ -10,7 +10,6 @@ from django.utils.cache import patch_cache_control
 from dashboards.models import CouncillorAccount
 from ledger.past import the_present
 from priorities.models import Councillor
-from priorities.officers import role_of
 
 MAY_READ = "dashboards.view_pack"
 MAY_PREPARE = "dashboards.add_pack"
@@ -51,12 +50,6 @@ def may_answer(user) -> bool:
 def may_prepare(user) -> bool:
     """May this person mark a pack as final?"""
     return user.is_active and user.has_perm(MAY_PREPARE)
-
-
-def name_of(user) -> str:
-    """How what this person asks or answers is signed: as a councillor, by role, or by the account's name."""
-    councillor = councillor_of(user)
-    return f"Councillor {councillor.name}" if councillor else role_of(user) or str(user)
 
 
 class ViewersOnly(AccessMixin):

@@ -22,8 +22,12 @@ UNDER_WAY = [
 """Where each of the example reports stands, and the approver's remark."""
 WHY = Entry(f"{EXAMPLE} made up to show how the portal works.")
 DIRECTORATES = {"example-people": "Example directorate: people", "example-places": "Example directorate: places"}
-REPORTING = {"contributor": "Example contributor", "approver": "Example approver"}
-"""The role that each of these accounts reports in."""
+REPORTING = {
+    "contributor": "Example contributor",
+    "approver": "Example approver",
+    "plan-manager": "Example plan manager",
+}
+"""The role in which each of these accounts reports, answers or marks a pack as final."""
 
 
 COUNCILLOR = "councillor"

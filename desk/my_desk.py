@@ -117,7 +117,7 @@ def to_answer(user: Any, now: datetime) -> Tray:
         return Item(
             in_short(question.text, 120),
             question.get_absolute_url(),
-            f"{words}, asked by {question.asked_as}",
+            f"{words}, asked by {question.asked_as} about “{in_short(str(question.subject), 120)}”",
             question.is_overdue(day),
         )
 
@@ -125,7 +125,7 @@ def to_answer(user: Any, now: datetime) -> Tray:
         "Questions to answer",
         "question to answer",
         "questions to answer",
-        Question.objects.to_answer_by(user).most_urgent_first(),
+        Question.objects.to_answer_by(user).with_subjects().most_urgent_first(),
         item,
         f"{reverse('questions')}?show=to-answer",
     )

@@ -128,18 +128,18 @@ def _refuse_lost_update(record: models.Model, before: models.Model) -> None:
         raise EditedMeanwhile(edited_meanwhile(before), code="edited-meanwhile")
 
 
-def edited_meanwhile(now: models.Model) -> str:
-    """Whose change came first, and when, in a sentence that says what to do."""
+def edited_meanwhile(now: models.Model, name_of: Callable[[models.Model], str] = str) -> str:
+    """Whose change came first, and when, in a sentence that says what to do; ``name_of`` names an account."""
     return (
-        f"{latest_change(now)}, after you opened it. "
+        f"{latest_change(now, name_of)}, after you opened it. "
         "Nothing of yours was saved, and nothing of theirs was lost: compare the two and save again."
     )
 
 
-def latest_change(now: models.Model) -> str:
+def latest_change(now: models.Model, name_of: Callable[[models.Model], str] = str) -> str:
     """Who changed the record last, and when, as the beginning of a sentence."""
     latest = now.history.select_related("history_user").order_by("-history_id").first()
-    who = str(latest.history_user) if latest and latest.history_user else "Somebody else"
+    who = name_of(latest.history_user) if latest and latest.history_user else "Somebody else"
     when = timezone.localtime(now.recorded_at)
     return f"{who} changed this record at {when:%H:%M:%S} on {when.day} {when:%B %Y}"
 

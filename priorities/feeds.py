@@ -1,6 +1,5 @@
 """What changed, for those who follow it with a feed reader."""
 
-import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from django.utils.html import escape
 
 from ledger.changes import Change, Window, read_changes, window_that_fits
 from ledger.clock import today
+from ledger.printable import printable
 from ledger.writing import long_day
 from outcomes.templatetags.prose import plain
 from priorities.changes_asked import Asked, read_asked
@@ -23,8 +23,6 @@ MOST_ENTRIES = 100
 LOOKS_BACK = timedelta(days=92)
 """How long an entry stays in the feed after it was written down, unless other days are asked for."""
 REFUSAL = "No feed was made, for part of the address cannot be followed. {}\n"
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0B-\x0C\x0E-\x1F\uFFFE\uFFFF]")
-"""Characters that XML cannot carry."""
 
 
 class ChangesFeed(Feed):
@@ -70,10 +68,10 @@ class ChangesFeed(Feed):
 
     def item_title(self, change: Change) -> str:
         heading = make_heading(plain(change.title)) if change.title else ""
-        return _printable(f"{heading}: {change.sentence}" if heading else change.sentence)
+        return printable(f"{heading}: {change.sentence}" if heading else change.sentence)
 
     def item_description(self, change: Change) -> str:
-        return escape(_printable(" ".join(_paragraphs(change))))
+        return escape(printable(" ".join(_paragraphs(change))))
 
     def item_link(self, change: Change) -> str:
         address = change.address_after or change.address_before or reverse("changes")
@@ -109,7 +107,3 @@ def _paragraphs(change: Change) -> list[str]:
     said += ["Correction of a slip." if change.correction else ""]
     said += ["This is an example." if change.example else ""]
     return [each for each in said if each]
-
-
-def _printable(text: str) -> str:
-    return UNPRINTABLE.sub("", text)

@@ -16,6 +16,7 @@ PRINTED_AS_DONE = ("complete", "achieved", "delivered", "done", "closed")
 """How a plan's own status begins where it says that a promise is kept already."""
 
 if TYPE_CHECKING:
+    from priorities.news import News
     from priorities.standing import Standing
 
 
@@ -249,6 +250,16 @@ def latest_told(field: str | Expression, on: date | None = None, **of) -> Subque
     return Subquery(told.order_by("-as_of", "-id").values(**said)[:1])
 
 
+def status_told(on: date, news: "News") -> Subquery:
+    """What the latest report said that was published on a day, by its versions: all that are no ``news`` since."""
+    from priorities.models import ProgressUpdate
+
+    known = versions_of(ProgressUpdate).exclude(news.among()).order_by()
+    told = known.filter(deliverable=OuterRef("pk"), state="published", as_of__lte=on)
+    last = told.filter(~Exists(known.filter(_after(), id=OuterRef("id"))))
+    return Subquery(last.order_by("-as_of", "-id").values("status")[:1])
+
+
 def settled_later() -> Exists:
     """Does a later plan that residents can read say what became of a promise?"""
     from priorities.models import Succession
@@ -258,13 +269,22 @@ def settled_later() -> Exists:
 
 def completed_in_time(on: date) -> Exists:
     """Was a promise reported complete by its last day, and in every report since, up to ``on``?"""
+    return Exists(_completions_that_hold(on).filter(as_of__lte=OuterRef("timescale_end")))
+
+
+def completed_from(on: date) -> Subquery:
+    """The day that a promise was first reported complete for, where every report since, up to ``on``, says so too."""
+    return Subquery(_completions_that_hold(on).order_by("as_of", "pk").values("as_of")[:1])
+
+
+def _completions_that_hold(on: date) -> QuerySet:
+    """The reports up to ``on`` that call a promise complete, and after which none called it anything else."""
     from priorities.models import ProgressUpdate
 
     told = ProgressUpdate.objects.filter(state="published", as_of__lte=on)
     later = Q(as_of__gt=OuterRef("as_of")) | Q(as_of=OuterRef("as_of"), pk__gt=OuterRef("pk"))
     unlike = told.filter(later, deliverable=OuterRef("deliverable")).exclude(status="complete")
-    in_time = told.filter(status="complete", deliverable=OuterRef("pk"), as_of__lte=OuterRef("timescale_end"))
-    return Exists(in_time.exclude(Exists(unlike)))
+    return told.filter(status="complete", deliverable=OuterRef("pk")).exclude(Exists(unlike))
 
 
 def versions_of(model: type[Model]) -> QuerySet:

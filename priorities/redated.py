@@ -13,6 +13,7 @@ from outcomes.models import Plan
 from priorities import exports
 from priorities.models import Deliverable, Succession
 from priorities.moved_dates import DateChange, carried, date_changes, told
+from priorities.news import News
 from priorities.querysets import versions_of
 
 READ = (
@@ -75,6 +76,9 @@ class Moved:
             return "correction"
         return "carried" if self.mark else "moved"
 
+    def is_among(self, news: News) -> bool:
+        return news.has(self.day, self.change.entered.recorded_on)
+
     @property
     def is_example(self) -> bool:
         return bool(self.mark and self.mark.is_example) or self.change.entered.is_example
@@ -105,17 +109,18 @@ def every_moved_date(plan: str = "", outcome: str = "", portfolio: str = "") -> 
 
 
 def moved_dates_of(promises: QuerySet, after: date | None, day: date) -> list[Moved]:
-    """The dates of these promises that moved after one day, or ever, and up to another, in three questions.
+    """The dates of these promises that moved up to ``day``, ever or as ``News`` since ``after``, in three questions.
 
     The move that took effect last comes first. A promise that was carried on is asked for by its earlier plan.
     """
     theirs = promises.order_by().values("pk")
     redated, marks = _with_another_timescale(Deliverable.objects.filter(pk__in=theirs)), _carried_on()
     marks = marks.filter(earlier__in=theirs).annotate(from_day=Coalesce("plan__adopted_on", "effective_on"))
-    if after:
-        since = versions_of(Deliverable).filter(id=OuterRef("pk"), effective_on__gt=after)
-        redated, marks = redated.filter(Exists(since.order_by())), marks.filter(from_day__gt=after)
-    moved = [each for each in _moved(redated, marks) if (not after or after < each.day) and each.day <= day]
+    news = News.since(after, day) if after else None
+    if news:
+        since = versions_of(Deliverable).filter(news.among(), id=OuterRef("pk"))
+        redated, marks = redated.filter(Exists(since.order_by())), marks.filter(news.among("from_day"))
+    moved = [each for each in _moved(redated, marks) if each.day <= day and (not news or each.is_among(news))]
     return sorted(moved, key=lambda each: (each.day, each.promise))[::-1]
 
 

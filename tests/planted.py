@@ -216,10 +216,14 @@ def published_but_for(planting: Planting, promise, asker, councillor: Client) ->
         deliverable=promise, asked_by=asker, text=f"When, {OPEN}?", asker_agrees=True, officer_agrees=True
     )
     address = question.get_absolute_url()
-    old, why, because = (planting.secret(what, address, councillor) for what in ("old-answer", "why", "because"))
-    asking.answer(question, old, role="Example director", by=boss)
+    secrets = ("old-answer", "why", "because", "unapproved-answer")
+    old, why, because, unapproved = (planting.secret(what, address, councillor) for what in secrets)
+    asking.answer(question, old, role="Example director", by=boss, agrees=True)
     asking.send_back(Question.objects.get(pk=question.pk), why, by=asker)
-    asking.answer(Question.objects.get(pk=question.pk), f"In May, {OPEN}.", role="Example director", by=boss)
+    asking.answer(
+        Question.objects.get(pk=question.pk), f"In May, {OPEN}.", role="Example director", by=boss, agrees=True
+    )
+    AnswerFactory(question=question, text=unapproved)
     asking.close(Question.objects.get(pk=question.pk), because, by=asker)
 
 
@@ -340,7 +344,8 @@ def packs(planting: Planting) -> None:
     reader = UserFactory()
     reader.groups.set([Group.objects.get(name="Approver")])
     for state in ("draft", "final"):
-        kept = {"known_at": timezone.now(), "sha256": "0" * 64} if state == "final" else {}
+        sums = {"sha256": "0" * 64, "docx": b"0", "docx_sha256": "0" * 64}
+        kept = {"known_at": timezone.now(), **sums} if state == "final" else {}
         word = planting.name(f"pack-{state}")
         document = f'{{"title": "{word}"}}' if state == "final" else ""
         planting.records.append(

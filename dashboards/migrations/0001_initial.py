@@ -232,6 +232,7 @@ class Migration(migrations.Migration):
                 ("document", models.TextField(blank=True, editable=False)),
                 ("sha256", models.CharField(blank=True, editable=False, max_length=64)),
                 ("docx", models.BinaryField(blank=True, default=b"")),
+                ("docx_sha256", models.CharField(blank=True, editable=False, max_length=64)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -522,6 +523,14 @@ class Migration(migrations.Migration):
                 ("answered_as", models.CharField(max_length=160, verbose_name="role")),
                 ("answered_on", models.DateField(editable=False)),
                 ("not_enough", models.TextField(blank=True, verbose_name="why it does not answer the question")),
+                (
+                    "approved",
+                    models.BooleanField(
+                        default=False,
+                        help_text="By who signs reports off.",
+                        verbose_name="the council agrees that residents may read it",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -591,6 +600,14 @@ class Migration(migrations.Migration):
                 ("answered_as", models.CharField(max_length=160, verbose_name="role")),
                 ("answered_on", models.DateField(editable=False)),
                 ("not_enough", models.TextField(blank=True, verbose_name="why it does not answer the question")),
+                (
+                    "approved",
+                    models.BooleanField(
+                        default=False,
+                        help_text="By who signs reports off.",
+                        verbose_name="the council agrees that residents may read it",
+                    ),
+                ),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -676,6 +693,7 @@ class Migration(migrations.Migration):
                 ("document", models.TextField(blank=True, editable=False)),
                 ("sha256", models.CharField(blank=True, editable=False, max_length=64)),
                 ("docx", models.BinaryField(blank=True, default=b"")),
+                ("docx_sha256", models.CharField(blank=True, editable=False, max_length=64)),
                 (
                     "meeting",
                     models.ForeignKey(
@@ -708,12 +726,25 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("document", ""), ("known_at__isnull", True), ("sha256", ""), ("state", "draft")),
+                            models.Q(
+                                ("document", ""),
+                                ("docx", b""),
+                                ("docx_sha256", ""),
+                                ("known_at__isnull", True),
+                                ("sha256", ""),
+                                ("state", "draft"),
+                            ),
                             models.Q(
                                 ("known_at__isnull", False),
                                 ("state", "final"),
-                                models.Q(("document", ""), _negated=True),
-                                models.Q(("sha256", ""), _negated=True),
+                                models.Q(
+                                    ("document", ""),
+                                    ("sha256", ""),
+                                    ("docx", b""),
+                                    ("docx_sha256", ""),
+                                    _connector="OR",
+                                    _negated=True,
+                                ),
                             ),
                             _connector="OR",
                         ),

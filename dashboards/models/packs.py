@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Max, Q
 from django.urls import reverse
 
+from ledger.canonical import sha256_of
 from ledger.models import LedgerModel, LedgerQuerySet
 from ledger.refusals import KeptForGood
 from priorities.models import Meeting
@@ -34,7 +35,8 @@ class PackQuerySet(LedgerQuerySet):
 class Pack(LedgerModel):
     """What was put before a meeting. Once final it is frozen: its document is kept, byte for byte.
 
-    ``document`` is canonical JSON with everything the pack says; ``day`` is the day that it speaks of and
+    ``document`` is canonical JSON with everything the pack says, ``docx`` its Word document, each with the SHA-256 of
+    its bytes; ``day`` is the day that it speaks of and
     ``known_at`` the moment by which records counted, so that the ledger can be asked for the same again.
     """
 
@@ -61,6 +63,7 @@ class Pack(LedgerModel):
     document = models.TextField(blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     docx = models.BinaryField(blank=True, default=b"", editable=False)
+    docx_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     read_as_at = False
 
@@ -71,8 +74,11 @@ class Pack(LedgerModel):
         constraints = [
             models.CheckConstraint(
                 name="pack_is_kept_exactly_when_it_is_final",
-                condition=Q(state="draft", known_at__isnull=True, document="", sha256="")
-                | (Q(state="final", known_at__isnull=False) & ~Q(document="") & ~Q(sha256="")),
+                condition=Q(state="draft", known_at__isnull=True, document="", sha256="", docx=b"", docx_sha256="")
+                | (
+                    Q(state="final", known_at__isnull=False)
+                    & ~(Q(document="") | Q(sha256="") | Q(docx=b"") | Q(docx_sha256=""))
+                ),
                 violation_error_message="A final pack is kept whole, and a draft is not kept.",
             ),
         ]
@@ -95,6 +101,12 @@ class Pack(LedgerModel):
         if self.was_published():
             raise KeptForGood(KEPT, code="kept-for-good")
         return super().delete(**kwargs)
+
+    @property
+    def is_intact(self) -> bool:
+        """Does what is kept fit its checksums?"""
+        kept = sha256_of(self.document.encode()), sha256_of(bytes(self.docx))
+        return kept == (self.sha256, self.docx_sha256)
 
     @property
     def file_name(self) -> str:

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from dashboards.querysets import QuestionQuerySet
+from dashboards.querysets import AnswerQuerySet, QuestionQuerySet
 from ledger.models import LedgerModel
 from ledger.refusals import Unmovable
 from ledger.words import in_short
@@ -20,7 +21,8 @@ class Question(LedgerModel):
     """A question that stays open until its asker accepts an answer or closes it.
 
     It is private to those who read dashboards until both sides agree that residents may read it. From then on it stays
-    public, with every answer that is not sent back.
+    public, with every answer that the council approved and the asker did not send back. What was not public before an
+    election period waits until it is over (``is_held``).
     """
 
     class State(models.TextChoices):
@@ -88,6 +90,20 @@ class Question(LedgerModel):
     def is_published(self) -> bool:
         return self.asker_agrees and self.officer_agrees
 
+    @cached_property
+    def is_held(self) -> bool:
+        """Whether an election period is on that began before it was public; querysets read it for many at once."""
+        return Question.objects.with_what_waits().filter(pk=self.pk, is_held=True).exists()
+
+    @property
+    def residents_read(self) -> bool:
+        return self.is_published() and not self.is_held
+
+    @cached_property
+    def was_sent_back(self) -> bool:
+        """Whether an answer to it was not enough; querysets read it for many at once."""
+        return self.answers.exclude(not_enough="").exists()
+
     def is_overdue(self, day: date) -> bool:
         """Was an answer due before ``day``, and is not there?"""
         return self.state == self.State.OPEN and self.answer_due_on < day
@@ -112,8 +128,14 @@ class Answer(LedgerModel):
     answered_on = models.DateField(editable=False)
     not_enough = models.TextField("why it does not answer the question", blank=True)
 
+    approved = models.BooleanField(
+        "the council agrees that residents may read it", default=False, help_text="By who signs reports off."
+    )
+
     promised = ("text", "answered_as")
     guards_read = ("question",)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["question", "answered_on", "id"]
@@ -123,4 +145,17 @@ class Answer(LedgerModel):
 
     def is_published(self) -> bool:
         """What was sent back is between the asker and the officers."""
-        return not self.not_enough and self.question.is_published()
+        return self.approved and not self.not_enough and self.question.is_published()
+
+    @cached_property
+    def is_held(self) -> bool:
+        """Whether an election period is on that began before it was approved; querysets read it for many at once."""
+        return Answer.objects.with_what_waits().filter(pk=self.pk, is_held=True).exists()
+
+    @property
+    def residents_read(self) -> bool:
+        return self.is_published() and not self.is_held and not self.question.is_held
+
+    def refuse_change(self, changed: Collection[str], before: "Answer") -> None:
+        if before.is_published() and "approved" in changed:
+            raise Unmovable("Residents read this answer already: it stays public.")

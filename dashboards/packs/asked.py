@@ -9,6 +9,8 @@ from priorities.headings import make_heading
 from priorities.models import Deliverable
 
 PUBLIC, PRIVATE = "Public: residents can read it.", "Private: for those who read packs."
+WAITS = "Both sides agree that residents may read it: it waits until the election period is over."
+ANSWER_WAITS = "Residents cannot read this answer yet."
 
 
 def told_questions(questions: list[Question], day: date, to: Addresses) -> list[dict]:
@@ -30,10 +32,23 @@ def _question(question: Question, day: date, to: Addresses) -> dict:
         "state": question.state,
         "label": question.get_state_display(),
         "public": question.is_published(),
-        "who_reads": PUBLIC if question.is_published() else PRIVATE,
+        "who_reads": _who_reads(question),
         "example": question.is_example,
         "answers": [_answer(each) for each in question.answers.all()],
     }
+
+
+def _who_reads(question: Question) -> str:
+    """In words, for the days of an election period can be put right later, and what is kept stays as it was."""
+    if not question.is_published():
+        return PRIVATE
+    return WAITS if question.is_held else PUBLIC
+
+
+def _not_yet(answer: Answer) -> str:
+    """What is said of an answer to a public question that residents do not read; else nothing."""
+    waits = answer.question.residents_read and not answer.not_enough and not answer.residents_read
+    return ANSWER_WAITS if waits else ""
 
 
 def _answer(answer: Answer) -> dict:
@@ -42,6 +57,8 @@ def _answer(answer: Answer) -> dict:
         "answered_as": answer.answered_as,
         "answered_on": answer.answered_on,
         "not_enough": answer.not_enough,
+        "approved": answer.approved,
+        "who_reads": _not_yet(answer),
     }
 
 

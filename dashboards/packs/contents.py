@@ -7,12 +7,13 @@ read as a sentence is text. Whatever is counted stands with its number, its rule
 import json
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 
 from dashboards.facts import Fact, facts
-from dashboards.members import Members, members, standing_of_facts
+from dashboards.members import Members, left_out, members, standing_of_facts
 from dashboards.models import Question
 from dashboards.packs.addresses import Addresses
 from dashboards.packs.asked import told_questions
@@ -24,8 +25,8 @@ from dashboards.packs.promised import Teller
 from dashboards.querysets import open_questions
 from dashboards.rows import PromiseRow, rows_of
 from dashboards.scopes import Scope, everything, of_committee
-from dashboards.situation import moved_sentence, promises_shown, what_is_said
-from dashboards.telling import attention, empty_of, rule_of, title_of
+from dashboards.situation import moved_sentence, promises_shown, what_is_said, what_needs_attention
+from dashboards.telling import empty_of, rule_of, title_of
 from ledger.canonical import canonical_json
 from priorities.models import Meeting
 from priorities.redated import Moved, moved_dates_of
@@ -136,7 +137,7 @@ def _document(meeting: Meeting, found: Found, basis: Basis) -> dict:
         "format": FORMAT,
         "basis": {"site": basis.site, "stale_after": basis.stale_after},
         "title": f"Pack for {meeting}",
-        "meeting": _meeting(meeting, basis),
+        "meeting": _meeting(meeting, since, day, basis),
         "scope": {"name": scope.name, "address": to.lists().whole},
         "day": day,
         "since": since and {"name": str(since), "held_on": since.held_on},
@@ -152,22 +153,22 @@ def _document(meeting: Meeting, found: Found, basis: Basis) -> dict:
     }
 
 
-def _meeting(meeting: Meeting, basis: Basis) -> dict:
+def _meeting(meeting: Meeting, since: Meeting | None, day: date, basis: Basis) -> dict:
+    asked = urlencode(({"since": since.pk} if since else {}) | {"as-at": day.isoformat()})
     return {
         "name": str(meeting),
         "body": meeting.get_body_display(),
         "committee": meeting.committee.name if meeting.committee else "",
         "held_on": meeting.held_on,
         "papers": meeting.url,
-        "address": f"{basis.site}{reverse('pack', args=[meeting.pk])}",
+        "address": f"{basis.site}{reverse('pack', args=[meeting.pk])}?{asked}",
     }
 
 
 def _summary(found: Found) -> dict:
     standing = standing_of_facts(found.facts, found.day)
-    trouble = (set(found.members[key]) for key in ("overdue", "off-track", "at-risk"))
     return {
-        "sentence": attention(len(found.facts), *trouble),
+        "sentence": what_needs_attention(found.facts, found.members),
         "standing": sentence(standing),
         "picture": accessible_name(standing),
         "tally": parts_of_tally(standing, found.to),
@@ -188,6 +189,7 @@ def _exceptions(found: Found, tell: Teller) -> list[dict]:
             _counted(key, found)
             | {
                 "said": said[key],
+                "left_out": left_out(found.facts, key),
                 "told_above": len(above),
                 "promises": [tell.in_full(pk) for pk in keys if pk not in above],
             }

@@ -2,7 +2,7 @@
 
 A pack is frozen as a plan is sealed (see ``outcomes.sealing``): at a standstill, when nobody writes, everything that it
 says is read as it stood on that day and was known at that moment. Its document, canonical JSON, and its Word document
-are kept with the document's SHA-256, and never change. What is written down later has a later moment, so the ledger
+are kept, each with its SHA-256, and never change. What is written down later has a later moment, so the ledger
 gives the same document again on any later day.
 
 The portal's own words (titles, rules, definitions, sentences) and addresses are taken over from the kept document when
@@ -23,7 +23,7 @@ from django.utils import timezone
 from dashboards.models import Pack
 from dashboards.models.packs import PackQuerySet
 from dashboards.packs import word
-from dashboards.packs.contents import Basis, contents
+from dashboards.packs.contents import FORMAT, Basis, contents
 from ledger.canonical import NotCanonical, canonical_json, sha256_of
 from ledger.clock import moment_in_words
 from ledger.entries import Entry, entering
@@ -40,10 +40,12 @@ WORDS = frozenset(
     + ["picture", "held", "calendar", "calendar_note", "confirmed", "expected", "disagreement", "how_far"]
     + ["against", "words", "target", "who_reads", "address"]
 )
-"""The members of a document that are the portal's own words."""
+"""The members of a document that are the portal's own words: what records say in them stands beside them, too."""
 CANNOT_BE_READ = (ValueError, LookupError, TypeError, AttributeError, FieldError, ObjectDoesNotExist, Http404)
 """What asking for a kept document again may raise: it is none, or a record or a column is gone."""
 MOST_NAMED = 5
+OF_ANOTHER_FORMAT = "it is of format {}, and this version of the portal makes packs of format {}: it was not compared."
+USE_ITS_VERSION = "Compare it with the version of the portal that made packs of that format."
 
 
 class PackRefused(LedgerRefusal):
@@ -68,6 +70,7 @@ def mark_final(meeting: Meeting, since: Meeting | None, *, by: Any, role: str, r
         raise PackRefused(f"The pack could not be kept. {error}", code="pack-refused") from error
     made.document, made.sha256 = document.decode(), sha256_of(document)
     made.docx = word.write(json.loads(document), made.sha256)
+    made.docx_sha256 = sha256_of(made.docx)
     with entering(Entry(reason.strip(), by=by)):
         made.full_clean()
         made.save()
@@ -97,17 +100,27 @@ def as_kept(said: Any, kept: Any) -> Any:
 
 def check(pack: Pack) -> Iterator[tuple[str, str]]:
     """What is wrong with a final pack, and what to do."""
-    document = pack.document.encode()
-    if sha256_of(document) != pack.sha256:
+    if sha256_of(pack.document.encode()) != pack.sha256:
         yield "its document does not fit its SHA-256.", RESTORE
+    if sha256_of(bytes(pack.docx)) != pack.docx_sha256:
+        yield "its Word document does not fit its SHA-256.", RESTORE
     try:
-        kept, again = json.loads(document), reproduce(pack)
+        if fault := _compared(pack):
+            yield fault
     except CANNOT_BE_READ as error:
         yield f"it cannot be asked for again ({error}).", RESTORE
-        return
-    if again != document:
-        differing = [name for name in kept if json.loads(again).get(name) != kept[name]] or ["the way it is written"]
-        yield f"the records no longer say the same of {', '.join(differing[:MOST_NAMED])}.", COMPARE
+
+
+def _compared(pack: Pack) -> tuple[str, str] | None:
+    """Whether the ledger still gives the document that is kept; None where it does."""
+    kept = json.loads(pack.document)
+    if kept["format"] != FORMAT:
+        return OF_ANOTHER_FORMAT.format(kept["format"], FORMAT), USE_ITS_VERSION
+    again = reproduce(pack)
+    if again == pack.document.encode():
+        return None
+    differing = [name for name in kept if json.loads(again).get(name) != kept[name]] or ["the way it is written"]
+    return f"the records no longer say the same of {', '.join(differing[:MOST_NAMED])}.", COMPARE
 
 
 def check_packs(counts: Counter) -> Iterator[Fault]:

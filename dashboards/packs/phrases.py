@@ -19,6 +19,10 @@ MARKS = {
     "moved": "its date moved",
     "quiet": "gone quiet",
 }
+LISTS_GO_ON = (
+    "The addresses lead to lists as at this day that include what was written down about it later, and to questions as "
+    "they stand now: these can show other numbers than this pack."
+)
 EXAMPLE = "Example, made up to show how the portal works"
 
 
@@ -52,6 +56,7 @@ def opening(document: dict, sha256: str) -> Iterator[str]:
     if document.get("final"):
         yield f"Why it was marked final: {document['final']['reason']}"
         yield f"Only what was on record by {known(document)} counts. SHA-256: {sha256}"
+        yield LISTS_GO_ON
 
 
 def since(document: dict) -> str:
@@ -72,9 +77,13 @@ def foot(document: dict, sha256: str) -> str:
     return f"As at {day_of(document['day'])}, known at {known(document)}. Final. SHA-256 {sha256[:16]}…"
 
 
+BY_STATUS, IN_NUMBERS = "By status", "In numbers"
+
+
 def contents_of(document: dict) -> Iterator[tuple[int, str, str]]:
     """The contents: for every heading its level, its words and its anchor."""
     parts = {
+        "summary": summary_parts(document["summary"]),
         "exceptions": document["exceptions"],
         "coming": document["coming"],
         "portfolios": document["portfolios"],
@@ -84,6 +93,18 @@ def contents_of(document: dict) -> Iterator[tuple[int, str, str]]:
         yield 1, f"{number} {chapter['title']}", f"chapter-{number}"
         for place, part in enumerate(parts.get(key, []), 1):
             yield 2, part_heading(number, place, part), f"part-{number}-{place}"
+        if key == "questions":
+            for each in document["questions"]:
+                yield 2, question_heading(each), f"question-{each['number']}"
+
+
+def summary_parts(summary: dict) -> list[dict]:
+    """The parts of the summary, each with its title."""
+    return [{"title": BY_STATUS}] * bool(summary["tally"]) + [{"title": IN_NUMBERS}]
+
+
+def question_heading(question: dict) -> str:
+    return f"Question {question['number']}: {question['on']}"
 
 
 def part_heading(chapter: int, place: int, part: dict) -> str:
@@ -241,6 +262,8 @@ def of_question(question: dict) -> Iterator[str]:
         yield f"Answered by {answer['answered_as']} on {day_of(answer['answered_on'])}: {answer['text']}"
         if answer["not_enough"]:
             yield f"Not enough, says who asked: {answer['not_enough']}"
+        elif answer["who_reads"]:
+            yield answer["who_reads"]
 
 
 def _upper(words: str) -> str:

@@ -15,7 +15,8 @@ from dashboards.packs.figures import figure
 from dashboards.packs.promised import Teller
 from dashboards.rows import holders_by_portfolio
 from dashboards.scopes import Scope
-from dashboards.telling import TITLES, attention
+from dashboards.situation import what_needs_attention
+from dashboards.telling import TITLES
 from ledger.writing import long_day
 from priorities.models import Appointment
 from priorities.standing import NONE_SLUG, join_words, label_of
@@ -118,7 +119,7 @@ def _part(owner: Owner, own: list[Fact], found: Members, owners: Owners, to: Add
         "named": owner.named,
         "holders": owners.holders.get(owner.key, []),
         "held": owners.held(owner),
-        "sentence": attention(len(own), *(set(within[key]) for key in ("overdue", "off-track", "at-risk"))),
+        "sentence": what_needs_attention(own, within),
         "counts": [
             figure("every", "All promises", len(own), "", lists.section("every") if lists else ""),
             *(figure(key, TITLES[key], len(within[key]), "", lists.section(key) if lists else "") for key in KEYS),

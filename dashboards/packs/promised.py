@@ -7,9 +7,10 @@ from dashboards.packs.addresses import Addresses
 from dashboards.rows import PromiseRow
 from outcomes.templatetags.prose import plain
 from priorities.headings import make_heading
-from priorities.models import Deliverable
+from priorities.models import Deliverable, Succession
 from priorities.redated import Moved
-from priorities.standing import label_of
+from priorities.standing import completed_on, label_of
+from priorities.views.promises import evidence_for
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Teller:
         return self._named(row) | {
             "timescale": row.promise.timescale_text,
             "due": row.promise.timescale_end,
+            "starts": row.promise.timescale_start,
+            "ongoing": row.promise.timescale_ongoing,
+            "printed": row.promise.status_as_published,
+            "completed_on": completed_on(row.promise),
+            "went_on": [_mark(each) for each in row.promise.went_on],
             "status": row.latest.status if row.latest else "",
             "label": label_of(row.latest.status if row.latest else ""),
             "as_of": row.latest and row.latest.as_of,
@@ -57,7 +63,6 @@ class Teller:
             self.in_short(key)
             | told
             | {
-                "text": plain(promise.text),
                 "under": plain(promise.parent.text) if promise.parent else "",
                 "priority": str(promise.priority),
                 "plan": promise.priority.plan.title,
@@ -66,6 +71,8 @@ class Teller:
                 "first_due": first.get("timescale_end"),
                 "confirmed": row.confirmed,
                 "expected": row.expected,
+                "evidence": [each["url"] for each in evidence_for(promise)],
+                "forecast_on": row.latest and row.latest.forecast_on,
                 "disagreement": row.disagreement,
             }
         )
@@ -94,6 +101,12 @@ class Teller:
         return {
             "number": promise.pk,
             "heading": str(make_heading(plain(promise.text))),
+            "text": plain(promise.text),
             "address": self.to.record(promise.get_absolute_url()),
             "answers": row.holder,
         }
+
+
+def _mark(mark: Succession) -> dict:
+    """What a later plan did with a promise."""
+    return {"how": mark.how, "plan": mark.plan.slug, "adopted_on": mark.plan.adopted_on, "on": mark.effective_on}

@@ -5,6 +5,7 @@ that are repeated on every page, alternative texts, and every address as a link.
 """
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -26,14 +27,27 @@ from dashboards.packs.word_parts import (
     set_up,
     table,
 )
+from ledger.printable import printable
+from ledger.words import in_short
 
 MARGIN, ACROSS = Cm(2), Cm(17)
+LONGEST_PROPERTY = 255
+"""Signs of a property of a Word document."""
 ON_A_NEW_PAGE = ("summary", "exceptions", "portfolios")
 
 
 def write(document: dict, sha256: str = "") -> bytes:
-    """The file. ``sha256`` is that of a final pack's document; a draft has none."""
-    return file_of(Writer(document, sha256).written(), _moment(document))
+    """The file, without what Word cannot show. ``sha256`` is that of a final pack's document; a draft has none."""
+    return file_of(Writer(without_unprintable(document), sha256).written(), _moment(document))
+
+
+def without_unprintable(said: Any) -> Any:
+    """A document, or a part of one, whose texts have only characters that XML can carry."""
+    if isinstance(said, dict):
+        return {name: without_unprintable(part) for name, part in said.items()}
+    if isinstance(said, list):
+        return [without_unprintable(part) for part in said]
+    return printable(said) if isinstance(said, str) else said
 
 
 def _moment(document: dict) -> datetime:
@@ -65,8 +79,12 @@ class Writer:
 
     def _set_page(self) -> None:
         core = self.file.core_properties
-        core.title, core.subject, core.language = self.said["title"], phrases.subject(self.said), "en-GB"
-        core.author, core.comments, core.keywords = "Kirklees promises", phrases.state(self.said), self.sha256
+        title, subject, state = (
+            in_short(words, LONGEST_PROPERTY)
+            for words in (self.said["title"], phrases.subject(self.said), phrases.state(self.said))
+        )
+        core.title, core.subject, core.language = title, subject, "en-GB"
+        core.author, core.comments, core.keywords = "Kirklees promises", state, self.sha256
         section = self.file.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
@@ -122,11 +140,12 @@ class Writer:
         if summary["tally"]:
             counts = [(each["key"], each["count"]) for each in summary["tally"]]
             picture(self.file, draw_bar(counts), ACROSS, summary["picture"])
-            self._figures("By status", "Status", summary["tally"])
-        self._figures("In numbers", "What is counted", summary["figures"])
+            self._part(chapter, 1, {"title": phrases.BY_STATUS})
+            self._figures(phrases.BY_STATUS, "Status", summary["tally"])
+        self._part(chapter, len(phrases.summary_parts(summary)), {"title": phrases.IN_NUMBERS})
+        self._figures(phrases.IN_NUMBERS, "What is counted", summary["figures"])
 
     def _figures(self, caption: str, first: str, figures: list[dict]) -> None:
-        self.file.add_heading(caption, 3)
         made = table(self.file, [(first, 4.2), ("Number", 1.8), ("What it means, and where its list is", 11)], caption)
         for each in figures:
             name, number, rule = row(made)
@@ -238,9 +257,8 @@ class Writer:
     def _questions(self, chapter: int) -> None:
         self._paragraph(phrases.questions_sentence(self.said["questions"]), bold=True)
         for each in self.said["questions"]:
-            self.file.add_heading(f"Question {each['number']}: {each['on']}", 3)
-            paragraph = self.file.add_paragraph(each["text"], style="Quote")
-            self._mark(paragraph, f"question-{each['number']}")
+            self._heading(2, phrases.question_heading(each), f"question-{each['number']}")
+            self.file.add_paragraph(each["text"], style="Quote")
             for words in phrases.of_question(each):
                 self.file.add_paragraph(words)
             link(self.file.add_paragraph("Asked on: "), each["address"], each["address"])

@@ -40,14 +40,15 @@ class MonthEnd:
 
 
 def month_ends(day: date, count: int = MONTHS) -> list[date]:
-    """The last days of the ``count`` months before ``day``, and ``day`` itself, the earliest first.
+    """The last days of the ``count`` months before ``day``, and ``day`` itself, the earliest first; fewer where the
+    calendar begins.
 
     >>> month_ends(date(2026, 3, 10), 2)
     [datetime.date(2026, 1, 31), datetime.date(2026, 2, 28), datetime.date(2026, 3, 10)]
     """
     ends = [day]
-    for _ in range(count):
-        ends.append(ends[-1].replace(day=1) - DAY)
+    while len(ends) <= count and (first := ends[-1].replace(day=1)) > date.min:
+        ends.append(first - DAY)
     return ends[::-1]
 
 
@@ -78,6 +79,9 @@ def sentence(months: Sequence[MonthEnd]) -> str:
     moves = [_move(status, first, last) for status in statuses_in([first, last])]
     told = join_words([move for move in moves if move])
     since = f"Between {long_day(first.day)} and {long_day(last.day)}"
+    if first.total != last.total:
+        counted_now = f"The promises counted went from {first.total:,} to {last.total:,}"
+        return f"{counted_now}; {since[0].lower()}{since[1:]} these went: {told}."
     return f"{since} these went: {told}." if told else f"{since} no count changed."
 
 
@@ -111,13 +115,21 @@ COLUMNS = ("day", "clock", "promises", *(label_of(status).lower() for status in 
 AS_AT, KNOWN_THEN = "as at the day", "as known on the day"
 
 
-def table_rows(months: Sequence[MonthEnd], known: Sequence[MonthEnd], address: str) -> Iterable[list[str]]:
-    """The rows of the table as a file: each day as the site shows it, then the same by what was known by then."""
+def table_rows(
+    months: Sequence[MonthEnd], known: Sequence[MonthEnd], address: str, known_by: date | None = None
+) -> Iterable[list[str]]:
+    """The rows of the table as a file: each day as the site shows it, then the same by what was known by then.
+
+    Where only what was written down by the day ``known_by`` is read, the addresses lead to pages that do so, too.
+    """
     yield list(COLUMNS)
     for month, then in zip(months, known, strict=True):
-        day = month.day.isoformat()
-        yield _cells(month, AS_AT, f"{address}?as-at={day}")
-        yield _cells(then, KNOWN_THEN, f"{address}?as-at={day}&known-by={day}")
+        yield _cells(month, AS_AT, _page(address, month.day, known_by))
+        yield _cells(then, KNOWN_THEN, _page(address, month.day, min(month.day, known_by or month.day)))
+
+
+def _page(address: str, day: date, known_by: date | None) -> str:
+    return f"{address}?as-at={day.isoformat()}{f'&known-by={known_by.isoformat()}' if known_by else ''}"
 
 
 def _cells(month: MonthEnd, clock: str, address: str) -> list[str]:

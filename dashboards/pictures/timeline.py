@@ -45,25 +45,26 @@ class Tick:
 
 @dataclass(frozen=True)
 class Span:
-    """When a promise runs, when it was due first where that differs, and when it is now expected."""
+    """When a promise runs, when it was due first where that differs, when it is now expected or was reported kept."""
 
     start: date | None
     end: date | None
     ongoing: bool = False
     first_end: date | None = None
     forecast: date | None = None
+    completed: date | None = None
 
     @property
     def days(self) -> list[date]:
-        return [each for each in (self.start, self.end, self.first_end, self.forecast) if each]
+        return [each for each in (self.start, self.end, self.first_end, self.forecast, self.completed) if each]
 
 
 @dataclass(frozen=True)
 class Bar:
     """What is drawn of a span. ``width`` is None where only an end is known: then a diamond stands at ``x``.
 
-    ``before`` and ``after`` say that it goes on, or lies, outside the window. ``first`` and ``forecast`` are marks,
-    None where there is none to draw. ``words`` say all of it.
+    ``before`` and ``after`` say that it goes on, or lies, outside the window. ``first``, ``forecast`` and ``completed``
+    are marks, None where there is none to draw. ``words`` say all of it.
     """
 
     x: float
@@ -73,6 +74,7 @@ class Bar:
     first: float | None
     forecast: float | None
     words: str
+    completed: float | None = None
 
 
 def on_timeline(facts: Iterable[Fact]) -> list[Fact]:
@@ -130,6 +132,7 @@ def bar_of(span: Span, window: Window) -> Bar:
         first=_mark(span.first_end, window),
         forecast=_mark(span.forecast, window),
         words=words_of(span, window),
+        completed=_mark(span.completed, window),
     )
 
 
@@ -140,6 +143,8 @@ def words_of(span: Span, window: Window) -> str:
         parts.append(f"first promised for {long_day(span.first_end)}")
     if span.forecast:
         parts.append(f"now expected on {long_day(span.forecast)}")
+    if span.completed:
+        parts.append(f"reported complete on {long_day(span.completed)}")
     if outside := _outside(span, window):
         parts.append(outside)
     told = "; ".join(parts)

@@ -8,7 +8,7 @@ from dashboards.facts import Fact
 from dashboards.pictures.timeline import Bar, Span, Tick, Window, bar_of, on_timeline, ticks_of, window_of
 from dashboards.scopes import Scope
 from priorities.models import Deliverable
-from priorities.querysets import latest_told
+from priorities.querysets import completed_from, latest_told
 from priorities.standing import NONE_SLUG
 
 COLUMNS = (
@@ -20,6 +20,7 @@ COLUMNS = (
     "ongoing",
     "first promised end",
     "now expected",
+    "completed on",
     "status",
     "overdue",
     "address",
@@ -79,10 +80,11 @@ def timeline(scope: Scope, facts: Sequence[Fact], day: date, chosen: Choice) -> 
 
 
 def promises_with_words(scope: Scope, facts: Iterable[Fact], day: date) -> dict[int, Deliverable]:
-    """The promises of these facts by key, with what was promised first and when they are now expected."""
+    """The promises of these facts by key, with what was promised first, and when they are expected or were kept."""
     keys = [fact.pk for fact in facts]
     promises = Deliverable.objects.filter(pk__in=keys) if len(keys) <= MOST_AT_ONCE else scope.promises
-    told = promises.order_by().with_first_promise().annotate(forecast=latest_told("forecast_on", day))
+    days = {"forecast": latest_told("forecast_on", day), "done_on": completed_from(day)}
+    told = promises.order_by().with_first_promise().annotate(**days)
     return {promise.pk: promise for promise in told.select_related("priority__plan_outcome__outcome")}
 
 
@@ -91,7 +93,7 @@ MOST_AT_ONCE = 500
 
 
 def span_of(fact: Fact, promise: Deliverable) -> Span:
-    """When a promise runs, with its first end where that moved; nothing is expected of what is finished."""
+    """When a promise runs, with its first end where that moved, and when it was kept; nothing is expected then."""
     first = (promise.first_promise or {}).get("timescale_end")
     first_end = date.fromisoformat(first) if first else None
     return Span(
@@ -100,6 +102,7 @@ def span_of(fact: Fact, promise: Deliverable) -> Span:
         ongoing=fact.ongoing,
         first_end=first_end if first_end != fact.end else None,
         forecast=None if fact.finished else promise.forecast,
+        completed=promise.done_on,
     )
 
 
@@ -108,7 +111,8 @@ def table_rows(rows: Iterable[TimelineRow], site_url: str) -> Iterator[list[str]
     yield list(COLUMNS)
     for row in rows:
         span, promise = row.span, row.promise
-        days = [each.isoformat() if each else "" for each in (span.start, span.end, span.first_end, span.forecast)]
+        told = (span.start, span.end, span.first_end, span.forecast, span.completed)
+        days = [each.isoformat() if each else "" for each in told]
         yield [
             str(promise.pk),
             promise.text,
@@ -118,6 +122,7 @@ def table_rows(rows: Iterable[TimelineRow], site_url: str) -> Iterator[list[str]
             "yes" if span.ongoing else "no",
             days[2],
             days[3],
+            days[4],
             row.fact.status or NONE_SLUG,
             "yes" if row.overdue else "no",
             f"{site_url}{promise.get_absolute_url()}",

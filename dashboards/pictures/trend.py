@@ -25,8 +25,17 @@ def months_of(scope: Scope, day: date) -> list[MonthEnd]:
 
 
 def months_as_known(scope: Scope, day: date) -> list[MonthEnd]:
-    """The same, each by what had been written down by the end of that day."""
-    return _ask(scope, [Reading(each, end_of(each, timezone.get_current_timezone())) for each in month_ends(day)])
+    """The same, each by what had been written down by the end of that day, and no later than what is read."""
+    past, zone = reading(), timezone.get_current_timezone()
+    latest = past and past.known_by
+    ends = [(each, end_of(each, zone)) for each in month_ends(day)]
+    return _ask(scope, [Reading(each, min(end, latest or end)) for each, end in ends])
+
+
+def day_known_by() -> date | None:
+    """By which day records must have been written down to count, where that is being asked for."""
+    past = reading()
+    return timezone.localdate(past.known_by) if past and past.known_by else None
 
 
 def _ask(scope: Scope, readings: Sequence[Reading]) -> list[MonthEnd]:

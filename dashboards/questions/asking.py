@@ -28,7 +28,9 @@ from priorities.models import Deliverable
 NOT_PUBLIC = "Questions are asked on what residents can read: this is not published."
 ASKED_ALREADY = "You asked this before, and it is still open: see your questions. Nothing was asked twice."
 GONE = "Somebody else deleted this question after you opened it."
-NEITHER_SIDE = "Only who asked it and who may answer it decide whether residents may read it."
+NEITHER_SIDE = (
+    "Whether residents may read it is decided by who asked it, and by who signs reports off or looks after plans."
+)
 
 
 @transaction.atomic
@@ -58,11 +60,16 @@ def ask(about: Deliverable | Indicator, text: str, *, by: Any, agrees: bool = Fa
 
 @transaction.atomic
 def answer(question: Question, text: str, *, role: str, by: Any, agrees: bool = False) -> Question:
-    """Answer in ``role``; ``agrees``: the council lets residents read question and answer, if the asker does."""
+    """Answer in ``role``; ``agrees``: the council lets residents read question and answer, if the asker does.
+
+    Left out, what the council agreed to before does not hold for this answer: it waits for who decides.
+    """
     _take(question, steps.ANSWER, by)
-    question.officer_agrees = question.officer_agrees or agrees
+    if agrees and not parties.decides(by, question):
+        raise PermissionDenied(NEITHER_SIDE)
+    question.officer_agrees = question.is_published() or agrees
     _write(question, Entry(by=by))
-    given = Answer(question=question, text=text, answered_by=by, answered_as=role, answered_on=today())
+    given = Answer(question=question, text=text, answered_by=by, answered_as=role, answered_on=today(), approved=agrees)
     _write(given, Entry(by=by))
     return question
 
@@ -76,12 +83,16 @@ def accept(question: Question, *, by: Any) -> Question:
 
 @transaction.atomic
 def send_back(question: Question, why: str, *, by: Any) -> Question:
-    """Say why the last answer is not enough: the question is open again, and another answer is due."""
+    """Say why the last answer is not enough: the question is open again, and another answer is due.
+
+    What the council agreed to was that answer: while the question is not public, it is asked again.
+    """
     _take(question, steps.SEND_BACK, by)
     last = question.answers.order_by("-answered_on", "-pk").first()
     last.not_enough = why
     _write(last, Entry(why, by=by))
     question.answer_due_on = due_from(today())
+    question.officer_agrees = question.is_published()
     return _write(question, Entry(why, by=by))
 
 
@@ -97,7 +108,10 @@ def close(question: Question, because: str = "", *, by: Any) -> Question:
 
 @transaction.atomic
 def agree(question: Question, *, by: Any) -> Question:
-    """Agree, on the side of ``by``, that residents may read it. Once both sides do, it is public for good."""
+    """Agree, on the side of ``by``, that residents may read it. Once both sides do, it is public for good.
+
+    On the council's side this approves each answer that stands, of a question that is public already, too.
+    """
     return _say(question, True, by)
 
 
@@ -109,10 +123,14 @@ def withdraw(question: Question, *, by: Any) -> Question:
 
 def side_of(user: Any, question: Question) -> str:
     """The field in which this person's side agrees; nothing where they are on neither side."""
-    parts = parties.parts_of(user, question)
-    if steps.ASKER in parts:
+    if question.asked_by_id == user.pk:
         return "asker_agrees"
-    return "officer_agrees" if steps.ANSWERER in parts else ""
+    return "officer_agrees" if parties.decides(user, question) else ""
+
+
+def standing(question: Question) -> list[Answer]:
+    """The answers that were not sent back."""
+    return [each for each in question.answers.all() if not each.not_enough]
 
 
 def due_from(day: date) -> date:
@@ -126,7 +144,12 @@ def _say(question: Question, agrees: bool, by: Any) -> Question:
     if not side:
         raise PermissionDenied(NEITHER_SIDE)
     setattr(question, side, agrees)
-    return _write(question, Entry(by=by))
+    _write(question, Entry(by=by))
+    if side == "officer_agrees":
+        for given in Answer.objects.filter(question=question.pk, not_enough="").order_by("pk"):
+            given.approved = agrees
+            _write(given, Entry(by=by))
+    return question
 
 
 def _take(question: Question, action: str, by: Any) -> None:
@@ -146,7 +169,7 @@ def _refuse_stale(question: Question) -> None:
     if now is None:
         raise EditedMeanwhile(GONE, code="edited-meanwhile")
     if now.revision != question.revision:
-        raise EditedMeanwhile(writing.edited_meanwhile(now), code="edited-meanwhile")
+        raise EditedMeanwhile(writing.edited_meanwhile(now, parties.asked_as), code="edited-meanwhile")
 
 
 def _write(record: Question | Answer, entry: Entry) -> Any:

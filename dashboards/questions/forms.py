@@ -1,14 +1,14 @@
 """What is typed about a question, and what is wrong with it."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
+from dashboards.questions import parties
+from ledger.printable import refuse_unprintable
 from priorities import officers
 
 LONGEST = 5000
 MANY = f"This is longer than {LONGEST:,} characters. Shorten it."
-ODD = "This holds a character that cannot be kept (a null character). Type it again."
 
 
 class Text(forms.CharField):
@@ -27,8 +27,7 @@ class Text(forms.CharField):
         self.validators = [each for each in self.validators if not isinstance(each, ProhibitNullCharactersValidator)]
 
     def clean(self, value):
-        if "\0" in (value or ""):
-            raise ValidationError(ODD)
+        refuse_unprintable(value or "")
         return super().clean(value)
 
 
@@ -69,18 +68,38 @@ class AnswerForm(QuestionForm):
     role = forms.CharField(
         label="Your role",
         max_length=160,
+        validators=[refuse_unprintable],
         help_text="Shown beside the answer instead of your name.",
         error_messages={"required": "Give the role in which you answer, for example “Service manager”."},
     )
+
+    def __init__(self, *args, user, initial=None, **kwargs):
+        super().__init__(*args, initial={"role": officers.role_of(user)} | (initial or {}), **kwargs)
+
+
+class DecidingAnswerForm(AnswerForm):
+    """For who says for the council, too, whether residents may read it."""
+
     agrees = forms.BooleanField(
-        label="Residents may read the question and its answers",
+        label="Residents may read the question and this answer",
         required=False,
         help_text="It becomes public once both sides agree. From then on it stays public.",
     )
 
-    def __init__(self, *args, user, **kwargs):
-        initial = {"role": officers.role_of(user)} | (kwargs.pop("initial", None) or {})
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, *args, question, initial=None, **kwargs):
+        """A box that was left empty is in no ``initial``: where anything else is, it stays empty."""
+        agreed = question.officer_agrees and not initial
+        super().__init__(*args, initial={"agrees": agreed} | (initial or {}), **kwargs)
+        if question.is_published():
+            self.fields["agrees"].label = "Residents may read this answer"
+            self.fields["agrees"].help_text = "Left empty, it waits until somebody who signs reports off agrees."
+
+
+def answer_form(user, question, data=None, **said) -> AnswerForm:
+    """The form in which this person answers: with the box only where it is theirs to tick."""
+    if parties.decides(user, question):
+        return DecidingAnswerForm(data, user=user, question=question, **said)
+    return AnswerForm(data, user=user, **said)
 
 
 class SendBackForm(QuestionForm):

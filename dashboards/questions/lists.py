@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
+from dashboards.meetings import key_written
 from dashboards.models import Question
 from dashboards.querysets import QuestionQuerySet
+from dashboards.questions import parties
 from dashboards.scopes import SCOPES, Scope
 from outcomes.indicator_views import published_indicators
 from outcomes.models import Indicator
@@ -22,9 +24,11 @@ KINDS = {
     "settled": "Accepted or closed",
     "mine": "Asked by you",
     "to-answer": "For you to answer",
+    "to-approve": "Answers for you to make public",
 }
 NO_SUCH_KIND = "There is no such list of questions. This one has all of them."
 NO_SUCH_SUBJECT = "What the address asks for is not on record. This list has every question."
+IN_PART = "A part of what the address asks for is not on record. This list follows the rest."
 LARGEST_KEY = 2**31 - 1
 
 
@@ -69,8 +73,9 @@ def asked_for(query: QueryDict, day: date) -> Asked:
         "promise": record_named(Deliverable.objects.published(), query.get("deliverable", "")),
         "indicator": record_named(published_indicators(), query.get("indicator", "")),
     }
-    if any(query.get(name) for name in ("in", "deliverable", "indicator")) and not any(found.values()):
-        complaint = NO_SUCH_SUBJECT
+    names = {"scope": "in", "promise": "deliverable", "indicator": "indicator"}
+    if any(query.get(names[what]) and record is None for what, record in found.items()):
+        complaint = IN_PART if any(found.values()) else NO_SUCH_SUBJECT
     return Asked(kind if kind in KINDS else "", complaint=complaint, **found)
 
 
@@ -94,6 +99,8 @@ def of_kind(questions: QuestionQuerySet, kind: str, day: date, user: Any) -> Que
         return questions.settled()
     if kind == "mine":
         return questions.filter(asked_by=user.pk)
+    if kind == "to-approve":
+        return questions.to_approve() if parties.answers_any(user) else questions.none()
     return questions.to_answer_by(user) if kind == "to-answer" else questions
 
 
@@ -110,6 +117,5 @@ def scope_named(text: str, day: date) -> Scope | None:
 
 def record_named(records, key: str):
     """The record with this key; None for anything that is no key, or of none."""
-    if not (key.isascii() and key.isdigit() and int(key[:12]) <= LARGEST_KEY):
-        return None
-    return records.filter(pk=int(key[:12])).first()
+    found = key_written(key)
+    return records.filter(pk=found).first() if found and found <= LARGEST_KEY else None

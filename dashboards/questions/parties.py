@@ -19,6 +19,11 @@ def answers_any(user) -> bool:
     return may_answer(user) and (officers.signs_off(user) or minds(user))
 
 
+def decides(user, question) -> bool:
+    """Does this person say for the council whether residents may read it? A contributor never publishes."""
+    return question.asked_by_id != user.pk and answers_any(user)
+
+
 def reason_not_to_answer(user, question) -> str:
     """Why this person does not answer this question, in a sentence; else nothing."""
     if not may_answer(user):

@@ -49,8 +49,11 @@ def offered(state: str, parts: set[str]) -> list[str]:
     return [action for (begin, action), (_, who) in STEPS.items() if begin == state and who & parts]
 
 
-def agreement_offered(mine: bool, theirs: bool) -> str:
-    """What one side can still say of publishing it: agree, withdraw, or nothing once both agreed."""
-    if not mine:
+def agreement_offered(mine: bool, theirs: bool, waits: bool = False) -> str:
+    """What one side can still say of publishing it: agree, withdraw, or nothing once both agreed.
+
+    ``waits``: an answer waits for this side, although the question is public already.
+    """
+    if not mine or (theirs and waits):
         return AGREE
     return "" if theirs else WITHDRAW

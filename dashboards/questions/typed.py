@@ -52,7 +52,7 @@ def forget(request: HttpRequest) -> None:
 
 def token_refused(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
     """For forms with an old token: those of dashboards come back filled, and everything else is refused as ever."""
-    if request.path.startswith("/dashboard/") and request.user.is_authenticated and keep(request):
+    if request.path_info.startswith("/dashboard/") and request.user.is_authenticated and keep(request):
         response = HttpResponseRedirect(request.get_full_path(), status=303)
         response["Cache-Control"] = "private, no-store"
         return response
@@ -80,4 +80,4 @@ class KeepsTyped:
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         shown = {"slip": slip_for(self.request), "slip_name": SLIP, "not_sent": NOT_SENT if self.typed else ""}
-        return super().get_context_data(**shown, has_no_past=True, **kwargs)
+        return super().get_context_data(**shown, **kwargs)

@@ -4,7 +4,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django import template
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,10 +13,9 @@ from dashboards.pictures.indicators import indicator_rows
 from dashboards.pictures.status_by_month import RULE, MonthEnd, accessible_name, later_sentence, sentence, statuses_in
 from dashboards.pictures.timeline import nearest
 from dashboards.pictures.timeline_rows import Timeline, timeline
-from dashboards.pictures.trend import months_of
+from dashboards.pictures.trend import day_known_by, months_of
 from dashboards.situation import Situation
 from ledger.asked import AS_AT, KNOWN_BY
-from ledger.clock import reading
 from priorities.standing import NONE_SLUG, label_of, promises
 from priorities.templatetags.progress import LABELS, SHAPES
 from priorities.verdicts import long_day
@@ -77,13 +75,7 @@ def _cell(month: MonthEnd, status: str, address: str, is_last: bool) -> dict:
 
 def _on(address: str, month: MonthEnd, is_last: bool, asked: dict[str, str] | None = None) -> str:
     """A page as at the end of a month; the last day is the one that is being read, which links keep by themselves."""
-    return _asking(address, (asked or {}) | ({} if is_last else _as_at(month.day, _known_by())))
-
-
-def _known_by() -> date | None:
-    """By which day records must have been written down to count, where that is being asked for."""
-    past = reading()
-    return timezone.localdate(past.known_by) if past and past.known_by else None
+    return _asking(address, (asked or {}) | ({} if is_last else _as_at(month.day, day_known_by())))
 
 
 def _as_at(day: date, known_by: date | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from dashboards.models import Question
+from dashboards.questions.asking import standing
 from ledger.clock import today
 
 register = template.Library()
@@ -19,6 +20,10 @@ def questions_from_councillors(subject) -> dict[str, Any]:
 
 
 def shown(question: Question) -> dict[str, Any]:
-    """What residents read: answers that were sent back are left out, and so is why."""
-    answers = [each for each in question.answers.all() if not each.not_enough]
-    return {"question": question, "answers": answers}
+    """What residents read; ``waits``: an answer was given that they do not read yet.
+
+    Answers that were sent back are left out, and so is why.
+    """
+    stand = standing(question)
+    answers = [each for each in stand if each.residents_read]
+    return {"question": question, "answers": answers, "waits": len(answers) < len(stand)}

@@ -38,11 +38,15 @@ def question_chip(question: Question, day: date | None = None) -> SafeString:
 
 
 def words_of(question: Question, day: date) -> str:
-    if question.is_overdue(day):
-        return f"Answer overdue by {days((day - question.answer_due_on).days)}"
-    if question.state == Question.State.OPEN:
-        return f"Waits for an answer, due {long_day(question.answer_due_on)}"
-    return question.get_state_display()
+    """How it stands: of an open question, when its first answer or a better one is due."""
+    if question.state != Question.State.OPEN:
+        return question.get_state_display()
+    late, due = question.is_overdue(day), f"due {long_day(question.answer_due_on)}"
+    if late:
+        due = f"overdue by {days((day - question.answer_due_on).days)}"
+    if question.was_sent_back:
+        return f"Sent back, a better answer is {due}"
+    return f"Answer {due}" if late else f"Waits for an answer, {due}"
 
 
 @register.inclusion_tag("dashboards/questions/_of.html")
@@ -76,8 +80,16 @@ def asked_on(deliverable) -> SafeString | str:
 
 @register.inclusion_tag("dashboards/questions/_ways.html")
 def ways_to_ask(subject) -> dict[str, Any]:
-    """Links to ask on a promise or an indicator, and to one's own note on a promise."""
+    """Links to ask on a promise or an indicator, and to one's own note on a promise.
+
+    Says that there is a note where ``noting.hand_over()`` found one.
+    """
     is_promise = subject._meta.model_name == "deliverable"
     query = f"{'deliverable' if is_promise else 'indicator'}={subject.pk}"
     note = reverse("note", args=[subject.pk]) if is_promise else ""
-    return {"ask": f"{reverse('ask')}?{query}", "note": note, "subject": subject}
+    return {
+        "ask": f"{reverse('ask')}?{query}",
+        "note": note,
+        "noted": getattr(subject, "noted", False),
+        "subject": subject,
+    }

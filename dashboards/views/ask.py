@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import TemplateView
 
 from dashboards.models import Question
+from dashboards.present import InThePresent
 from dashboards.questions import asking, parties
 from dashboards.questions.forms import AskForm
 from dashboards.questions.lists import Asked, asked_for
@@ -22,7 +23,7 @@ CHOOSE_FIRST = "Choose the promise or the indicator first: each of them has a li
 ONLY_COUNCILLORS = "Questions are asked by councillors. Below is what they asked about this so far."
 
 
-class AskPage(KeepsTyped, ViewersOnly, TemplateView):
+class AskPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
     """The form, or for who may not ask the list of what was asked."""
 
     template_name = "dashboards/questions/ask.html"

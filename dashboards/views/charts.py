@@ -13,7 +13,7 @@ from dashboards.pictures import indicators, timeline_rows
 from dashboards.pictures.status_by_month import table_rows
 from dashboards.pictures.tables import file_name, safe_rows
 from dashboards.pictures.timeline import on_timeline
-from dashboards.pictures.trend import months_as_known, months_of
+from dashboards.pictures.trend import day_known_by, months_as_known, months_of
 from dashboards.templatetags.charts import timeline_context
 from outcomes.paging import nearest_page, numbered_pages
 from priorities.exports import write_csv
@@ -46,7 +46,7 @@ class StatusTable(PictureTable):
 
     def rows(self) -> Iterable[list[str]]:
         months, known = (ask(self.scope, self.today) for ask in (months_of, months_as_known))
-        return table_rows(months, known, f"{settings.SITE_URL}{self.scope.address}")
+        return table_rows(months, known, f"{settings.SITE_URL}{self.scope.address}", day_known_by())
 
 
 class TimelineTable(PictureTable):

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.generic import TemplateView
 
+from dashboards import noting
+from dashboards.choosing import value_of
 from dashboards.dimensions import DIMENSIONS, dimension_asked
+from dashboards.facts import Fact
 from dashboards.pivots import Line, pivot
 from dashboards.rows import Holders, PromiseRow, rows_of
-from dashboards.scopes import Scope
+from dashboards.scopes import EVERYTHING, Scope
 from dashboards.situation import Section, Situation, situation
 from dashboards.stories import stories_of
 from dashboards.switch import switch_for
@@ -42,18 +47,20 @@ class DashboardView(OfScope, TemplateView):
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         self.read_scope(choose=True)
-        self.by, fault = dimension_asked(self.asked("by"), default_dimension(self.scope))
-        self.complain(fault)
         return self.render_to_response(self.get_context_data(), status=400 if self.faults else 200)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         found = situation(self.scope, self.today, self.since)
+        self.by, fault = dimension_asked(self.asked("by"), default_dimension(self.scope, found.facts))
+        self.complain(fault)
         switch = switch_for(self.request.user, self.today)
         sections = self._sections(found, switch.holders)
         return super().get_context_data(
             situation=found,
             stands=sentence(found.standing),
-            changes=changes_sentence(found.section("moved").count, found.section("delivered").count, self.since),
+            changes=changes_sentence(
+                found.section("moved").count, found.section("delivered").count, self.since, bool(self.asked("since"))
+            ),
             sections=sections,
             nothing=[shown for shown in sections if not shown.section.count],
             pivot=self._pivot(found),
@@ -63,11 +70,19 @@ class DashboardView(OfScope, TemplateView):
             by=self.by,
             dimensions=[(key, self.address(by=key)) for key in DIMENSIONS],
             every_url=self.address("every/"),
+            changed_url=self._changed_url(),
             **kwargs,
         )
 
+    def _changed_url(self) -> str:
+        """Where everything is told that changed in this scope since the meeting."""
+        if self.since is None:
+            return ""
+        return f"{reverse('dashboard-meeting', args=[self.since.pk])}?{urlencode({'scope': value_of(self.scope)})}"
+
     def _sections(self, found: Situation, holders: Holders) -> list[ShownSection]:
         found.questions.hand_over(found.shown)
+        noting.hand_over(self.request.user, found.shown)
         rows = rows_of(found.shown, self.today, found.moved, holders)
         return [
             ShownSection(
@@ -101,6 +116,7 @@ class DashboardView(OfScope, TemplateView):
         return ShownLine(line, cells)
 
 
-def default_dimension(scope: Scope) -> str:
-    """A portfolio's promises differ by outcome; everybody else's by portfolio first."""
-    return "outcome" if scope.kind == "portfolios" else "portfolio"
+def default_dimension(scope: Scope, known: list[Fact]) -> str:
+    """Promises of one portfolio differ by outcome; all others by portfolio first."""
+    is_one = scope.kind != EVERYTHING and len({fact.portfolio for fact in known}) == 1
+    return "outcome" if is_one or scope.kind == "portfolios" else "portfolio"

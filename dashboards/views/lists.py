@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBadRequest
 from django.views.generic import TemplateView, View
 
+from dashboards import noting
 from dashboards.listing import STATUSES, Listed, kinds_of_list, listed
 from dashboards.questions.in_scope import questions_in
 from dashboards.rows import rows_of
@@ -59,6 +60,7 @@ class ListView(ListOf, TemplateView):
     def get_context_data(self, *, found: Listed, page, **kwargs) -> dict[str, Any]:
         promises = promises_shown(page.object_list)
         questions_in(self.scope, self.today).hand_over(promises.values())
+        noting.hand_over(self.request.user, list(promises.values()))
         rows = rows_of(promises.values(), self.today, dates_of(found.moved, page.object_list, promises))
         return super().get_context_data(
             title=kinds_of_list(self.section, self.since),

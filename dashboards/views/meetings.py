@@ -1,18 +1,18 @@
 """Meetings, and what changed since each of them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
 from dashboards.choosing import scope_asked, scopes_on_offer, value_of
-from dashboards.meetings import MOST_MEETINGS
+from dashboards.meetings import MOST_MEETINGS, meeting_before
 from dashboards.models import Pack
 from dashboards.scopes import EVERYTHING
 from dashboards.since import SinceThen, changes_between, written_between
@@ -88,7 +88,7 @@ class MeetingListView(ViewersOnly, PageMixin, TemplateView):
 
 
 class MeetingView(ViewersOnly, PageMixin, DetailView):
-    """One meeting, and what changed since it; of one to come, since the meeting before it."""
+    """One meeting, and what changed after its day; of one to come, after that of the meeting before it."""
 
     template_name = "dashboards/meetings/detail.html"
     context_object_name = "meeting"
@@ -129,7 +129,7 @@ class MeetingView(ViewersOnly, PageMixin, DetailView):
     def _found(self) -> dict[str, Any]:
         """What is told, in groups; nothing but ``first`` where there is no day to count from."""
         counted = self.object if self.object.held_on <= self.today else meeting_before(self.object, self.today)
-        first = counted and counted.held_on
+        first = counted and counted.held_on + timedelta(days=1)
         if first is None or self.until < first:
             return {"counted": counted, "first": None}
         return {"counted": counted, "first": first, **self._told(first)}
@@ -181,15 +181,6 @@ def meetings_with_packs() -> QuerySet:
         has_final_pack=Exists(packs.filter(state=Pack.State.FINAL)),
         has_draft_pack=Exists(packs.filter(state=Pack.State.DRAFT)),
     )
-
-
-def meeting_before(meeting: Meeting, day: date) -> Meeting | None:
-    """The last meeting held of the same committee, or of the same body and no committee."""
-    same = Q(committee=None, body=meeting.body)
-    if meeting.committee_id:
-        same |= Q(committee=meeting.committee_id)
-    held = Meeting.objects.filter(same, held_on__lte=day).exclude(pk=meeting.pk)
-    return held.order_by("-held_on", "-pk").first()
 
 
 def told_sentence(told: SinceThen, is_late: bool) -> str:

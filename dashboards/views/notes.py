@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from dashboards.models import Note
 from dashboards.noting import save_note, throw_away
+from dashboards.present import InThePresent
 from dashboards.questions.forms import NoteForm
 from dashboards.questions.lists import LARGEST_KEY
 from dashboards.questions.typed import KeepsTyped, forget
@@ -21,26 +22,29 @@ from priorities.models import Deliverable
 ON_A_PAGE = 20
 
 
-class NoteList(ViewersOnly, TemplateView):
+class NoteList(InThePresent, ViewersOnly, TemplateView):
     """One's own notes, the latest first."""
 
     template_name = "dashboards/notes/list.html"
 
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        context = self.get_context_data(**kwargs)
+        return self.render_to_response(context, status=400 if context["complaint"] else 200)
+
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        notes = Note.objects.filter(user=self.request.user).select_related("deliverable")
+        notes = Note.objects.filter(user=self.request.user).select_related("deliverable__priority__plan")
         paginator = Paginator(notes.order_by("-recorded_at", "pk"), ON_A_PAGE)
         page, complaint = nearest_page(paginator, self.request.GET.get("page", ""))
         return super().get_context_data(
             page=page,
             pages=numbered_pages(page, lambda number: f"{reverse('notes')}?page={number}"),
             complaint=complaint,
-            has_no_past=True,
             **kwargs,
         )
 
 
-class NotePage(KeepsTyped, ViewersOnly, TemplateView):
-    """One's own note on a promise."""
+class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
+    """One's own note on a promise; once that is public no more, it can still be read and thrown away."""
 
     template_name = "dashboards/notes/note.html"
     form: NoteForm | None = None
@@ -49,8 +53,8 @@ class NotePage(KeepsTyped, ViewersOnly, TemplateView):
     def promise(self) -> Deliverable:
         if self.kwargs["pk"] > LARGEST_KEY:
             raise Http404
-        found = Deliverable.objects.published().filter(pk=self.kwargs["pk"]).first()
-        if found is None:
+        found = Deliverable.objects.select_related("priority__plan").filter(pk=self.kwargs["pk"]).first()
+        if found is None or not (found.is_published() or self.note()):
             raise Http404
         return found
 
@@ -73,7 +77,9 @@ class NotePage(KeepsTyped, ViewersOnly, TemplateView):
             self.fault = " ".join(refusal.messages)
             return self.render_to_response(self.get_context_data(), status=409)
         forget(request)
-        messages.success(request, "Your note is thrown away." if leaves else "Your note is saved.")
+        messages.success(
+            request, "Your note is thrown away, with everything that it ever said." if leaves else "Your note is saved."
+        )
         return HttpResponseRedirect(reverse("notes") if leaves else request.path, status=303)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """Packs for meetings: as things stand now, and as they were marked final."""
 
 import json
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView, View
 
-from dashboards.meetings import meetings_for, since_asked
+from dashboards.meetings import is_before, meetings_for, since_for
 from dashboards.models import Pack
 from dashboards.packs import phrases, word
 from dashboards.packs.contents import contents, scope_of
@@ -18,11 +17,10 @@ from dashboards.packs.freezing import finals_of, mark_final
 from dashboards.questions.forms import QuestionForm, Text
 from dashboards.questions.lists import LARGEST_KEY
 from dashboards.questions.typed import KeepsTyped, forget
-from dashboards.scopes import Scope
 from dashboards.viewers import ViewersOnly, may_prepare
-from dashboards.views.meetings import meeting_before
-from ledger.canonical import sha256_of
+from ledger.asked import AS_AT
 from ledger.clock import reading
+from ledger.printable import refuse_unprintable
 from priorities.changes_asked import NOT_A_SIGN
 from priorities.models import Meeting
 from priorities.officers import role_of
@@ -33,6 +31,11 @@ MAY_NOT = (
     "Your account may read packs, but not mark one as final: that takes the right to add packs. "
     "Ask an administrator if yours should have it."
 )
+NOT_OF_A_PAST_DAY = (
+    "A pack is marked as final as things stand now, and this address is of a past day: nothing was kept. Open the pack "
+    "as it is today, and mark that. What you typed is below."
+)
+NO_FILE = "No file was made, for part of the address cannot be followed. {}\n"
 
 
 class FinalForm(QuestionForm):
@@ -41,6 +44,7 @@ class FinalForm(QuestionForm):
     role = forms.CharField(
         label="Your role",
         max_length=160,
+        validators=[refuse_unprintable],
         help_text="Shown in the pack instead of your name.",
         error_messages={"required": "Give the role in which you mark it as final, for example “Plan manager”."},
     )
@@ -60,7 +64,8 @@ class OfMeeting(ViewersOnly, PageMixin):
         meetings = Meeting.objects.select_related("committee")
         self.meeting = get_object_or_404(meetings, pk=small(self.kwargs["pk"]))
         self.scope = scope_of(self.meeting, self.today)
-        self.since, self.complaint = since_for(self.meeting, self.scope, self.today, self.request.GET.get("since", ""))
+        asked = self.request.GET.get("since", "").replace("\0", NOT_A_SIGN)
+        self.since, self.complaint = since_for(self.meeting, self.scope, self.today, asked)
 
     def said(self) -> dict:
         return contents(self.meeting, self.today, self.since) | {"final": None}
@@ -82,7 +87,8 @@ class PackView(KeepsTyped, OfMeeting, TemplateView):
             raise PermissionDenied(MAY_NOT)
         self.read_meeting()
         self.form = FinalForm(request.POST, prefix="final")
-        if self.complaint or not self.form.is_valid():
+        self.fault = NOT_OF_A_PAST_DAY if AS_AT in request.GET else ""
+        if self.fault or self.complaint or not self.form.is_valid():
             return self.render_to_response(self.get_context_data(), status=400)
         typed = self.form.cleaned_data
         try:
@@ -103,7 +109,8 @@ class PackView(KeepsTyped, OfMeeting, TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         said = self.said()
         self.finals = list(finals_of(self.meeting))
-        offered = [each for each in meetings_for(self.scope, self.today) if each.pk != self.meeting.pk]
+        held = meetings_for(self.scope, min(self.today, self.meeting.held_on))
+        offered = [each for each in held if is_before(each, self.meeting)]
         return super().get_context_data(
             pack=said,
             state=phrases.state(said),
@@ -137,6 +144,9 @@ class PackFileView(OfMeeting, View):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.read_meeting()
+        if self.complaint:
+            said = NO_FILE.format(self.complaint)
+            return HttpResponseBadRequest(said, content_type="text/plain; charset=utf-8")
         name = Pack(meeting=self.meeting, day=self.today).file_name
         return as_file(word.write(self.said()), f"draft-{name}")
 
@@ -153,8 +163,9 @@ class FinalPackView(ViewersOnly, TemplateView):
             pack=said,
             kept=pack,
             sha256=pack.sha256,
-            intact=sha256_of(pack.document.encode()) == pack.sha256,
+            intact=pack.is_intact,
             state=phrases.state(said),
+            lists_go_on=phrases.LISTS_GO_ON,
             meeting=pack.meeting,
             has_no_past=True,
             **kwargs,
@@ -167,17 +178,6 @@ class FinalPackFileView(ViewersOnly, View):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         pack = final_pack(kwargs["pk"])
         return as_file(bytes(pack.docx), pack.file_name)
-
-
-def since_for(meeting: Meeting, scope: Scope, day: date, asked: str) -> tuple[Meeting | None, str]:
-    """The meeting that a pack counts from: the one asked for, or the one before; and what is wrong with the address."""
-    before = meeting_before(meeting, min(day, meeting.held_on))
-    if not asked.strip() and before:
-        return before, ""
-    found, fault = since_asked(scope, day, asked.replace("\0", NOT_A_SIGN))
-    if fault:
-        return before, fault
-    return (found if found and found.pk != meeting.pk else None), ""
 
 
 def final_pack(key: int) -> Pack:

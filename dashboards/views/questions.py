@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from dashboards.models import Question
+from dashboards.present import InThePresent
 from dashboards.questions import asking, parties, steps
-from dashboards.questions.forms import AnswerForm, CloseForAnotherForm, CloseForm, QuestionForm, SendBackForm
+from dashboards.questions.forms import CloseForAnotherForm, CloseForm, QuestionForm, SendBackForm, answer_form
 from dashboards.questions.lists import KINDS, LARGEST_KEY, asked_for, narrowed, of_kind
 from dashboards.questions.typed import KeepsTyped, forget
 from dashboards.viewers import MAY_ANSWER, ViewersOnly, may_ask
 from ledger.clock import today
 from ledger.refusals import EditedMeanwhile
+from outcomes.elections import held_by, period_on
 from outcomes.paging import nearest_page, numbered_pages
 
 ON_A_PAGE = 20
@@ -29,13 +31,18 @@ SAID = {
     steps.WITHDRAW: "You took your agreement back.",
 }
 NOW_PUBLIC = "Both sides agree: residents can read the question and its answers from now on."
+AGREED_AND_HELD = "Both sides agree, and it waits for an election to pass. {why}"
 NOTHING_CHOSEN = "Nothing was changed: press one of the buttons below."
 
 
-class QuestionList(ViewersOnly, TemplateView):
+class QuestionList(InThePresent, ViewersOnly, TemplateView):
     """Every question, one's own first; each count opens the list of exactly those."""
 
     template_name = "dashboards/questions/list.html"
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        context = self.get_context_data(**kwargs)
+        return self.render_to_response(context, status=400 if context["complaint"] else 200)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         user, day = self.request.user, today()
@@ -53,7 +60,6 @@ class QuestionList(ViewersOnly, TemplateView):
             pages=numbered_pages(page, lambda number: asked.address(page=number)),
             complaint=asked.complaint or no_such_page,
             day=day,
-            has_no_past=True,
             **kwargs,
         )
 
@@ -62,6 +68,8 @@ class QuestionList(ViewersOnly, TemplateView):
         user = self.request.user
         if user.has_perm(MAY_ANSWER):
             counts["to-answer"] = every.to_answer_by(user).count()
+        if parties.answers_any(user):
+            counts["to-approve"] = every.to_approve().count() or None
         rows = {"": ("All", counts["all"])} | {kind: (words, counts.get(kind)) for kind, words in KINDS.items()}
         return [
             {"words": words, "count": count, "url": asked.address(kind), "current": kind == asked.kind}
@@ -70,7 +78,7 @@ class QuestionList(ViewersOnly, TemplateView):
         ]
 
 
-class QuestionPage(KeepsTyped, ViewersOnly, TemplateView):
+class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
     """One question with everything that was said, and what the reader can do with it."""
 
     template_name = "dashboards/questions/question.html"
@@ -106,13 +114,14 @@ class QuestionPage(KeepsTyped, ViewersOnly, TemplateView):
         forget(request)
         messages.success(request, SAID[action])
         if question.is_published() and not was_public:
-            messages.success(request, NOW_PUBLIC)
+            why = held_now() if question.is_held else ""
+            messages.success(request, AGREED_AND_HELD.format(why=why) if why else NOW_PUBLIC)
         return HttpResponseRedirect(question.get_absolute_url(), status=303)
 
     def act(self, action: str, question: Question, typed: dict[str, Any]) -> None:
         by = self.request.user
         if action == steps.ANSWER:
-            asking.answer(question, typed["text"], role=typed["role"], agrees=typed["agrees"], by=by)
+            asking.answer(question, typed["text"], role=typed["role"], agrees=typed.get("agrees", False), by=by)
         elif action == steps.SEND_BACK:
             asking.send_back(question, typed["why"], by=by)
         elif action == steps.CLOSE:
@@ -126,7 +135,7 @@ class QuestionPage(KeepsTyped, ViewersOnly, TemplateView):
         """The form of an action, filled with what was typed before; None where nothing is typed for it."""
         said = {"prefix": action, "initial": self.typed_in(action)}
         if action == steps.ANSWER:
-            return AnswerForm(data, user=self.request.user, **said)
+            return answer_form(self.request.user, question, data, **said)
         if action == steps.SEND_BACK:
             return SendBackForm(data, **said)
         if action == steps.CLOSE:
@@ -153,7 +162,9 @@ class QuestionPage(KeepsTyped, ViewersOnly, TemplateView):
             "send_back_form": forms.get(steps.SEND_BACK),
             "close_form": forms.get(steps.CLOSE),
             "lost": [(field.label, field.value()) for form in lost.values() for field in form if field.value()],
-            "agreement": side and steps.agreement_offered(*agreements(question, side)),
+            "agreement": side and steps.agreement_offered(*agreements(question, side), waits=waits_for(side, question)),
+            "becoming_public": [each for each in asking.standing(question) if not each.is_published()],
+            "held": held_now(),
             "side": side,
             "is_mine": question.asked_by_id == user.pk,
             "is_overdue": question.is_overdue(day),
@@ -174,6 +185,17 @@ def agreements(question: Question, side: str) -> tuple[bool, bool]:
     """Whether one's own side agrees, and whether the other one does."""
     both = (question.asker_agrees, question.officer_agrees)
     return both if side == "asker_agrees" else both[::-1]
+
+
+def waits_for(side: str, question: Question) -> bool:
+    """Whether an answer waits until somebody of this side lets residents read it."""
+    return side == "officer_agrees" and any(not each.approved for each in asking.standing(question))
+
+
+def held_now() -> str:
+    """Until when what was not public before waits, because of which election; nothing where no period is on."""
+    period = period_on(today())
+    return held_by(period) if period else ""
 
 
 def closing_reason(question: Question) -> str:

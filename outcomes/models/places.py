@@ -1,10 +1,11 @@
 """Places: wards, towns and district hubs, each from a day until a day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -61,20 +62,17 @@ class Place(LedgerModel):
 
     @cached_property
     def links(self) -> PlaceLinks:
-        """In two questions."""
-        follows = PlaceFollows.objects.filter(Q(later=self) | Q(earlier=self)).select_related("later", "earlier")
-        within = PlaceWithin.objects.filter(Q(part=self) | Q(whole=self)).select_related("part", "whole")
-        follows, within = list(follows), list(within)
-        return PlaceLinks(
-            earlier=_by_name(link.earlier for link in follows if link.later_id == self.pk),
-            later=_by_name(link.later for link in follows if link.earlier_id == self.pk),
-            parts=_by_name(link.part for link in within if link.whole_id == self.pk),
-            wholes=_by_name(link.whole for link in within if link.part_id == self.pk),
-        )
-
-
-def _by_name(places: Iterable[Place]) -> list[Place]:
-    return sorted(places, key=lambda place: (place.name, place.pk))
+        """In one question."""
+        kinds = {
+            "earlier": PlaceFollows.objects.filter(later=self, earlier=OuterRef("pk")),
+            "later": PlaceFollows.objects.filter(earlier=self, later=OuterRef("pk")),
+            "parts": PlaceWithin.objects.filter(whole=self, part=OuterRef("pk")),
+            "wholes": PlaceWithin.objects.filter(part=self, whole=OuterRef("pk")),
+        }
+        linked = Place.objects.annotate(**{f"is_{kind}": Exists(links) for kind, links in kinds.items()})
+        any_kind = reduce(or_, (Q(**{f"is_{kind}": True}) for kind in kinds))
+        found = list(linked.filter(any_kind).order_by("name", "pk"))
+        return PlaceLinks(**{kind: [each for each in found if getattr(each, f"is_{kind}")] for kind in kinds})
 
 
 class PlaceWithin(LedgerModel):

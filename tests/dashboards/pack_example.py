@@ -139,5 +139,5 @@ def _ask(promises: dict, indicator, ago) -> None:
         asked_on=ago(20),
         answer_due_on=ago(6),
     )
-    AnswerFactory(question=answered, text="Two of eleven.", answered_on=ago(10))
+    AnswerFactory(question=answered, text="Two of eleven.", answered_on=ago(10), approved=True)
     QuestionFactory(deliverable=None, indicator=indicator, text="Why not 70%?", asked_on=ago(2), answer_due_on=ago(-12))

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from factories import (
     AnswerFactory,
     DeliverableFactory,
+    ElectionPeriodFactory,
     IndicatorFactory,
     NoteFactory,
     PlanIndicatorFactory,
@@ -19,7 +20,7 @@ from sample_documents import OUTCOME_PAGE
 from dashboards.models import Answer, Question
 from dashboards.querysets import open_questions
 from dashboards.questions import asking
-from dashboards.questions.asking import ASKED_ALREADY, NOT_PUBLIC
+from dashboards.questions.asking import ASKED_ALREADY, NEITHER_SIDE, NOT_PUBLIC
 from ledger.clock import today
 from ledger.entries import Entry
 from ledger.past import as_at
@@ -219,6 +220,100 @@ def test_question_is_published_only_from_the_day_both_agreed(question, approver,
     for day, is_public in ((date(2030, 1, 8), False), (date(2030, 1, 9), True)):
         with as_at(day):
             assert Question.objects.published().exists() is is_public
+
+
+def test_answer_is_published_only_by_who_ticked_the_box_for_it(question, approver):
+    """The council agreed to one answer; it was sent back, and the next officer left the box empty."""
+    asker = question.asked_by
+    question = answered(question, approver, agrees=True)
+    question = read(asking.send_back(question, "It does not say which May.", by=asker))
+    assert question.officer_agrees is False
+    question.officer_agrees = True
+    question.save()  # and even where it had agreed since
+    asking.answer(question, "FOR-THE-COUNCILLOR", role="Example director", by=officer("Plan manager"))
+
+    asking.agree(read(question), by=asker)
+
+    last = Answer.objects.get(text="FOR-THE-COUNCILLOR")
+    assert (read(question).officer_agrees, read(question).is_published(), last.is_published()) == (False, False, False)
+
+
+def test_contributor_does_not_publish(question, approver):
+    contributor = officer("Contributor", question.deliverable.directorate)
+    asking.agree(question, by=question.asked_by)
+    for publishing in (
+        lambda: asking.answer(read(question), "In May.", role="Chief executive", by=contributor, agrees=True),
+        lambda: asking.agree(read(question), by=contributor),
+    ):
+        with pytest.raises(PermissionDenied, match=NEITHER_SIDE):
+            publishing()
+    assert (read(question).state, Answer.objects.count()) == ("open", 0)
+
+    asking.answer(read(question), "In May.", role="Example", by=contributor)
+    assert (read(question).is_published(), Answer.objects.get().is_published()) == (False, False)
+    asking.agree(read(question), by=approver)
+    assert (read(question).is_published(), Answer.objects.get().is_published()) == (True, True)
+
+
+def test_contributors_answer_to_a_public_question_waits_for_who_signs_off(approver):
+    question = asked(asker_agrees=True, officer_agrees=True)
+    contributor = officer("Contributor", question.deliverable.directorate)
+    asking.answer(question, "In May.", role="Example", by=contributor)
+    assert (read(question).is_published(), Answer.objects.get().is_published()) == (True, False)
+
+    asking.agree(read(question), by=approver)
+
+    answer = Answer.objects.get()
+    assert (answer.is_published(), answer.history.latest("history_id").history_user) == (True, approver)
+    answer.approved = False
+    with pytest.raises(Unmovable):
+        answer.save()
+
+
+def test_agreement_that_was_taken_back_publishes_nothing_later(question, approver):
+    question = answered(question, approver, agrees=True)
+    asking.withdraw(question, by=approver)
+    asking.agree(read(question), by=question.asked_by)
+    assert (read(question).is_published(), Answer.objects.get().approved) == (False, False)
+
+
+def test_question_agreed_on_in_an_election_period_waits_until_it_is_over(question, approver, clock):
+    ElectionPeriodFactory(starts_on=date(2027, 3, 22), ends_on=date(2027, 5, 7))
+    seen = {}
+    clock("2027-03-22 09:00")
+    asking.agree(question, by=question.asked_by)
+    answered(read(question), approver, agrees=True)
+    for moment in ("2027-03-22 10:00", "2027-05-06 23:59", "2027-05-07 00:01"):
+        clock(moment)
+        answer = Answer.objects.get()
+        seen[moment] = (Question.objects.published().exists(), read(question).residents_read, answer.residents_read)
+    assert list(seen.values()) == [(False,) * 3, (False,) * 3, (True,) * 3]
+    with as_at(date(2027, 4, 1)):
+        assert not Question.objects.published().exists()
+
+
+def test_question_that_was_public_before_an_election_period_stays_so(question, approver, clock):
+    ElectionPeriodFactory(starts_on=date(2027, 3, 22), ends_on=date(2027, 5, 7))
+    clock("2027-03-21 23:59")
+    asking.agree(question, by=question.asked_by)
+    question = answered(read(question), approver, agrees=True)
+    clock("2027-03-22 00:01")
+    asking.send_back(question, "It does not say which May.", by=question.asked_by)
+    question = read(question)
+    asking.answer(question, "In May 2031.", role="Example director", by=approver, agrees=True)
+
+    answers = {each.text: each.residents_read for each in Answer.objects.all()}
+    assert (Question.objects.published().get(), answers["In May 2031."]) == (question, False)
+    clock("2027-05-07 00:01")
+    assert Answer.objects.get(text="In May 2031.").residents_read
+
+
+def test_who_came_first_is_not_named_by_the_account(question, approver):
+    seen, colleague = read(question), UserFactory(username="one@example.org", is_superuser=True)
+    asking.answer(read(question), "In May.", role="Example director", by=colleague)
+    with pytest.raises(EditedMeanwhile, match="Council officer changed this record at") as refused:
+        answered(seen, approver)
+    assert "one@example.org" not in str(refused.value)
 
 
 def test_promise_with_a_question_is_not_deleted():

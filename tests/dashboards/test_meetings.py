@@ -133,8 +133,52 @@ def test_page_of_a_meeting_tells_what_changed_since_it(viewer, june):
 
     page = viewer.get(f"/dashboard/meetings/{meeting.pk}/")
     assert told_at(viewer, meeting) == ["A late change."]
-    assert page.context["sentence"] == "From 1 May to 1 June 2022, one date moved."
+    assert page.context["sentence"] == "From 2 May to 1 June 2022, one date moved."
     assert page.headers["Cache-Control"] == "private, no-store"
+
+
+def test_change_on_the_day_of_a_meeting_counts_neither_on_its_page_nor_on_dashboards(viewer, clock):
+    meeting = MeetingFactory(held_on=date(2022, 5, 1))
+    clock("2022-05-01 12:00")
+    moved(promise_of(text="On the day itself."), on=meeting.held_on)
+    clock("2022-06-01 12:00")
+    after = moved(promise_of(text="A day later."), on=date(2022, 5, 2))
+
+    found = viewer.get(f"/dashboard/all/?since={meeting.pk}").context["situation"]
+    assert told_at(viewer, meeting) == ["A day later."]
+    assert found.section("moved").rows == [after]
+
+
+def test_page_of_a_meeting_of_today_tells_nothing_yet(viewer, june):
+    page = viewer.get(f"/dashboard/meetings/{MeetingFactory(held_on=TODAY).pk}/")
+
+    assert (page.status_code, page.context["first"]) == (200, None)
+    assert "told from the day after the meeting" in page.content.decode()
+
+
+@pytest.mark.parametrize(("asked", "said"), [(True, "Since the meeting “"), (False, "Since the last meeting, “")])
+def test_dashboard_calls_only_the_last_meeting_the_last(viewer, june, asked, said):
+    meeting = MeetingFactory(held_on=date(2022, 5, 1))
+
+    page = viewer.get(f"/dashboard/all/?since={meeting.pk if asked else ''}")
+    assert page.context["changes"] == f"{said}{meeting}”, no date moved and none were delivered."
+
+
+def test_everything_that_changed_since_stays_in_the_scope_of_the_dashboard(viewer, june):
+    MeetingFactory(held_on=date(2022, 5, 1))
+    moved(promise_of(text="Another."), on=date(2022, 5, 20))
+    with entering(Entry("Read in.", effective_on=date(2021, 5, 1))):
+        own = promise_of(text="Its own.")
+        DeliverablePlaceFactory(deliverable=own, place=viewer.councillor.ward)
+    moved(own, on=date(2022, 5, 20))
+
+    page = viewer.get("/dashboard/wards/mirfield/")
+    led = viewer.get(page.context["changed_url"])
+    assert page.context["changed_url"].replace("&", "&amp;") in page.content.decode()
+    assert (led.context["chosen"], [c.title for g in led.context["groups"] for c in g.changes]) == (
+        "wards/mirfield",
+        ["Its own."],
+    )
 
 
 def test_page_of_a_committees_meeting_opens_on_its_remit(viewer, june):

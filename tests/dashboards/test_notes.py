@@ -1,5 +1,7 @@
 """Private notes: only who wrote one ever reads it."""
 
+from collections import Counter
+
 import pytest
 from django.db.models import ProtectedError
 from django.test import Client
@@ -7,6 +9,7 @@ from factories import DeliverableFactory, NoteFactory
 from question_people import councillor, officer
 
 from dashboards.models import Note
+from ledger.verifying import verify_model
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +41,21 @@ def test_note_is_written_changed_and_thrown_away(mine, promise):
 
     mine.post(address(promise), {"do": "throw-away", "revision": 2})
     assert not Note.objects.exists()
+
+
+def test_note_that_is_thrown_away_is_gone_from_the_history_and_no_other(mine, promise):
+    kept = NoteFactory(text="Kept.")
+    mine.post(address(promise), {"note-text": SECRET, "revision": 0})
+    mine.post(address(promise), {"note-text": f"{SECRET} of June.", "revision": 1})
+    assert "gone with all its earlier wordings" in " ".join(mine.get(address(promise)).content.decode().split())
+    gone = Note.objects.get(user=mine.user).pk
+
+    mine.post(address(promise), {"do": "throw-away", "revision": 2})
+
+    versions = Note.history.filter(id=gone).order_by("history_id")
+    assert [(each.history_type, each.text) for each in versions] == [("+", ""), ("~", ""), ("-", "")]
+    assert kept.history.get().text == "Kept."
+    assert list(verify_model(Note, Counter())) == []
 
 
 def test_nobody_else_reads_a_note(mine, promise):
@@ -79,6 +97,17 @@ def test_empty_note_is_told_what_to_do(mine, promise):
 def test_notes_are_on_published_promises_only(mine):
     draft = DeliverableFactory(priority__plan_outcome__plan__state="draft")
     assert [mine.get(f"/dashboard/notes/{key}/").status_code for key in (draft.pk, 10**30)] == [404, 404]
+
+
+def test_note_on_a_promise_that_is_public_no_more_is_read_and_thrown_away(mine):
+    priority = {"priority__plan_outcome__plan__state": "draft"}
+    note = NoteFactory(user=mine.user, text="Ask about May.", deliverable=DeliverableFactory(text=SECRET, **priority))
+    pages = [mine.get(path) for path in ("/dashboard/notes/", address(note.deliverable))]
+    assert [(page.status_code, SECRET in page.content.decode()) for page in pages] == [(200, False)] * 2
+    assert all("Ask about May." in page.content.decode() for page in pages)
+
+    gone = mine.post(address(note.deliverable), {"do": "throw-away", "revision": 1})
+    assert (gone.status_code, Note.objects.exists()) == (303, False)
 
 
 def test_session_that_ended_loses_no_note(mine, promise):

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import (
+    AnswerFactory,
     CommitteeFactory,
     DeliverableFactory,
+    ElectionPeriodFactory,
     MeetingFactory,
     OfficerFactory,
     ProgressUpdateFactory,
@@ -16,8 +18,11 @@ from factories import (
 )
 from pack_example import small_council
 
+from dashboards.models import Question
 from dashboards.packs.contents import Basis, contents, scope_of
+from dashboards.packs.phrases import of_question
 from dashboards.situation import situation
+from outcomes.elections import forget_periods
 from priorities.models import Portfolio
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +88,22 @@ def test_portfolios_together_make_the_summary(said):
         assert figure["count"] == sum(counts(each["counts"])[figure["key"]] for each in said["portfolios"])
     for status in said["summary"]["tally"]:
         assert status["count"] == sum(counts(each["statuses"]).get(status["key"], 0) for each in said["portfolios"])
+
+
+def test_question_says_what_residents_do_not_read_yet(council):
+    question = Question.objects.get(asker_agrees=True)
+    AnswerFactory(question=question, text="Three by May.", answered_on=TODAY)
+    before = contents(council.meeting, TODAY, council.before)["questions"][2]
+    assert [each["who_reads"] for each in before["answers"]] == ["", "Residents cannot read this answer yet."]
+    assert list(of_question(before))[-1] == "Residents cannot read this answer yet."
+
+    ElectionPeriodFactory(starts_on=TODAY, ends_on=date(2022, 12, 1))
+    forget_periods()
+    within = contents(council.meeting, TODAY, council.before)["questions"][2]
+    assert (
+        within["who_reads"]
+        == "Both sides agree that residents may read it: it waits until the election period is over."
+    )
 
 
 def test_open_questions_say_who_reads_them(said):

@@ -2,32 +2,40 @@
 
 import json
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO
 
+import docx
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from factories import (
     AppointmentFactory,
     CouncillorAccountFactory,
+    CouncillorFactory,
     DeliverableFactory,
+    ElectionPeriodFactory,
     MeasurementFactory,
     OfficerFactory,
     ProgressUpdateFactory,
     QuestionFactory,
+    TargetFactory,
     UserFactory,
 )
 from pack_example import small_council
 
 from dashboards.models import Pack
+from dashboards.packs import freezing
 from dashboards.packs.contents import contents
 from dashboards.packs.freezing import PackRefused, as_kept, check_packs, mark_final, reproduce
+from dashboards.packs.phrases import LISTS_GO_ON
 from ledger.canonical import canonical_json, sha256_of
 from ledger.models import save_with_reason
 from ledger.refusals import KeptForGood, UntracedWriteError
-from outcomes.models import Indicator
-from priorities.models import Appointment, Meeting, Portfolio
+from outcomes.models import Comparator, Indicator, Measurement, Target
+from priorities.models import Appointment, Deliverable, Meeting, Portfolio, ProgressUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +83,7 @@ def change_everything(council) -> None:
     AppointmentFactory(portfolio=Portfolio.objects.get(name="Example learning"), starts_on=council.day)
     MeasurementFactory(indicator=Indicator.objects.get(), value=99)
     QuestionFactory(deliverable=risk, asked_on=council.day, answer_due_on=council.day)
+    ElectionPeriodFactory(starts_on=council.day, ends_on=council.day + timedelta(days=9))
     for meeting in (council.meeting, council.before):
         meeting.title = f"{meeting.title}, renamed"
         meeting.save()
@@ -155,6 +164,65 @@ def test_ledger_changed_past_the_portal_is_found(council, pack):
 
     assert len(faults()) == 1
     assert "the records no longer say the same of" in faults()[0]
+
+
+def test_word_document_changed_past_the_portal_is_found(pack, client, officer):
+    QuerySet(Pack).filter(pk=pack.pk).update(docx=bytes(pack.docx) + b"!")
+    client.force_login(officer)
+    page = client.get(pack.get_absolute_url()).content.decode()
+
+    assert [fault.partition(": ")[2].split(".")[0] for fault in faults()] == [
+        "its Word document does not fit its SHA-256"
+    ]
+    assert (sha256_of(bytes(pack.docx)) in page, "no longer fits its SHA-256" in page) == (True, True)
+
+
+def test_final_pack_has_a_word_document(pack):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuerySet(Pack).filter(pk=pack.pk).update(docx=b"")
+
+
+@pytest.mark.parametrize(
+    ("model", "changes"),
+    [
+        (Deliverable, {"text": "Something else altogether."}),
+        (Deliverable, {"timescale_start": date(2022, 2, 2)}),
+        (ProgressUpdate, {"forecast_on": date(2024, 1, 1)}),
+        (Target, {"value": 12}),
+        (Target, {"due_on": date(2031, 1, 1)}),
+        (Comparator, {"name": "Wales"}),
+        (Measurement, {"method_break": "Example: counted otherwise."}),
+        (Appointment, {"councillor_id": None}),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else next(iter(value)),
+)
+def test_whatever_a_sentence_rests_on_is_compared(council, freeze, model, changes):
+    """Sentences are the portal's, and taken over: what records say in them is kept beside them."""
+    TargetFactory(indicator=Indicator.objects.get(), value=80, due_on=date(2030, 1, 1))
+    if "councillor_id" in changes:
+        changes = {"councillor_id": CouncillorFactory().pk}
+    freeze()
+    assert faults() == []
+    QuerySet(model.history.model).update(**changes)
+
+    assert ["the records no longer say the same of" in fault for fault in faults()] == [True]
+
+
+def test_pack_of_another_format_is_not_compared_and_that_is_said(pack, monkeypatch):
+    monkeypatch.setattr(freezing, "FORMAT", 2)
+
+    assert [fault.partition(": ")[2] for fault in faults()] == [
+        "it is of format 1, and this version of the portal makes packs of format 2: it was not compared. "
+        "Compare it with the version of the portal that made packs of that format."
+    ]
+
+
+def test_final_pack_says_that_its_lists_go_on(pack, client, officer):
+    client.force_login(officer)
+    kept = docx.Document(BytesIO(bytes(pack.docx)))
+
+    assert LISTS_GO_ON in [each.text for each in kept.paragraphs]
+    assert LISTS_GO_ON in client.get(pack.get_absolute_url()).content.decode()
 
 
 def test_pack_is_marked_final_only_in_a_role_and_for_a_reason(freeze):

@@ -12,6 +12,7 @@ from factories import (
     DeliverableFactory,
     DeliverablePlaceFactory,
     DirectorateFactory,
+    ElectionPeriodFactory,
     IndicatorFactory,
     PlaceFactory,
     QuestionFactory,
@@ -26,6 +27,7 @@ from dashboards.scopes import SCOPES
 from dashboards.templatetags.questions import asked_on, words_of
 from ledger.clock import today
 from ledger.keeping.typed import SLIP
+from ledger.writing import long_day
 
 pytestmark = pytest.mark.django_db
 
@@ -163,13 +165,20 @@ def test_nonsense_is_answered_with_a_sentence(asker, sent):
         "?deliverable=99999999999999999999",
         "?indicator=x",
         "?page=x",
+        "?in=all&deliverable=99999999999999999999",
     ],
 )
 def test_list_answers_an_odd_address_with_a_sentence(asker, query):
     asked(asker)
     page = signed_in(asker).get(LIST + query)
-    assert (page.status_code, len(page.context["page"].object_list)) == (200, 1)
+    assert (page.status_code, len(page.context["page"].object_list)) == (400, 1)
     assert page.context["complaint"]
+
+
+def test_number_too_long_for_a_key_names_no_other_promise(asker):
+    question = asked(asker)
+    page = signed_in(asker).get(f"{LIST}?deliverable={question.deliverable_id:012d}7")
+    assert (page.status_code, page.context["asked"].promise) == (400, None)
 
 
 def test_page_of_no_question_is_not_found(asker):
@@ -203,6 +212,19 @@ def test_every_count_opens_its_list(asker, approver):
     assert [one.pk for one in to_answer.context["page"]] == [late.pk, soon.pk]
 
 
+def test_no_page_asks_more_for_more_questions_in_an_election_period(asker, approver):
+    ElectionPeriodFactory(starts_on=today() - timedelta(days=1), ends_on=today() + timedelta(days=1))
+    promise = DeliverableFactory()
+    agreed = {"deliverable": promise, "asker_agrees": True, "officer_agrees": True, "asked_by": asker}
+    first = AnswerFactory(question=QuestionFactory(**agreed), approved=True).question
+    addresses = [LIST, promise.get_absolute_url(), page_of(first)]
+    one = [queries_of(signed_in(asker), address) for address in addresses]
+    for _ in range(2):
+        AnswerFactory(question=first, approved=True)
+        AnswerFactory(question=QuestionFactory(**agreed), approved=True)
+    assert [queries_of(signed_in(asker), address) for address in addresses] == one
+
+
 def queries_of(client, address):
     client.get(address)
     with CaptureQueriesContext(connection) as asked_for:
@@ -218,16 +240,16 @@ def test_no_page_asks_more_for_more_questions(asker, approver):
 
     def more():
         first = QuestionFactory(deliverable=promise, **agreed)
-        AnswerFactory(question=first)
-        AnswerFactory(question=QuestionFactory(deliverable=None, indicator=indicator, **agreed))
-        AnswerFactory(question=first)
+        AnswerFactory(question=first, approved=True)
+        AnswerFactory(question=QuestionFactory(deliverable=None, indicator=indicator, **agreed), approved=True)
+        AnswerFactory(question=first, approved=True)
         return first
 
     first, client = more(), signed_in(asker)
     addresses.append(page_of(first))
     one = [queries_of(client, address) for address in addresses]
-    AnswerFactory(question=more())
-    AnswerFactory(question=first)
+    AnswerFactory(question=more(), approved=True)
+    AnswerFactory(question=first, approved=True)
     more()
     assert [queries_of(client, address) for address in addresses] == one
 
@@ -284,6 +306,65 @@ def test_residents_read_what_both_sides_agreed_on_and_no_more(client, asker, app
     assert "When does it open?" not in text_of(yesterday)
 
 
+def test_contributor_is_told_who_decides_and_an_approver_reads_what_becomes_public(client, asker, approver):
+    question = asked(asker, text="When does it open?", asker_agrees=True, officer_agrees=True)
+    public = question.deliverable.get_absolute_url()
+    theirs = signed_in(officer("Contributor", question.deliverable.directorate))
+    page = theirs.get(page_of(question))
+    assert "only once somebody who signs reports off" in text_of(page)
+    sent = {**fields_of(page), "do": "answer", "answer-text": "In May.", "answer-role": "Chief", "answer-agrees": "on"}
+    theirs.post(page_of(question), sent)
+    assert ("In May." in text_of(client.get(public)), "not published yet" in text_of(client.get(public))) == (
+        False,
+        True,
+    )
+
+    boss = signed_in(approver)
+    assert [each.pk for each in boss.get(f"{LIST}?show=to-approve").context["page"]] == [question.pk]
+    assert "Answers for you to make public" in text_of(boss.get(LIST))
+    assert "Answers for you to make public" not in text_of(theirs.get(LIST))
+    page = boss.get(page_of(question))
+    assert [each.text for each in page.context["becoming_public"]] == ["In May."]
+    assert "residents read the answer below, too" in text_of(page)
+    boss.post(page_of(question), {**fields_of(page), "do": "agree"})
+    assert ("In May." in text_of(client.get(public)), "not published yet" in text_of(client.get(public))) == (
+        True,
+        False,
+    )
+
+
+def test_box_shows_what_the_council_said_and_an_empty_one_stays_empty(asker, approver):
+    question = asked(asker, officer_agrees=True)
+    client = signed_in(approver)
+    page = client.get(page_of(question))
+    assert page.context["answer_form"]["agrees"].value() is True
+    sent = {**fields_of(page), "do": "answer", "answer-text": "In May.", "answer-role": "Example"}
+    client.logout()
+    client.post(page_of(question), sent)
+    client.force_login(approver)
+
+    assert client.get(page_of(question)).context["answer_form"]["agrees"].value() is False
+    client.post(page_of(question), sent)
+    assert (read(question).state, read(question).officer_agrees) == ("answered", False)
+
+
+def test_page_says_that_an_election_period_holds_a_question_back(client, asker, approver, clock):
+    ElectionPeriodFactory(name="Local elections", starts_on=date(2027, 3, 22), ends_on=date(2027, 5, 7))
+    clock("2027-03-23 09:00")
+    question = asked(asker, text="When does it open?", asker_agrees=True)
+    AnswerFactory(question=question, text="In May.")
+    boss = signed_in(approver)
+    page = boss.post(page_of(question), {**fields_of(boss.get(page_of(question))), "do": "agree"}, follow=True)
+
+    held = "Held back until 7 May 2027 because of the election period “Local elections”."
+    assert f"Both sides agree, and it waits for an election to pass. {held}" in text_of(page)
+    assert f"Both sides agree that residents may read it. {held}" in text_of(page)
+    assert ("Public." in text_of(boss.get(LIST)), "residents can read the question" in text_of(page)) == (False, False)
+    assert "When does it open?" not in text_of(client.get(question.deliverable.get_absolute_url()))
+    clock("2027-05-07 09:00")
+    assert "In May." in text_of(client.get(question.deliverable.get_absolute_url()))
+
+
 def test_indicator_has_its_questions_too(client, asker, approver):
     indicator = IndicatorFactory()
     question = asked(asker, deliverable=None, indicator=indicator, text="Why so few?", asker_agrees=True)
@@ -325,3 +406,23 @@ def test_officers_see_on_their_desk_what_they_may_answer(asker):
     assert (tray.count, tray.address, tray.items[0].urgent) == (1, f"{LIST}?show=to-answer", True)
     assert tray.items[0].address == page_of(late)
     assert [each.pk for each in client.get(tray.address).context["page"]] == [late.pk]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_question_that_was_sent_back_says_so_and_names_its_promise_in_as_many_queries(asker, size):
+    own = DirectorateFactory()
+    for _ in range(size):
+        sent = asked(asker, deliverable__directorate=own, deliverable__text="Open a hub.", answer_due_on=today())
+        AnswerFactory(question=sent, not_enough="It does not say when.")
+    client = signed_in(officer("Contributor", own))
+
+    found = list(Question.objects.to_answer_by(officer("Plan manager")).with_subjects())
+    with CaptureQueriesContext(connection) as nothing:
+        said = {words_of(each, today()) for each in found}
+    trays = {tray.title: tray for tray in client.get(reverse("admin:index")).context["waiting"]}
+
+    sentence = f"Sent back, a better answer is due {long_day(today())}"
+    assert (said, len(nothing)) == ({sentence}, 0)
+    assert words_of(found[0], today() + timedelta(2)) == "Sent back, a better answer is overdue by 2 days"
+    whys = {item.why for item in trays["Questions to answer"].items}
+    assert whys == {f"{sentence}, asked by Councillor Example One about “Open a hub.”"}

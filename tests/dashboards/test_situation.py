@@ -1,6 +1,6 @@
 """How things stand in one scope: what each section counts, and what is said of all of them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,10 +15,13 @@ from factories import (
     SuccessionFactory,
 )
 
+from dashboards.packs.contents import contents
 from dashboards.scopes import counted, everything
 from dashboards.situation import situation
 from dashboards.telling import attention
+from ledger.asked import end_of
 from ledger.entries import Entry, entering
+from ledger.past import as_at
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,39 @@ def test_moved_dates_count_from_the_day_after_the_meeting(priority):
     assert found.section("moved").said == "1 date of 1 promise moved; 90 days later."
 
 
+def test_what_was_written_down_too_late_for_the_meeting_is_new_since_it(priority, clock):
+    clock("2022-01-10 09:00")
+    known, late, older, corrected, moved, moved_before = (promise(priority, "By December 2022") for _ in range(6))
+    quarter, before = date(2021, 12, 31), date(2021, 9, 30)
+    ProgressUpdateFactory(deliverable=known, as_of=quarter, status="complete")
+    draft = ProgressUpdateFactory(deliverable=late, as_of=quarter, status="complete", state="draft")
+    told = ProgressUpdateFactory(deliverable=corrected, as_of=before, status="on-track")
+    clock("2022-01-25 09:00")
+    draft.state = "published"
+    draft.save()
+    ProgressUpdateFactory(deliverable=older, as_of=before, status="complete")
+    with entering(Entry("The count was wrong: it was complete.")):
+        told.status = "complete"
+        told.save()
+    for each, day in ((moved, quarter), (moved_before, before)):
+        each.timescale_text = "By March 2023"
+        with entering(Entry("The builder went out of business.", effective_on=day)):
+            each.save()
+    clock("2022-03-01 09:00")
+
+    found = situation(everything("", DAY), DAY, MeetingFactory(held_on=MET))
+    after = situation(everything("", DAY), DAY, MeetingFactory(held_on=date(2022, 2, 1)))
+    with as_at(DAY, end_of(date(2022, 1, 20), UTC)):
+        known_then = situation(everything("", DAY), DAY, MeetingFactory.build(held_on=MET))
+
+    assert (keys(found)["delivered"], keys(found)["moved"]) == ([late.pk, corrected.pk], [moved.pk])
+    assert (keys(after)["delivered"], keys(after)["moved"]) == ([], [])
+    assert (keys(known_then)["delivered"], keys(known_then)["moved"]) == ([], [])
+    late = "up to 92 days before that day counts as new, too, where it was written down only after it"
+    assert f"A report {late}" in found.section("delivered").rule
+    assert f"One that took effect {late}" in found.section("moved").rule
+
+
 def test_promise_that_a_later_plan_settled_is_no_exception_any_more(priority):
     settled = promise(priority, "By December 2021", (date(2021, 9, 30), "off-track"))
     SuccessionFactory(earlier=settled, plan__title="Example later plan")
@@ -108,7 +144,40 @@ def test_promise_that_a_later_plan_settled_is_no_exception_any_more(priority):
     assert found.section("off-track").said == (
         "1 more was off track when a later plan said what became of it: it is not counted here."
     )
-    assert found.sentence == "The one promise here is neither overdue nor off track nor at risk."
+    assert found.sentence == (
+        "The one promise here is neither overdue nor off track nor at risk. "
+        "It was off track when a later plan settled it."
+    )
+
+
+def test_headline_names_what_the_tally_counts_though_it_needs_no_attention(priority):
+    mark = SuccessionFactory(earlier=promise(priority, "By December 2024", (date(2022, 2, 1), "off-track")))
+    for _ in range(2):
+        settled = promise(priority, "By December 2024", (date(2022, 2, 1), "at-risk"))
+        SuccessionFactory(earlier=settled, plan=mark.plan, later_priority=mark.later_priority)
+    well = situation(everything("", DAY), DAY)
+    promise(priority, "By December 2024", (date(2022, 2, 1), "off-track"))
+    worse = situation(everything("", DAY), DAY)
+
+    assert (well.standing.counts, well.settled) == ({"at-risk": 2, "off-track": 1}, 3)
+    assert well.sentence == (
+        "None of the 3 promises here is overdue, off track or at risk. "
+        "1 was off track and 2 were at risk when a later plan settled them."
+    )
+    assert worse.sentence == (
+        "1 of 4 promises needs attention: 1 is off track. "
+        "1 more was off track and 2 more were at risk when a later plan settled them."
+    )
+
+
+def test_pack_opens_with_the_sentence_of_the_dashboard(priority):
+    SuccessionFactory(earlier=promise(priority, "By December 2021", (date(2021, 9, 30), "off-track")))
+    promise(priority, "By December 2024")
+    said = contents(MeetingFactory(held_on=DAY), DAY, None)
+
+    sentence = situation(everything("", DAY), DAY).sentence
+    assert sentence.endswith("at risk. 1 was off track when a later plan settled it.")
+    assert (said["summary"]["sentence"], said["portfolios"][0]["sentence"]) == (sentence, sentence)
 
 
 def test_drafts_and_heads_of_lists_count_nowhere(priority):
@@ -124,12 +193,12 @@ def test_drafts_and_heads_of_lists_count_nowhere(priority):
 
 
 def test_section_shows_some_and_counts_all_in_as_many_questions(priority):
-    asked = {}
+    asked, since = {}, MeetingFactory(held_on=MET)
     for size in (1, 3):
         for _ in range(size):
             promise(priority, "By December 2021", (MET, "at-risk"))
         with CaptureQueriesContext(connection) as captured:
-            found = situation(everything("", DAY), DAY, most=2)
+            found = situation(everything("", DAY), DAY, since, most=2)
         asked[size] = len(captured)
     whole = situation(everything("", DAY), DAY, most=None)
 

@@ -41,6 +41,7 @@ DAY = date(2022, 6, 15)
         pytest.param(date(2022, 3, 31), 1, [date(2022, 2, 28), date(2022, 3, 31)], id="on the last day of a month"),
         pytest.param(date(2024, 3, 1), 2, [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 1)], id="leap year"),
         pytest.param(date(2022, 1, 5), 1, [date(2021, 12, 31), date(2022, 1, 5)], id="new year"),
+        pytest.param(date(1, 2, 3), 12, [date(1, 1, 31), date(1, 2, 3)], id="where the calendar begins"),
     ],
 )
 def test_month_ends_come_before_the_day_itself(day, count, expected):
@@ -58,6 +59,12 @@ BEFORE, NOW = MonthEnd(date(2022, 5, 31), {"": 3, "on-track": 2}), MonthEnd(DAY,
             [MonthEnd(date(2022, 5, 31), {}), NOW],
             "There are promises only as at 15 June 2022: 5 promises.",
             id="only one",
+        ),
+        pytest.param(
+            [BEFORE, MonthEnd(DAY, {"": 3, "on-track": 2, "complete": 4})],
+            "The promises counted went from 5 to 9; between 31 May 2022 and 15 June 2022 these went: "
+            "complete from 0 to 4.",
+            id="more promises",
         ),
         pytest.param([NOW, NOW], "There are promises only as at 15 June 2022: 5 promises.", id="the same"),
         pytest.param(
@@ -261,6 +268,32 @@ def test_table_of_months_has_both_clocks(history, viewer, settings):
         ("as known on the day", "0", "0"),
     ]
     assert april[0]["address"] == f"{settings.SITE_URL}/dashboard/portfolios/held/?as-at=2022-04-30"
+
+
+def test_table_of_months_keeps_by_when_it_was_known(clock, viewer):
+    clock("2022-05-20 12:00")
+    first = ProgressUpdateFactory(as_of=date(2022, 4, 20), status="on-track").deliverable
+    with entering(Entry("Example: read in.", effective_on=date(2022, 3, 5))):
+        early = DeliverableFactory(priority=first.priority)
+    clock("2022-06-15 12:00")
+    with entering(Entry("Example: read in late.", effective_on=date(2022, 5, 5))):
+        DeliverableFactory(priority=first.priority)
+    assert early.recorded_on == date(2022, 5, 20)
+
+    response = viewer.get("/dashboard/all/status-by-month.csv?as-at=2022-06-15&known-by=2022-05-25")
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+    last = [(row["promises"], row["address"].partition("?")[2]) for row in rows if row["day"] == "2022-06-15"]
+    may = [(row["promises"], row["address"].partition("?")[2]) for row in rows if row["day"] == "2022-04-30"]
+
+    assert last == [("2", "as-at=2022-06-15&known-by=2022-05-25")] * 2
+    assert may == [("0", "as-at=2022-04-30&known-by=2022-05-25"), ("0", "as-at=2022-04-30&known-by=2022-04-30")]
+
+
+def test_dashboard_and_its_tables_open_on_the_first_day_of_the_calendar(viewer):
+    for path in ("", "status-by-month.csv", "timeline.csv", "indicators.csv", "timeline/", "every/"):
+        response = viewer.get(f"/dashboard/all/{path}?as-at=0001-01-01")
+        _ = b"".join(response)  # reading a file to its end closes it
+        assert response.status_code == 200, path
 
 
 @pytest.mark.parametrize("table", ["status-by-month.csv", "timeline.csv", "timeline/", "indicators.csv"])

@@ -220,6 +220,22 @@ def test_nothing_is_expected_of_what_is_finished(moved):
     assert (row.span.forecast, row.overdue) == (None, False)
 
 
+def test_promise_kept_late_stands_at_its_due_day_with_a_mark_on_the_day_it_was_reported(moved, viewer):
+    for day, status in ((date(2022, 4, 10), "complete"), (date(2022, 4, 20), "on-track")):
+        ProgressUpdateFactory(deliverable=moved, as_of=day, status=status)
+    for day in (date(2022, 6, 10), date(2022, 6, 12)):
+        ProgressUpdateFactory(deliverable=moved, as_of=day, status="complete")
+    scope = SCOPES["all"]("", DAY)
+    drawn = timeline(scope, facts(scope.promises, DAY), DAY, list)
+    table = viewer.get("/dashboard/all/timeline.csv?as-at=2022-06-15").getvalue().decode("utf-8-sig")
+
+    (row,) = drawn.rows
+    assert (row.span.end, row.span.completed) == (date(2022, 5, 31), date(2022, 6, 10))
+    assert row.bar.completed == drawn.window.across(date(2022, 6, 10))
+    assert "reported complete on 10 June 2022" in row.bar.words
+    assert [each["completed on"] for each in csv.DictReader(io.StringIO(table))] == ["2022-06-10"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_timeline_is_one_question_beside_the_facts(moved, django_assert_num_queries, count):
     for _ in range(count):
@@ -254,6 +270,7 @@ def test_table_of_the_timeline_runs_no_formula(moved, viewer, settings):
         "ongoing": "no",
         "first promised end": "2022-03-31",
         "now expected": "2022-09-01",
+        "completed on": "",
         "status": "off-track",
         "overdue": "yes",
         "address": f"{settings.SITE_URL}{moved.get_absolute_url()}",

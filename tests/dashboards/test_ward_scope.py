@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.http import Http404
 from django.template import Context, Template
-from factories import DeliverablePlaceFactory, PlaceFactory, PlaceFollowsFactory, PlaceWithinFactory
+from factories import CouncillorFactory, DeliverablePlaceFactory, PlaceFactory, PlaceFollowsFactory, PlaceWithinFactory
 
-from dashboards.scopes import everything, of_ward
+from dashboards.scopes import everything, of_ward, own_of
 from dashboards.templatetags.wards import tagged_by
 from dashboards.wards import notes_on
 from ledger.entries import Entry, entering
@@ -56,6 +56,12 @@ def test_ward_has_what_is_tagged_with_it_its_towns_and_the_ward_before_it(wards)
         "Golcar, a town or village in it",
         "Golcar, a ward until 6 May 2026",
     ]
+
+
+def test_town_has_no_dashboard_of_a_ward(wards):
+    with pytest.raises(Http404):
+        of_ward("golcar-town", TODAY)
+    assert own_of(CouncillorFactory(ward=wards["village"]), [], []) == []
 
 
 def test_promise_tagged_twice_says_both_places(wards):

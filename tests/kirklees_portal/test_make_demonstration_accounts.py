@@ -85,6 +85,7 @@ def test_accounts_stand_at_a_desk_where_something_waits(capsys):
     assert sorted(Officer.objects.values_list("user__username", "role")) == [
         ("approver", "Example approver"),
         ("contributor", "Example contributor"),
+        ("plan-manager", "Example plan manager"),
     ]
     assert not Deliverable.objects.filter(directorate__isnull=True).exists()
     reports = ProgressUpdate.objects.order_by("pk").values_list("state", "is_example", "written_by__username")

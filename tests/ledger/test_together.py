@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
-from django.db.models import Case, F, Prefetch, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import BinaryField, Case, F, Prefetch, QuerySet, Value, When, prefetch_related_objects
 from factories import (
     FACTORY_OF,
     AimFactory,
@@ -29,7 +29,12 @@ from stories.models import Story, StorySubmission
 
 pytestmark = pytest.mark.django_db
 
-LEDGER_MODELS = [model for model in apps.get_models() if issubclass(model, LedgerModel)]
+LEDGER_MODELS = [
+    model
+    for model in apps.get_models()
+    if issubclass(model, LedgerModel) and not any(isinstance(field, BinaryField) for field in model._meta.fields)
+]
+"""Those whose rows JSON can hold."""
 every_model = pytest.mark.parametrize("model", LEDGER_MODELS, ids=lambda model: model._meta.label)
 
 
@@ -56,8 +61,8 @@ def test_fetch_together_brings_what_a_usual_fetch_brings(model):
 
 
 def test_fetch_together_brings_every_model_in_one_statement(django_assert_num_queries):
-    for factory in FACTORY_OF.values():
-        factory()
+    for model in LEDGER_MODELS:
+        FACTORY_OF[model]()
     expected = [list(model.objects.all()) for model in LEDGER_MODELS]
     with django_assert_num_queries(1):
         fetched = fetch_together(*(model.objects.all() for model in LEDGER_MODELS))

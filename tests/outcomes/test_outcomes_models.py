@@ -20,6 +20,8 @@ from factories import (
     OutcomeFactory,
     OutcomeSectionFactory,
     PlaceFactory,
+    PlaceFollowsFactory,
+    PlaceWithinFactory,
     PlanFactory,
     PlanIndicatorFactory,
     PlanOutcomeFactory,
@@ -91,6 +93,10 @@ BROKEN = {
     "place_ends_after_it_starts": lambda: PlaceFactory.build(valid_from=date(2026, 5, 7), valid_until=date(2026, 5, 7)),
     "election_period_ends_after_it_starts": lambda: ElectionPeriodFactory.build(ends_on=date(2027, 3, 22)),
     "an_item_is_released_once": lambda: twin(ReleaseFactory),
+    "one_link_of_a_part_and_its_whole": lambda: twin(PlaceWithinFactory),
+    "place_is_not_within_itself": lambda: changed(link := PlaceWithinFactory(), part=link.whole),
+    "one_link_of_a_ward_and_its_earlier": lambda: twin(PlaceFollowsFactory),
+    "place_does_not_follow_itself": lambda: changed(link := PlaceFollowsFactory(), earlier=link.later),
     "release_says_why": lambda: changed(ReleaseFactory(), reason=""),
 }
 SENTENCES = {
@@ -104,6 +110,8 @@ SENTENCES = {
     "measurement_ends_after_it_starts": "The last day of the period cannot come before its first day.",
     "measurement_has_a_value_or_a_reason": "Give a value, or say why there is none.",
     "place_ends_after_it_starts": "A place cannot end before it starts.",
+    "place_is_not_within_itself": "A place does not lie in itself.",
+    "place_does_not_follow_itself": "A ward does not follow itself.",
     "election_period_ends_after_it_starts": "An election period cannot end before it starts.",
 }
 

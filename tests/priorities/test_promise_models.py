@@ -15,6 +15,8 @@ from factories import (
     PortfolioFactory,
     PriorityActionFactory,
     ProgressUpdateFactory,
+    RemitFactory,
+    SeatFactory,
 )
 
 from ledger.entries import Entry, entering
@@ -70,6 +72,9 @@ BROKEN = [
     ("update_returned_says_why", lambda: changed(ProgressUpdateFactory(state="draft"), state="returned")),
     ("update_that_waits_says_until_when", lambda: changed(ProgressUpdateFactory(state="draft"), state="signed-off")),
     ("one_meeting_a_day_and_title", lambda: twin(MeetingFactory)),
+    ("one_remit_a_portfolio", lambda: twin(RemitFactory)),
+    ("one_seat_a_first_day", lambda: twin(SeatFactory)),
+    ("seat_ends_after_it_starts", lambda: changed(SeatFactory(), ends_on=date(2021, 5, 20))),
     ("a_deliverable_names_a_place_once", lambda: twin(DeliverablePlaceFactory)),
     (TROUBLE, lambda: changed(ProgressUpdateFactory(), status="at-risk")),
     (TROUBLE, lambda: changed(ProgressUpdateFactory(), status="off-track", **SAID | {"cause": ""})),
@@ -81,6 +86,7 @@ BROKEN = [
 MOVED = "The contractor went into administration."
 SENTENCES = {
     "appointment_ends_after_it_starts": "An appointment cannot end before it starts.",
+    "seat_ends_after_it_starts": "A seat cannot end before it starts.",
     "deliverable_is_not_its_own_parent": "A deliverable cannot stand under itself.",
     "update_returned_says_why": "Say why it goes back, and what would mend it.",
     "update_that_waits_says_until_when": "Say when it is to be published.",
