@@ -62,7 +62,7 @@ def do(page, name):
 
 def test_question_is_asked_answered_and_accepted(page_for, live_server, promise):
     officer = OfficerFactory(directorate=promise.directorate, role="Example service manager").user
-    officer.groups.set([Group.objects.get(name="Contributor")])
+    officer.groups.set([Group.objects.get(name="Approver")])
     asking, answering = page_for(CouncillorAccountFactory().user), page_for(officer)
     problems = {}
 
