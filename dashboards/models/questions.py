@@ -83,10 +83,6 @@ class Question(LedgerModel):
     def subject(self) -> Deliverable | Indicator:
         return self.deliverable or self.indicator
 
-    @property
-    def is_settled(self) -> bool:
-        return self.state in (self.State.ACCEPTED, self.State.CLOSED)
-
     def is_published(self) -> bool:
         return self.asker_agrees and self.officer_agrees
 
