@@ -74,10 +74,15 @@ class QuestionQuerySet(WaitsForElections):
         own = officers.directorate_of(user) if officers.reports(user) else None
         return others.filter(deliverable__directorate=own) if own else self.none()
 
-    def to_approve(self):
-        """Public questions with an answer that residents do not read, because nobody approved it yet."""
+    def to_approve_by(self, user: Any):
+        """Public questions of others with an answer that residents do not read, as nobody approved it yet."""
+        from dashboards.questions import parties
+
+        if not parties.answers_any(user):
+            return self.none()
         waits = self.model._meta.get_field("answers").related_model.objects.filter(question=OuterRef("pk"))
-        return self.filter(Exists(waits.filter(approved=False, not_enough="")), **self.public)
+        waiting = self.filter(Exists(waits.filter(approved=False, not_enough="")), **self.public)
+        return waiting.exclude(asked_by=user.pk)
 
     def counts_on(self, day: date, user: Any) -> dict[str, int]:
         """How many there are of each kind that lists show, in one question; "mine" are those of ``user``."""

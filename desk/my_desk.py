@@ -131,6 +131,21 @@ def to_answer(user: Any, now: datetime) -> Tray:
     )
 
 
+def to_make_public(user: Any, now: datetime) -> Tray:
+    def item(question) -> Item:
+        why = f"Residents read the question, asked by {question.asked_as}, but not this answer yet"
+        return Item(in_short(question.text, 120), question.get_absolute_url(), why)
+
+    return _tray(
+        "Answers to make public",
+        "answer to make public",
+        "answers to make public",
+        Question.objects.to_approve_by(user).most_urgent_first(),
+        item,
+        f"{reverse('questions')}?show=to-approve",
+    )
+
+
 def to_moderate(user: Any, now: datetime) -> Tray | None:
     if not user.has_perm("stories.change_storysubmission"):
         return None
@@ -247,6 +262,7 @@ TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
     to_report,
     to_sign_off,
     to_answer,
+    to_make_public,
     to_moderate,
     typed_and_not_saved,
     not_published,

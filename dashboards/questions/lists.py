@@ -11,7 +11,6 @@ from django.urls import reverse
 from dashboards.meetings import key_written
 from dashboards.models import Question
 from dashboards.querysets import QuestionQuerySet
-from dashboards.questions import parties
 from dashboards.scopes import SCOPES, Scope
 from outcomes.indicator_views import published_indicators
 from outcomes.models import Indicator
@@ -100,7 +99,7 @@ def of_kind(questions: QuestionQuerySet, kind: str, day: date, user: Any) -> Que
     if kind == "mine":
         return questions.filter(asked_by=user.pk)
     if kind == "to-approve":
-        return questions.to_approve() if parties.answers_any(user) else questions.none()
+        return questions.to_approve_by(user)
     return questions.to_answer_by(user) if kind == "to-answer" else questions
 
 

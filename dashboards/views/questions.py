@@ -69,7 +69,7 @@ class QuestionList(InThePresent, ViewersOnly, TemplateView):
         if user.has_perm(MAY_ANSWER):
             counts["to-answer"] = every.to_answer_by(user).count()
         if parties.answers_any(user):
-            counts["to-approve"] = every.to_approve().count() or None
+            counts["to-approve"] = every.to_approve_by(user).count() or None
         rows = {"": ("All", counts["all"])} | {kind: (words, counts.get(kind)) for kind, words in KINDS.items()}
         return [
             {"words": words, "count": count, "url": asked.address(kind), "current": kind == asked.kind}

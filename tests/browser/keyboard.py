@@ -1,9 +1,17 @@
 """Working a page by keyboard alone."""
 
-from problems import barriers, sideways
+MOST_STEPS = 400
+IS_FOCUSED = "found => found.includes(document.activeElement)"
 
-MOST_STEPS = 200
-IS_FOCUSED = "selector => document.activeElement.matches(selector)"
+
+def go_to(page, selector: str, key: str = "Tab") -> None:
+    """Move on by keyboard until this has the focus: what the keyboard does not reach is not there."""
+    wanted = page.locator(selector)
+    for _ in range(MOST_STEPS):
+        if wanted.evaluate_all(IS_FOCUSED):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"The keyboard does not reach {selector}")
 
 
 def press(page, key: str) -> None:
@@ -12,17 +20,19 @@ def press(page, key: str) -> None:
         page.keyboard.press(key)
 
 
-def go_to(page, selector: str, key: str = "Tab") -> None:
-    """Move on by keyboard until this has the focus."""
-    for _ in range(MOST_STEPS):
-        if page.evaluate(IS_FOCUSED, selector):
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"The keyboard does not reach {selector}")
+def follow(page, selector: str) -> None:
+    """Go there and press Enter, which leads to another page."""
+    go_to(page, selector)
+    press(page, "Enter")
 
 
-def problems_on(page) -> list[str]:
-    """What is wrong by now. What axe itself does to the page, which the policy refuses, is not heard."""
-    found = [*page.heard, *sideways(page), *barriers(page)]
-    page.heard.clear()
-    return found
+def write(page, selector: str, text: str) -> None:
+    go_to(page, selector)
+    page.keyboard.type(text)
+
+
+def choose_file(page, selector: str, file) -> None:
+    go_to(page, selector)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(file)

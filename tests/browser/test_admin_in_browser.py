@@ -1,10 +1,8 @@
 """The officers' pages work under the policy that lets no inline script or style in, and fit a desk's screen."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from factories import DeliverableFactory, ProgressUpdateFactory, StoryFactory
-from listening import listen
 from problems import sideways
 
 from ledger.models import save_with_reason
@@ -16,23 +14,13 @@ ADDRESSES = ["/admin/", "/admin/auth/user/", "/admin/auth/group/", "/admin/auth/
 CUT_OFF = "[...document.querySelectorAll('.results')].some(each => each.scrollWidth > each.clientWidth)"
 
 
-@pytest.fixture
-def desk(browser, live_server):
-    """A page on which an administrator is signed in."""
-    get_user_model().objects.create_superuser("administrator", password="to try")
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    heard = listen(page)
-    page.goto(f"{live_server.url}/admin/login/")
-    page.fill("#id_username", "administrator")
-    page.fill("#id_password", "to try")
-    page.click("input[type=submit]")
-    page.wait_for_url("**/admin/", wait_until="load")
-    page.heard = heard
-    yield page
-    page.close()
-
-
-def test_admin_signs_in_and_runs_its_scripts_without_console_errors(desk, live_server):
+def test_admin_signs_in_and_runs_its_scripts_without_console_errors(open_page, administrator, live_server):
+    desk = open_page()
+    desk.goto(f"{live_server.url}/admin/login/")
+    desk.fill("#id_username", "administrator")
+    desk.fill("#id_password", "to try")
+    desk.click("input[type=submit]")
+    desk.wait_for_url("**/admin/", wait_until="load")
     for address in ADDRESSES:
         desk.goto(live_server.url + address, wait_until="load")
     desk.wait_for_selector(".selector-chosen")

@@ -1,11 +1,10 @@
 """What is typed at the officers' desk comes back: after a reload, without scripts, and after signing in again."""
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from factories import PlaceFactory
-from listening import listen
 from problems import barriers, sideways
 
 from ledger.models import KeptForm
@@ -15,25 +14,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def desk(request, browser, live_server):
-    """A page on which an administrator is signed in."""
-    yield from signed_in(browser, live_server, java_script_enabled=request.param)
+def desk(request, open_as, administrator):
+    """An empty page on which an administrator is signed in."""
+    return open_as(administrator, java_script_enabled=request.param)
 
 
 @pytest.fixture
-def scripted(browser, live_server):
-    yield from signed_in(browser, live_server)
-
-
-def signed_in(browser, live_server, **options):
-    get_user_model().objects.create_superuser("administrator", password="to try")
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, **options)
-    heard = listen(page)
-    page.goto(f"{live_server.url}/admin/login/")
-    sign_in(page)
-    page.heard = heard
-    yield page
-    page.close()
+def scripted(open_as, administrator):
+    return open_as(administrator)
 
 
 def sign_in(page):
@@ -58,6 +46,15 @@ def save(page):
         page.click("input[name=_save]")
 
 
+def wait_until(is_so, page):
+    """Wait for what the server does after the page was left, for ten seconds at most."""
+    for _ in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It did not happen within ten seconds.")
+
+
 def take_up(page):
     with page.expect_navigation(wait_until="load"):
         page.get_by_role("link", name="Take it up again").click()
@@ -79,7 +76,7 @@ def test_typing_is_kept_though_the_page_is_left_at_once(scripted, address, live_
     scripted.goto(address, wait_until="load")
     scripted.fill("#id_name", "Typed ward")
     scripted.goto(live_server.url + "/admin/", wait_until="load")
-    scripted.wait_for_timeout(500)
+    wait_until(KeptForm.objects.exists, scripted)
     scripted.goto(address, wait_until="load")
     assert scripted.get_by_role("link", name="Take it up again").count() == 1
 
@@ -162,7 +159,7 @@ def test_pages_with_what_was_kept_have_no_barrier_at_width(scripted, address, pl
 
 def draft(place):
     return KeptForm.objects.create(
-        user=get_user_model().objects.get(),
+        user=User.objects.get(),
         address=reverse("admin:outcomes_place_change", args=[place.pk]),
         typed=[["name", "Typed ward"], ["source", "An example of a long text. " * 30], ["why_reason", "two\nlines"]],
     )

@@ -6,12 +6,10 @@ from io import BytesIO
 
 import docx
 import pytest
-from django.test import Client
 from django.utils import timezone
 from factories import CouncillorAccountFactory, MeetingFactory, OfficerFactory
-from listening import listen
 from pack_example import small_council
-from problems import barriers, sideways
+from problems import problems_at_every_width
 
 from dashboards.models import Pack
 
@@ -25,43 +23,15 @@ def council():
     return small_council(timezone.localdate())
 
 
-@pytest.fixture
-def open_as(browser, live_server):
-    """Opens a page on which somebody is signed in."""
-    contexts = []
-
-    def opened(user):
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.heard = listen(page)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def problems_at_both_widths(page) -> list[str]:
-    found = []
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{width} px: {problem}" for problem in [*sideways(page), *barriers(page)]]
-    return found
-
-
 def test_officer_marks_the_pack_final_and_councillor_prints_it(open_as, live_server, council):
     officer = open_as(OfficerFactory(user__is_superuser=True, role="Example plan manager").user)
     officer.goto(f"{live_server.url}/dashboard/meetings/{council.meeting.pk}/pack/", wait_until="load")
-    problems = problems_at_both_widths(officer)
+    problems = problems_at_every_width(officer)
     assert officer.input_value("#id_final-role") == "Example plan manager"
     with officer.expect_navigation(wait_until="load"):
         officer.click("text=Mark as final")
     assert officer.evaluate("document.activeElement.id") == "faults"
-    problems += problems_at_both_widths(officer)
+    problems += problems_at_every_width(officer, status=400)
     officer.fill("#id_final-reason", REASON)
     with officer.expect_navigation(wait_until="load"):
         officer.click("text=Mark as final")
@@ -70,7 +40,7 @@ def test_officer_marks_the_pack_final_and_councillor_prints_it(open_as, live_ser
 
     councillor = open_as(CouncillorAccountFactory().user)
     councillor.goto(officer.url, wait_until="load")
-    problems += problems_at_both_widths(councillor) + councillor.heard
+    problems += problems_at_every_width(councillor) + councillor.heard
     assert pack.sha256 in councillor.inner_text("main")
     assert councillor.locator("form:has-text('Mark as final')").count() == 0
     with councillor.expect_download() as download:

@@ -1,7 +1,6 @@
 """A story's photograph is seen, on its own page and in the list."""
 
 import pytest
-from listening import listen
 from pages import story_with_photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -9,14 +8,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEEN = "image => image.complete && image.naturalWidth"
 
 
-def test_photograph_is_seen_on_the_page_of_its_story_and_in_the_list(browser, live_server, settings, tmp_path):
+def test_photograph_is_seen_on_the_page_of_its_story_and_in_the_list(open_page, live_server, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     story = story_with_photograph()
-    page = browser.new_page()
-    heard = listen(page)
+    page = open_page()
     widths = [width_of_photograph(page, live_server.url + each) for each in (story.get_absolute_url(), "/stories/")]
-    page.close()
-    assert (widths, heard) == ([1600, 1600], [])
+    assert (widths, page.heard) == ([1600, 1600], [])
 
 
 def width_of_photograph(page, address: str) -> int:

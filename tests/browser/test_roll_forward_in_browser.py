@@ -1,10 +1,9 @@
 """A plan is rolled forward by keyboard alone, and every page of it is free of barriers, wide and narrow."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from factories import DeliverableFactory, PlanFactory, PriorityActionFactory, ProgressUpdateFactory
-from listening import listen
-from problems import barriers, sideways
+from keyboard import press
+from problems import problems_at_every_width
 
 from outcomes.models import Plan
 from priorities.models import Succession
@@ -20,20 +19,10 @@ NAME = """(({labels, innerText, value}) =>
 
 
 @pytest.fixture
-def desk(browser, live_server):
-    """A page on which an administrator is signed in."""
-    get_user_model().objects.create_superuser("administrator", password="to try")
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    heard = listen(page)
-    page.goto(f"{live_server.url}/admin/login/")
-    page.fill("#id_username", "administrator")
-    page.fill("#id_password", "to try")
-    page.click("input[type=submit]")
-    page.wait_for_url("**/admin/", wait_until="load")
-    page.heard = heard
-    yield page
-    page.goto(f"{live_server.url}/admin/", wait_until="networkidle")
-    page.close()
+def desk(desk, live_server):
+    """A page that is left only when nothing is on its way any more: what is typed is kept as a page is left."""
+    yield desk
+    desk.goto(f"{live_server.url}/admin/", wait_until="networkidle")
 
 
 @pytest.fixture
@@ -82,7 +71,7 @@ def test_pages_have_no_barriers_and_never_scroll_sideways(desk, live_server, pla
         desk.locator(".roll-promise").nth(number).get_by_label(how).check()
     desk.get_by_text("Save all on this page").click()
     desk.wait_for_selector(".roll-faults")
-    problems |= {f"faults at {width}": found_at(desk, width) for width in (1280, 320)}
+    problems["faults"] = problems_at_every_width(desk, status=400)
     for promise in priority.deliverables.all():
         mark(promise, draft, Choice("dropped", reason=WHY), seen="", by=None)
     desk.goto(f"{live_server.url}{here}", wait_until="load")
@@ -90,7 +79,7 @@ def test_pages_have_no_barriers_and_never_scroll_sideways(desk, live_server, pla
         each.delete()
     desk.get_by_role("button", name="Publish The new plan now").click()
     desk.wait_for_selector(".roll-faults")
-    problems |= {f"refusal at {width}": found_at(desk, width) for width in (1280, 320)}
+    problems["refusal"] = problems_at_every_width(desk, status=400)
 
     assert {name: found for name, found in problems.items() if found} == {}
 
@@ -133,13 +122,7 @@ def test_controls_that_narrow_the_list_stand_in_one_line(desk, live_server, plan
 def look(desk, server: str, problems: dict, *addresses: str) -> None:
     for address in addresses:
         desk.goto(server + address, wait_until="load")
-        for width in (1280, 320):
-            problems[f"{address} at {width}"] = found_at(desk, width)
-
-
-def found_at(desk, width: int) -> list[str]:
-    desk.set_viewport_size({"width": width, "height": 800})
-    return sideways(desk) + barriers(desk)
+        problems[address] = problems_at_every_width(desk)
 
 
 def tab_to(desk, name: str) -> None:
@@ -156,8 +139,7 @@ def go(desk, name: str, stays: bool = False) -> None:
     if stays:
         desk.keyboard.press("Enter")
         return
-    with desk.expect_navigation(wait_until="load"):
-        desk.keyboard.press("Enter")
+    press(desk, "Enter")
 
 
 def write(desk, name: str, text: str) -> None:

@@ -6,9 +6,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from keyboard import problems_on
-from listening import listen
 from post_office.models import Email
+from problems import WIDTHS, problems_on
 
 from desk.sign_in.invitations import invite
 from desk.sign_in.sealed_mail import in_plain
@@ -25,21 +24,19 @@ DEVICE = {
 }
 
 
-@pytest.fixture(params=[320, 1280])
-def page(request, browser, settings):
+@pytest.fixture(params=WIDTHS)
+def page(request, open_page, settings):
     """A page of a device that knows who holds it."""
     settings.STAFF_NEED_SECOND_FACTOR = True
     cache.clear()
-    page = browser.new_page(viewport={"width": request.param, "height": 800})
-    page.heard = listen(page)
+    page = open_page(width=request.param)
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    yield page
-    page.close()
+    return page
 
 
-def follow(page, what):
+def click(page, what):
     with page.expect_navigation(wait_until="load"):
         page.click(what)
 
@@ -55,22 +52,22 @@ def test_officer_adds_a_passkey_and_signs_in_with_it_alone(page, live_server):
     look("sign in")
     page.fill("#id_username", "officer")
     page.fill("#id_password", "a-l0ng-one")
-    follow(page, "input[type=submit]")
+    click(page, "input[type=submit]")
     look("account")
     page.goto(f"{live_server.url}/sign-in/second-factor/app/", wait_until="load")
     look("app")
     page.goto(f"{live_server.url}/sign-in/passkeys/add/", wait_until="load")
     look("passkey")
     page.check("#id_passwordless")
-    follow(page, "#passkey_add")
+    click(page, "#passkey_add")
     look("recovery codes")
-    follow(page, "text=Go on to the officers’ desk")
+    click(page, "text=Go on to the officers’ desk")
     assert page.url == f"{live_server.url}/admin/"
 
     page.goto(f"{live_server.url}/sign-in/out/", wait_until="load")
     look("sign out")
-    follow(page, "button:has-text('Sign out')")
-    follow(page, "#passkey_sign_in")
+    click(page, "button:has-text('Sign out')")
+    click(page, "#passkey_sign_in")
     assert page.url == f"{live_server.url}/admin/"
     assert Authenticator.objects.filter(type="webauthn").count() == 1
     assert {name: found for name, found in problems.items() if found} == {}
@@ -92,7 +89,7 @@ def test_invited_person_chooses_a_password(page, live_server):
     assert problems_on(page) == []
     page.fill("#id_new_password1", "a-l0ng-one")
     page.fill("#id_new_password2", "a-l0ng-one")
-    follow(page, "button:has-text('Set this password')")
+    click(page, "button:has-text('Set this password')")
     assert (page.url, page.inner_text(".notice")) == (
         f"{live_server.url}/sign-in/",
         "Your password is set. Sign in with it now.",

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from factories import DeliverableFactory, PlanFactory
-from listening import listen
-from problems import barriers, sideways
+from keyboard import choose_file, follow, go_to, write
+from problems import problems_at_every_width, sideways
 
 from ledger.models import SpreadsheetRun
 from ledger.spreadsheets import runs
@@ -17,51 +17,11 @@ from priorities.models import Deliverable
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 REASON = "The contractor went into administration."
-WIDTHS = (320, 1280)
 
 
-@pytest.fixture
-def desk(browser, live_server, settings, tmp_path):
-    """A page on which an administrator is signed in."""
+@pytest.fixture(autouse=True)
+def files_are_thrown_away(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-    get_user_model().objects.create_superuser("administrator", password="to try")
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    heard = listen(page)
-    page.goto(f"{live_server.url}/admin/login/")
-    page.fill("#id_username", "administrator")
-    page.fill("#id_password", "to try")
-    page.click("input[type=submit]")
-    page.wait_for_url("**/admin/", wait_until="load")
-    page.heard = heard
-    yield page
-    page.close()
-
-
-def tab_to(page, selector: str) -> None:
-    """Go there with the tab key, as somebody without a mouse does."""
-    wanted = page.locator(selector).first
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("each => each === document.activeElement"):
-            return
-    raise AssertionError(f"the tab key does not lead to {selector}")
-
-
-def press(page, selector: str) -> None:
-    """Press Enter on what a tab leads to, and wait for the page that opens."""
-    tab_to(page, selector)
-    with page.expect_navigation(wait_until="load"):
-        page.keyboard.press("Enter")
-
-
-def problems_at_every_width(page) -> list[str]:
-    """What is wrong; what the browser says while axe looks is not the page's doing."""
-    found = list(page.heard)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{width} px: {problem}" for problem in [*sideways(page), *barriers(page)]]
-    page.heard.clear()
-    return found
 
 
 def with_text(content: str, text: str) -> bytes:
@@ -80,7 +40,7 @@ def test_list_goes_out_is_changed_and_comes_back_in_by_keyboard_alone(desk, live
     desk.goto(f"{live_server.url}{address}?priority__plan__id__exact={plan.pk}")
     assert sideways(desk) == []
 
-    tab_to(desk, "text=Download as CSV")
+    go_to(desk, "text=Download as CSV")
     with desk.expect_download() as download:
         desk.keyboard.press("Enter")
     desk.heard.clear()  # a browser says of a page that becomes a download that it was broken off
@@ -89,22 +49,18 @@ def test_list_goes_out_is_changed_and_comes_back_in_by_keyboard_alone(desk, live
     file = tmp_path / "changed.csv"
     file.write_bytes(with_text(content, "Open two hubs."))
 
-    press(desk, "text=Bring a spreadsheet in")
+    follow(desk, "text=Bring a spreadsheet in")
     assert problems_at_every_width(desk) == []
-    tab_to(desk, "input[type=file]")
-    with desk.expect_file_chooser() as chooser:
-        desk.keyboard.press("Enter")
-    chooser.value.set_files(file)
-    tab_to(desk, "#id_why_reason")
-    desk.keyboard.type(REASON)
-    press(desk, "input[value='Check this file']")
+    choose_file(desk, "input[type=file]", file)
+    write(desk, "#id_why_reason", REASON)
+    follow(desk, "input[value='Check this file']")
     assert "1 record would change" in desk.inner_text("#standing")
     assert problems_at_every_width(desk) == []
 
-    press(desk, "button[value=apply]")
+    follow(desk, "button[value=apply]")
     assert "1 record changed" in desk.inner_text("#standing")
     assert problems_at_every_width(desk) == []
-    press(desk, "text=See the list")
+    follow(desk, "text=See the list")
     assert "Open two hubs." in desk.inner_text("#result_list")
     assert Deliverable.history.latest("history_id").history_change_reason == REASON
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from factories import DeliverableFactory, DirectorateFactory, OfficerFactory, ProgressUpdateFactory
-from listening import listen
-from problems import barriers, sideways
+from keyboard import follow, go_to, write
+from problems import problems_at_every_width
 
 from priorities.models import ProgressUpdate
 
@@ -15,9 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 REPORTS = ["view_progressupdate", "add_progressupdate", "change_progressupdate", "view_deliverable"]
 SIGNS_OFF = [*REPORTS, "sign_off_progressupdate", "change_deliverable", "add_evidencelink"]
-WIDTHS = (1280, 320)
-"""A desk's screen, and the same at 400 %, or a phone."""
-MOST_TABS = 150
 
 
 @pytest.fixture
@@ -26,28 +23,15 @@ def promise():
 
 
 @pytest.fixture
-def sign_in(browser, live_server, promise):
+def sign_in(open_as):
     """Opens a page on which an officer with these permissions is signed in."""
-    pages = []
 
     def at_the_desk(name, permissions, directorate):
         user = OfficerFactory(user__username=name, directorate=directorate, role=f"Example {name}").user
-        user.set_password("to try")
-        user.save()
         user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.heard = listen(page)
-        page.goto(f"{live_server.url}/admin/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", "to try")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/admin/", wait_until="load")
-        pages.append(page)
-        return page
+        return open_as(user)
 
-    yield at_the_desk
-    for page in pages:
-        page.context.close()
+    return at_the_desk
 
 
 @pytest.fixture
@@ -60,39 +44,8 @@ def approver(sign_in):
     return sign_in("approver", SIGNS_OFF, None)
 
 
-def tab_to(page, selector):
-    """Press Tab until the element has the focus: what the keyboard does not reach is not there."""
-    for _ in range(MOST_TABS):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the keyboard does not reach {selector}")
-
-
-def write(page, selector, text):
-    tab_to(page, selector)
-    page.keyboard.type(text)
-
-
-def press(page, selector):
-    tab_to(page, selector)
-    with page.expect_navigation(wait_until="load"):
-        page.keyboard.press("Enter")
-
-
 def step(name):
     return f"button[name=step][value={name}]"
-
-
-def problems_at(page, widths=WIDTHS):
-    """What is wrong with the page as it stands, at each width; what the check itself does is not heard."""
-    found, heard = [], [*page.heard]
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{width} px: {problem}" for problem in [*sideways(page), *barriers(page)]]
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.heard[:] = heard
-    return found
 
 
 def test_report_goes_from_the_contributor_by_the_approver_to_residents(contributor, approver, live_server, promise):
@@ -101,33 +54,33 @@ def test_report_goes_from_the_contributor_by_the_approver_to_residents(contribut
     problems = {}
 
     contributor.goto(update, wait_until="load")
-    problems["form"] = problems_at(contributor)
+    problems["form"] = problems_at_every_width(contributor)
     write(contributor, "#id_commentary", "Two hubs are opn.")
-    press(contributor, step("save"))
-    problems["draft"] = problems_at(contributor)
-    press(contributor, step("submit"))
+    follow(contributor, step("save"))
+    problems["draft"] = problems_at_every_width(contributor)
+    follow(contributor, step("submit"))
 
     sign_off = reverse("admin:priorities_progressupdate_sign_off", args=[promise.updates.get(state="awaiting").pk])
     approver.goto(live_server.url + sign_off, wait_until="load")
-    problems["sign-off"] = problems_at(approver)
-    press(approver, step("return"))
+    problems["sign-off"] = problems_at_every_width(approver)
+    follow(approver, step("return"))
     assert approver.evaluate("document.activeElement.id") == "faults"
-    problems["sign-off with a fault"] = problems_at(approver)
+    problems["sign-off with a fault"] = problems_at_every_width(approver)
     write(approver, "#id_remark", "There is a letter missing.")
-    press(approver, step("return"))
+    follow(approver, step("return"))
 
     contributor.goto(update, wait_until="load")
     assert "There is a letter missing." in contributor.inner_text(".update-state")
-    problems["returned"] = problems_at(contributor)
-    tab_to(contributor, "#id_commentary")
+    problems["returned"] = problems_at_every_width(contributor)
+    go_to(contributor, "#id_commentary")
     contributor.keyboard.press("Control+a")
     contributor.keyboard.type("Two hubs are open.")
-    press(contributor, step("submit"))
+    follow(contributor, step("submit"))
     contributor.goto(update, wait_until="load")
-    problems["sent"] = problems_at(contributor)
+    problems["sent"] = problems_at_every_width(contributor)
 
     approver.goto(live_server.url + sign_off, wait_until="load")
-    press(approver, step("publish"))
+    follow(approver, step("publish"))
     problems["desk of the approver"] = approver.heard
 
     contributor.goto(live_server.url + promise.get_absolute_url(), wait_until="load")
@@ -139,20 +92,20 @@ def test_report_goes_from_the_contributor_by_the_approver_to_residents(contribut
 
 def test_fault_has_the_focus_and_leads_to_its_field(contributor, live_server, promise):
     contributor.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]))
-    tab_to(contributor, "#id_status_0")
+    go_to(contributor, "#id_status_0")
     for _ in range(2):
         contributor.keyboard.press("ArrowDown")
     write(contributor, "#id_commentary", "The builder is late.")
-    press(contributor, step("submit"))
+    follow(contributor, step("submit"))
 
     assert contributor.evaluate("document.activeElement.id") == "faults"
-    assert problems_at(contributor) == []
-    tab_to(contributor, ".faults a")
+    assert problems_at_every_width(contributor) == []
+    go_to(contributor, ".faults a")
     contributor.keyboard.press("Enter")
     contributor.keyboard.type("The builder is short of staff.")
     write(contributor, "#id_action", "Another builder helps.")
     write(contributor, "#id_next_step", "The walls are up by June.")
-    press(contributor, step("submit"))
+    follow(contributor, step("submit"))
 
     report = ProgressUpdate.objects.get()
     assert (report.state, report.status, report.commentary) == ("awaiting", "at-risk", "The builder is late.")
@@ -164,7 +117,7 @@ def test_previous_words_are_taken_over_without_losing_what_was_typed(contributor
     contributor.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]))
     write(contributor, "#id_commentary", "Two hubs are open.")
 
-    press(contributor, step("words"))
+    follow(contributor, step("words"))
 
     assert contributor.input_value("#id_commentary") == "Two hubs are open."
     assert contributor.input_value("#id_evidence_url") == "https://example.org/hub"
@@ -174,7 +127,7 @@ def test_one_key_confirms_that_nothing_changed(contributor, live_server, promise
     ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 1, 1))
     contributor.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]))
 
-    press(contributor, step("confirm"))
+    follow(contributor, step("confirm"))
 
     assert ProgressUpdate.objects.get(kind="no-change").state == "awaiting"
     assert "Sent for sign-off." in contributor.inner_text(".messagelist")
@@ -184,14 +137,14 @@ def test_many_are_confirmed_from_the_list(approver, live_server, promise):
     ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 1, 1))
     DeliverableFactory(text="Without any report.")
     approver.goto(live_server.url + reverse("admin:priorities_deliverable_changelist"), wait_until="load")
-    tab_to(approver, "#action-toggle")
+    go_to(approver, "#action-toggle")
     approver.keyboard.press("Space")
     approver.select_option("select[name=action]", "confirm")
     with approver.expect_navigation(wait_until="load"):
         approver.click("button[name=index]")
 
-    problems = problems_at(approver)
-    press(approver, "button[name=write]")
+    problems = problems_at_every_width(approver)
+    follow(approver, "button[name=write]")
 
     assert ProgressUpdate.objects.get(kind="no-change").state == "published"
     assert "1 deliverable confirmed." in approver.inner_text(".messagelist")

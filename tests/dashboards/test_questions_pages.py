@@ -408,6 +408,20 @@ def test_officers_see_on_their_desk_what_they_may_answer(asker):
     assert [each.pk for each in client.get(tray.address).context["page"]] == [late.pk]
 
 
+def test_approver_sees_on_their_desk_which_answers_residents_do_not_read_yet(asker):
+    question = asked(asker, asker_agrees=True, officer_agrees=True, state="answered")
+    AnswerFactory(question=question, approved=False)
+    AnswerFactory(question=asked(asker, asker_agrees=True, state="answered"), approved=False)
+
+    desks = {role: signed_in(officer(role)).get(reverse("admin:index")) for role in ("Approver", "Contributor")}
+    trays = {role: {tray.title: tray for tray in desk.context["waiting"]} for role, desk in desks.items()}
+    tray = trays["Approver"]["Answers to make public"]
+
+    assert (tray.words, [item.address for item in tray.items]) == ("1 answer to make public", [page_of(question)])
+    assert [each.pk for each in signed_in(officer("Approver")).get(tray.address).context["page"]] == [question.pk]
+    assert "Answers to make public" not in trays["Contributor"]
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_question_that_was_sent_back_says_so_and_names_its_promise_in_as_many_queries(asker, size):
     own = DirectorateFactory()
