@@ -1,10 +1,14 @@
-"""My desk: what waits for the person who signed in, gathered from every room that this person works in."""
+"""My desk: what waits for the person who signed in, gathered from every room that this person works in.
+
+Each tray is gathered by a function of its own, from the person, the moment and how many things it shows at most.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +24,7 @@ from desk.trays import Item, Tray, sentence
 from ledger.admin import in_short
 from ledger.clock import moment_in_words, today
 from ledger.keeping.drafts import MOST_FOR_ONE
-from ledger.models import KeptForm
+from ledger.models import KeptForm, SpreadsheetRun
 from ledger.writing import long_day
 from outcomes.admin.elections import Waiting, held_back
 from outcomes.elections import recorded_on
@@ -29,7 +33,8 @@ from plan_documents.models import ImportRun
 from priorities import officers, waiting
 from stories.models import Consent, StorySubmission
 
-MOST_SHOWN = 8
+MOST_SHOWN, MOST_ON_A_PAGE = 8, 500
+"""How many things stand in a tray of My desk, and on the page that has all of a tray."""
 CONSENT_ENDS_WITHIN = timedelta(days=60)
 LASTS = timedelta(days=30)
 """How long an import stays on the desk."""
@@ -181,12 +186,12 @@ def typed_and_not_saved(user: Any, now: datetime) -> Tray:
     )
 
 
-def not_published(user: Any, now: datetime) -> Tray:
+def not_published(user: Any, now: datetime, most: int = MOST_SHOWN) -> Tray:
     title, one, many = NOT_PUBLISHED
     theirs = [model for model in PUBLISHABLE if user.has_perm(publishing.MAY_PUBLISH[model])]
-    kinds = [_shown_and_counted(publishing.due_of(model, now), MOST_SHOWN) for model in theirs]
+    kinds = [_shown_and_counted(publishing.due_of(model, now), most) for model in theirs]
     items = chain.from_iterable(_late_items(shown) for shown, _ in kinds)
-    return Tray(title, sum(count for _, count in kinds), one, many, list(items)[:MOST_SHOWN])
+    return Tray(title, sum(count for _, count in kinds), one, many, list(items)[:most], whole("not-published"))
 
 
 def _late_items(records: list[Any]) -> Iterable[Item]:
@@ -226,14 +231,35 @@ def to_review(user: Any, now: datetime) -> Tray | None:
     )
 
 
-def last_imports(user: Any, now: datetime) -> Tray | None:
+def last_imports(user: Any, now: datetime, most: int = MOST_SHOWN) -> Tray | None:
     if not user.has_perm("plan_documents.view_importrun"):
         return None
     settled = _runs().exclude(state=ImportRun.State.TO_REVIEW).filter(started_at__gt=now - LASTS)
-    return _tray("The last imports", "import", "imports", settled, _run_item, waits=False)
+    address = whole("last-imports")
+    return _tray("The last imports", "import", "imports", settled, _run_item, address, waits=False, most=most)
 
 
-def decided_by_link(user: Any, now: datetime) -> Tray:
+def spreadsheets_to_bring_in(user: Any, now: datetime, most: int = MOST_SHOWN) -> Tray:
+    return _tray(
+        "Spreadsheets checked, not brought in yet",
+        "spreadsheet to bring in or discard",
+        "spreadsheets to bring in or discard",
+        _spreadsheets_of(user).filter(state=SpreadsheetRun.State.CHECKED),
+        _spreadsheet_item,
+        whole("spreadsheets"),
+        most=most,
+    )
+
+
+def last_spreadsheets(user: Any, now: datetime, most: int = MOST_SHOWN) -> Tray:
+    ended = _spreadsheets_of(user).filter(ended_at__gt=now - LASTS).exclude(state=SpreadsheetRun.State.DISCARDED)
+    address = whole("last-spreadsheets")
+    return _tray(
+        "Your last spreadsheets", "spreadsheet", "spreadsheets", ended, _spreadsheet_item, address, False, most
+    )
+
+
+def decided_by_link(user: Any, now: datetime, most: int = MOST_SHOWN) -> Tray:
     def item(link) -> Item:
         why = decision_in_words(link) + (f": “{in_short(link.remark)}”" if link.remark else "")
         if link.item is None:
@@ -241,10 +267,11 @@ def decided_by_link(user: Any, now: datetime) -> Tray:
         return Item(publishing.name_of(link.item), _change_page(link.item), why)
 
     mine = PreviewLink.objects.made_by_user(user).decided_lately(now).with_items()
-    return _tray("Decided through your links", "decision", "decisions", mine, item, waits=False)
+    address = whole("decided")
+    return _tray("Decided through your links", "decision", "decisions", mine, item, address, waits=False, most=most)
 
 
-def consent_ends(user: Any, now: datetime) -> Tray | None:
+def consent_ends(user: Any, now: datetime, most: int = MOST_SHOWN) -> Tray | None:
     if not user.has_perm("stories.change_consent"):
         return None
     until = today() + CONSENT_ENDS_WITHIN
@@ -255,7 +282,8 @@ def consent_ends(user: Any, now: datetime) -> Tray | None:
         return Item(str(consent.story), address, f"Shown until {long_day(consent.expires_on)}")
 
     shown = ending.filter(story__state="published").select_related("story").order_by("expires_on", "pk")
-    return _tray("Consent that ends soon", "consent ends soon", "consents end soon", shown, item)
+    address = whole("consent")
+    return _tray("Consent that ends soon", "consent ends soon", "consents end soon", shown, item, address, most=most)
 
 
 TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
@@ -268,11 +296,33 @@ TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
     not_published,
     held_for_election,
     to_review,
+    spreadsheets_to_bring_in,
     consent_ends,
     decided_by_link,
     last_imports,
+    last_spreadsheets,
 ]
 """In the order in which they stand on the page."""
+WHOLE: dict[str, Callable[..., Tray | None]] = {
+    "not-published": not_published,
+    "spreadsheets": spreadsheets_to_bring_in,
+    "consent": consent_ends,
+    "decided": decided_by_link,
+    "last-imports": last_imports,
+    "last-spreadsheets": last_spreadsheets,
+}
+"""The trays that no list of one kind of record holds: each has a page of its own, under this name."""
+
+
+def whole(name: str) -> str:
+    """The address of the page with all of a tray."""
+    return reverse("admin:tray", args=[name])
+
+
+def whole_tray(name: str, user: Any) -> Tray | None:
+    """All of one tray, as far as this person may see it; None where there is no such tray for them."""
+    gather = WHOLE.get(name)
+    return gather and gather(user, timezone.now(), MOST_ON_A_PAGE)
 
 
 def _tray(
@@ -304,6 +354,20 @@ def _change_page(record: Any) -> str:
 
 def _runs() -> QuerySet:
     return ImportRun.objects.defer("account", "written").select_related("started_by")
+
+
+def _spreadsheets_of(user: Any) -> QuerySet:
+    """One's own, without what is long in them."""
+    return SpreadsheetRun.objects.filter(user=user).defer("content", "changes", "faults")
+
+
+def _spreadsheet_item(run: SpreadsheetRun) -> Item:
+    names = apps.get_model(run.model)._meta
+    address = reverse(f"admin:{names.app_label}_{names.model_name}_spreadsheet", args=[run.pk])
+    at = timezone.localtime(run.begun_at)
+    return Item(
+        run.file_name, address, f"{run.get_state_display()}, {names.verbose_name_plural}, {long_day(at.date())}"
+    )
 
 
 def _run_item(run: ImportRun) -> Item:

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -32,6 +34,19 @@ class Desk(admin.AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         return redirect("account_change_password")
+
+    def get_urls(self):
+        return [path("waits/<slug:name>/", self.admin_view(self.tray_view), name="tray"), *super().get_urls()]
+
+    def tray_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        """All that waits in one tray of My desk; an empty tray, where nothing does any more."""
+        from desk.my_desk import WHOLE, whole_tray
+
+        tray = whole_tray(name, request.user)
+        if tray is None:
+            raise PermissionDenied if name in WHOLE else Http404
+        context = {**self.each_context(request), "title": tray.title, "tray": tray}
+        return render(request, "admin/desk/tray.html", context)
 
     def index(self, request, extra_context=None):
         from desk.my_desk import my_desk

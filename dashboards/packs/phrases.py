@@ -10,6 +10,7 @@ from ledger.clock import moment_in_words
 from priorities.verdicts import long_day
 
 NO_INDICATORS = "No indicator is named for the outcomes that these promises serve."
+NOT_COMPARED = "There is nothing on record to compare it with."
 NO_QUESTIONS = "No question on these promises or their indicators is open."
 DRAFT = "Draft: numbers can still change."
 MARKS = {
@@ -231,6 +232,8 @@ def latest(indicator: dict) -> Iterator[str]:
 
 def compared(indicator: dict) -> Iterator[str]:
     """Against the period before, the same period last year, and elsewhere, each with its source; and its target."""
+    if not indicator["compared"] and not indicator["target"]:
+        yield NOT_COMPARED
     for each in indicator["compared"]:
         source = f" Source: {each['source'].removesuffix('.')}." if each["source"] else ""
         where = "" if each["against"] in each["label"] else f"Against {each['against']}: "

@@ -56,6 +56,13 @@ def rows(opened, about: str) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table(opened, about).rows[1:]]
 
 
+def entries(opened) -> list[tuple[int, str]]:
+    """The level and the words of each line of the contents; the number of its page is not worked out yet."""
+    lines = [each for each in opened.paragraphs if each.style.name.startswith("toc ")]
+    assert [each.text[-1] for each in lines] == ["\t"] * len(lines)
+    return [(int(each.style.name[-1]), each.text[:-1]) for each in lines]
+
+
 def links(cell) -> list[str]:
     return [link.url for paragraph in cell.paragraphs for link in paragraph.hyperlinks]
 
@@ -92,6 +99,7 @@ def test_every_figure_is_the_length_of_the_list_whose_address_it_gives(opened, v
             (address,) = links(number)
             assert listed(viewer, address) == int(number.text), label.text
             checked += 1
+        assert len({label for label, _ in rows(opened, about)}) == len(rows(opened, about))
 
     assert checked == 6 + 11 + (8 + 4) + (8 + 2) + (8 + 2)
 
@@ -111,7 +119,7 @@ def test_figures_of_the_file_are_those_of_the_page(opened, council, viewer):
     assert in_file == on_page
     assert {said["summary"]["sentence"], said["summary"]["standing"], said["moved"]["sentence"]} <= lines
     assert [each.get_text(strip=True) for each in page.select(".pack-contents a")] == [
-        each.text for each in opened.paragraphs if each.style.name.startswith("toc ")
+        words for _, words in entries(opened)
     ]
 
 
@@ -163,14 +171,38 @@ def test_file_has_headings_contents_and_anchors_that_fit(opened):
         for each in opened.paragraphs
         if each.style.name in ("Heading 1", "Heading 2")
     ]
-    entries = [each for each in opened.paragraphs if each.style.name.startswith("toc ")]
     marks = {each.get(qn("w:name")) for each in opened.element.iter(qn("w:bookmarkStart"))}
     numbers = [each.get(qn("w:id")) for each in opened.element.iter(qn("w:bookmarkStart"))]
 
-    assert [(int(each.style.name[-1]), each.text) for each in entries] == headings
+    assert entries(opened) == headings
     assert {link.get(qn("w:anchor")) for link in opened.element.iter(qn("w:hyperlink"))} - {None} <= marks
     assert len(set(numbers)) == len(numbers)
     assert [each.text for each in opened.paragraphs if each.style.name == "Title"] == [opened.core_properties.title]
+
+
+def test_every_line_of_the_contents_asks_for_the_page_of_what_it_leads_to(opened):
+    """Word asks whether to fill the numbers in, and takes only some names and this one place of the setting."""
+    lines = [each._p for each in opened.paragraphs if each.style.name.startswith("toc ")]
+    anchors = [each.find(qn("w:hyperlink")).get(qn("w:anchor")) for each in lines]
+    asked = [[words.text for words in each.iter(qn("w:instrText"))] for each in lines]
+    settings = [each.tag for each in opened.settings.element]
+
+    assert asked == [[rf" PAGEREF {anchor} \h "] for anchor in anchors]
+    assert [each for each in anchors if not re.fullmatch(r"[a-z]\w{,39}", each, re.ASCII)] == []
+    assert settings[settings.index(qn("w:updateFields")) + 1] == qn("w:compat")
+
+
+def test_what_belongs_together_stays_on_a_page(opened):
+    """A heading row with the row below it, what leads up to a table with the table, and the counts of a portfolio."""
+    for each in opened.tables:
+        assert {cell.paragraphs[0].style.name for cell in each.rows[0].cells} == {"Table Heading"}
+        before = docx.text.paragraph.Paragraph(each._tbl.getprevious(), opened._body)
+        assert True in (before.paragraph_format.keep_with_next, before.style.paragraph_format.keep_with_next)
+    counts = table(opened, "Example housing").rows
+    kept = [{each.paragraph_format.keep_with_next for cell in row.cells for each in cell.paragraphs} for row in counts]
+
+    assert opened.styles["Table Heading"].paragraph_format.keep_with_next is True
+    assert kept == [{True}] * (len(counts) - 1) + [{None}]
 
 
 def test_every_table_repeats_its_heading_row_and_says_what_it_is_about(opened):
@@ -207,4 +239,7 @@ def test_same_contents_give_the_same_bytes(council, file):
     said = contents(council.meeting, TODAY, council.before) | {"final": None}
 
     assert word.write(said) == file
+    assert [name for name in ZipFile(io.BytesIO(file)).namelist() if name.startswith("docProps")] == [
+        "docProps/core.xml"
+    ]
     assert {info.date_time for info in ZipFile(io.BytesIO(file)).infolist()} == {(2022, 11, 22, 0, 0, 0)}

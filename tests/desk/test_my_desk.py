@@ -23,11 +23,11 @@ from factories import (
     UserFactory,
 )
 
-from desk.my_desk import MOST_SHOWN, NOT_PUBLISHED
+from desk.my_desk import MOST_SHOWN, NOT_PUBLISHED, WHOLE, whole
 from desk.publishing import NO_LONGER
 from desk.roles import roles
 from ledger.entries import Entry, entering
-from ledger.models import KeptForm
+from ledger.models import KeptForm, SpreadsheetRun
 from priorities.officers import NO_OFFICER
 
 pytestmark = pytest.mark.django_db
@@ -142,9 +142,14 @@ def test_count_opens_the_list_of_exactly_those(client, role):
     fill(DirectorateFactory(), 2)
     at_the_desk(client, role, own)
 
-    counted = {tray.address: tray.count for tray in trays(client).values() if tray.address}
+    counted = {tray.address: tray.count for tray in trays(client).values()}
 
-    assert {address: client.get(address).context["cl"].result_count for address in counted} == counted
+    assert {address: listed(client.get(address)) for address in counted} == counted
+
+
+def listed(page) -> int:
+    """How many a list or the page of a tray holds."""
+    return page.context["cl"].result_count if "cl" in page.context else len(page.context["tray"].items)
 
 
 @pytest.mark.parametrize(
@@ -242,13 +247,43 @@ def test_what_is_late_is_shown_to_who_publishes_it(client, role, nouns):
     assert [item.words.partition(" “")[0] for item in (tray.items if tray else [])] == nouns
 
 
-def test_what_is_late_is_counted_and_no_more_shown_than_fits(client):
+def test_what_is_late_is_counted_and_all_of_it_stands_on_a_page_of_its_own(client):
     due_things(4)
     at_the_desk(client, "Administrator")
 
     tray = trays(client)[LATE]
+    page = client.get(tray.address)
 
-    assert (tray.count, len(tray.items)) == (12, MOST_SHOWN)
+    assert (tray.count, len(tray.items), len(page.context["tray"].items)) == (12, MOST_SHOWN, 12)
+
+
+@pytest.mark.parametrize("role", ["Administrator", "Auditor", "Contributor", "Story editor"])
+def test_page_of_a_tray_is_open_to_whom_the_tray_is_shown_and_says_when_it_is_empty(client, role):
+    at_the_desk(client, role)
+
+    pages = {name: client.get(whole(name)) for name in WHOLE}
+
+    needs = {"consent": {"Administrator", "Story editor"}, "last-imports": {"Administrator", "Auditor", "Contributor"}}
+    refused = {name for name, page in pages.items() if page.status_code == 403}
+    assert refused == {name for name, roles_of_it in needs.items() if role not in roles_of_it}
+    assert all("Nothing is left" in page.content.decode() for name, page in pages.items() if name not in refused)
+    assert client.get(reverse("admin:tray", args=["nothing"])).status_code == 404
+
+
+def test_spreadsheets_are_on_the_desk_of_who_brought_them_in_only(client):
+    SpreadsheetRun.objects.create(user=UserFactory(), model="outcomes.place", file_name="other.csv", state="checked")
+    user = at_the_desk(client, "Plan manager")
+    mine = {"user": user, "model": "outcomes.place", "ended_at": timezone.now()}
+    checked = SpreadsheetRun.objects.create(**mine | {"ended_at": None}, file_name="checked.csv", state="checked")
+    applied = SpreadsheetRun.objects.create(**mine, file_name="applied.csv", state="applied")
+    SpreadsheetRun.objects.create(**mine, file_name="thrown-away.csv", state="discarded")
+
+    shown = trays(client)
+    found = [shown[title].items for title in ("Spreadsheets checked, not brought in yet", "Your last spreadsheets")]
+
+    pages = [reverse("admin:outcomes_place_spreadsheet", args=[run.pk]) for run in (checked, applied)]
+    assert [[item.address for item in items] for items in found] == [[page] for page in pages]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
 
 
 def test_desk_writes_nothing(client):
