@@ -5,6 +5,8 @@ A contributor reports on the promises of their directorate. An approver reports 
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from priorities.steps import REPORT, SIGN_OFF, offered
 
 if TYPE_CHECKING:
@@ -29,6 +31,11 @@ def signs_off(user) -> bool:
 
 
 def officer_of(user) -> "Officer | None":
+    """Who this person is among the officers, with the directorate, asked for once together."""
+    from priorities.models import Officer
+
+    if user.pk and not Officer.user.field.remote_field.is_cached(user):
+        prefetch_related_objects([user], Prefetch("officer", Officer.objects.select_related("directorate")))
     return getattr(user, "officer", None)
 
 

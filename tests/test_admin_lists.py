@@ -12,12 +12,13 @@ from django.db.models import DateField
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from factories import FACTORY_OF, PlanFactory
+from factories import FACTORY_OF, DirectorateFactory, OfficerFactory, PlanFactory, ProgressUpdateFactory
 
 from ledger.admin import LedgerAdmin
 from outcomes.models import Seal
 from outcomes.sealing import seal
 from plan_documents.models import ImportRun
+from priorities.models import Deliverable, ProgressUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,23 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(desk, model):
 
     assert queries(desk, *addresses) == for_one
     assert {address: number for address, number in for_one.items() if number > MOST_QUERIES} == {}
+
+
+@pytest.mark.parametrize("role", ["Contributor", "Approver"])
+@pytest.mark.parametrize(
+    ("model", "narrowed"), [(Deliverable, "?waits=me"), (ProgressUpdate, "?state__exact=published")]
+)
+def test_lists_of_who_reports_take_few_queries(client, role, model, narrowed):
+    """Somebody with a role, in a directorate, costs what an administrator does not."""
+    user = OfficerFactory(directorate=DirectorateFactory()).user
+    user.groups.set([Group.objects.get(name=role)])
+    client.force_login(user)
+    ProgressUpdateFactory.create_batch(2, deliverable__directorate=user.officer.directorate)
+
+    searched = [list_of(model, query) for query in ("", "?q=example", narrowed)]
+    found = queries(client, *searched, *days_of(model))
+
+    assert {address: number for address, number in found.items() if number > MOST_QUERIES} == {}
 
 
 @every_list
