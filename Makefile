@@ -24,9 +24,11 @@ run: port-is-free .venv/requirements.stamp
 	@$(PYTHON) manage.py make_demonstration_accounts
 	@$(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
 
+# Every process would compile the suite anew where the environment forbids to keep what was compiled.
+test: export PYTHONDONTWRITEBYTECODE =
 test: python-is-new .venv/requirements-dev.stamp lint checks
 	DATABASE_URL= $(PYTEST)
-	$(PYTHON) tests/run_on_postgresql.py --numprocesses $(WORKERS) --dist worksteal -m "not browser"
+	$(PYTHON) tests/run_on_postgresql.py --numprocesses $(WORKERS) --dist worksteal -m "not browser and not once"
 
 lint: .venv/requirements-dev.stamp
 	.venv/bin/ruff check .

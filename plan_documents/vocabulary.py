@@ -224,11 +224,13 @@ class OutcomeNames:
 
     def by_statement(self, text: str) -> KnownOutcome | None:
         """The outcome whose statement reads nearly like ``text``."""
-        alike = [
-            (SequenceMatcher(None, fold(statement), fold(text)).ratio(), outcome)
+        wanted = fold(text)
+        matchers = [
+            (SequenceMatcher(None, fold(statement), wanted), outcome)
             for outcome in self.known
             for statement in outcome.statements
         ]
+        alike = [(matcher.ratio(), outcome) for matcher, outcome in matchers if _may_be_alike(matcher)]
         best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
         return best[1] if best[0] >= SAME_STATEMENT else None
 
@@ -242,6 +244,11 @@ class OutcomeNames:
                 )
                 return
         self.known.append(outcome)
+
+
+def _may_be_alike(matcher: SequenceMatcher) -> bool:
+    """Whether the ratio may reach what is wanted: its upper bounds take a small part of its time."""
+    return matcher.real_quick_ratio() >= SAME_STATEMENT and matcher.quick_ratio() >= SAME_STATEMENT
 
 
 def _name_words(text: str) -> frozenset[str]:

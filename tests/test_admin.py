@@ -10,9 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.db.models import CharField, ForeignKey, TextField, URLField
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import (
     FACTORY_OF,
@@ -176,22 +174,6 @@ def test_list_opens(desk, model):
     page = desk.get(address(model, "changelist"))
 
     assert (page.status_code, page.context["cl"].result_count) == (200, model.objects.count())
-
-
-@every_model
-def test_list_takes_as_many_queries_for_three_rows_as_for_one(desk, model):
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            desk.get(address(model, "changelist"))
-        return len(captured)
-
-    FACTORY_OF[model]()
-    queries()
-    for_one = queries()
-    FACTORY_OF[model].create_batch(2)
-    queries()
-
-    assert queries() == for_one
 
 
 @every_model

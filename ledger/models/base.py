@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils import timezone
+from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
 
 from ledger import writing
@@ -39,6 +40,15 @@ def _refusal(method: str, model: type[models.Model]) -> str:
     return f"{method}() on {model.__name__} leaves no history: save each record instead."
 
 
+class Versions(HistoryManager.from_queryset(HistoricalQuerySet)):
+    """The versions of a record or of a model, under the name ``history``."""
+
+    @classmethod
+    def from_queryset(cls, queryset_class, class_name=None):
+        """This class: the library would make it anew each time that somebody asks for a ``history``."""
+        return cls
+
+
 class Version(models.Model):
     """What a version in the history says beside the record's own values."""
 
@@ -60,6 +70,7 @@ class LedgerModel(models.Model):
     history = HistoricalRecords(
         inherit=True,
         bases=[Version],
+        history_manager=Versions,
         history_change_reason_field=models.TextField(blank=True, null=True),  # noqa: DJ001 - the library writes None
     )
 

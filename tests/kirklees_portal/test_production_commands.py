@@ -15,6 +15,8 @@ from urllib.request import HTTPErrorProcessor, Request, build_opener, urlopen
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 PROJECT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "tests", "staticfiles", "*.sqlite3*", "node_modules")
 PRODUCTION = {

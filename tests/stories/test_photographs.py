@@ -17,6 +17,8 @@ from stories.photographs import (
     clean_photograph,
 )
 
+pytestmark = pytest.mark.once
+
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 JPEG_HEADER = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
 PEAK = """
