@@ -11,7 +11,7 @@ LIKE_PRODUCTION = DEBUG=false SECRET_KEY="$(RANDOM_KEY)" SITE_URL=https://plan.e
 .PHONY: help run test lint checks port-is-free python-is-new
 
 help:
-	@echo "make run              serve the portal on http://127.0.0.1:8000 with the starter plans and demonstration accounts"
+	@echo "make run              serve the portal on http://127.0.0.1:8000 with the starter plans, an example plan and demonstration accounts"
 	@echo "make run PORT=8001    the same on another port"
 	@echo "make test             every check, then the whole suite on SQLite and on PostgreSQL"
 	@echo "make lint             ruff, djlint and the floors between the apps"
@@ -22,6 +22,7 @@ run: port-is-free .venv/requirements.stamp
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py load_starter_content
 	@$(PYTHON) manage.py make_demonstration_accounts
+	@$(PYTHON) manage.py load_example_plan
 	@$(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 # Every process would compile the suite anew where the environment forbids to keep what was compiled.
