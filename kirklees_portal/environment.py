@@ -130,12 +130,13 @@ def read_identity_provider(env: Env) -> dict[str, Any] | None:
     values = {name: read(env, name, parse, "") for name, parse in needed.items()}
     name = read(env, "OIDC_NAME", str, "the council’s account")
     trusted = read(env, "OIDC_TRUST_EMAIL", boolean, False)
+    factors = read(env, "OIDC_SECOND_FACTOR", parts_of, [])
     missing = [name for name, value in values.items() if not value]
     if len(missing) == len(values):
         return None
     if missing:
         raise UnusableEnvironment(f"{missing[0]} is not set, but {', '.join(needed)} are needed together.")
-    return provider_settings(name, *values.values(), trusted=trusted)
+    return provider_settings(name, *values.values(), trusted=trusted, factors=factors)
 
 
 def boolean(text: str) -> bool:

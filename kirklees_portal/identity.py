@@ -1,5 +1,6 @@
 """The council's own provider of accounts (OpenID Connect), as the sign-in package wants to be told of it. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,13 +25,18 @@ def issuer(text: str) -> str:
     return text.rstrip("/")
 
 
-def provider_settings(name: str, address: str, client: str, secret: str, *, trusted: bool) -> dict[str, Any]:
-    """The provider for allauth. ``trusted``: each address that it names is the person's own, though it does not say."""
+def provider_settings(
+    name: str, address: str, client: str, secret: str, *, trusted: bool, factors: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The provider for allauth. ``trusted``: each address that it names is the person's own, though it does not say.
+
+    ``factors`` are the values of acr or amr of which it must say one; none: it is believed to ask for a second factor.
+    """
     app = {
         "provider_id": PROVIDER,
         "name": name,
         "client_id": client,
         "secret": secret,
-        "settings": {"server_url": address, "verified_email": trusted},
+        "settings": {"server_url": address, "verified_email": trusted, "factors": list(factors)},
     }
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}

@@ -1,6 +1,6 @@
 """The questions people ask about stories."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -10,6 +10,7 @@ from ledger.models import LedgerQuerySet
 from outcomes.elections import begins_at, period_on, published_again_at
 from outcomes.querysets import PUBLIC_STATES
 
+DAY = timedelta(days=1)
 PICTURE = ("photo", "photo_alternative")
 """A photograph, with what is read where it cannot be seen."""
 IN_PUBLIC_PLAN = Q(plan__isnull=True) | Q(plan__state__in=PUBLIC_STATES)
@@ -45,15 +46,16 @@ class StoryQuerySet(LedgerQuerySet):
         return self.with_what_waits(period).filter(queued | waits & IN_PUBLIC_PLAN & Q(state="published"))
 
     def _public_before(self, period, *same: str) -> Q:
-        """Whether a version with the ``same`` values was public, by what was written down before ``period`` began."""
+        """Whether a version with the ``same`` values was public as ``period`` began, by what was on record then."""
         return Q(self._published_before(period, *same), self._agreed_before(period))
 
     def _agreed_before(self, period) -> Exists:
-        """Whether the person had agreed by then: a story without consent was never read."""
-        start, consent = begins_at(period), self.model._meta.get_field("consent").related_model
-        given = Q(given_on__isnull=True) | Q(given_on__lt=period.starts_on)
-        agreed = consent.history.filter(given, story=OuterRef("pk"), recorded_at__lt=start)
-        return Exists(agreed.exclude(history_type="-").filter(withdrawn_on__isnull=True))
+        """Whether consent was in force on the eve, by the last word written down by then: else nobody could read it."""
+        consent = self.model._meta.get_field("consent").related_model
+        by_then = consent.history.filter(recorded_at__lt=begins_at(period))
+        last = by_then.filter(story=OuterRef("story")).order_by("-history_id").values("history_id")[:1]
+        agreed = by_then.filter(in_force(period.starts_on - DAY), story=OuterRef("pk"), history_id=Subquery(last))
+        return Exists(agreed.exclude(history_type="-"))
 
     def _published_before(self, period, *same: str) -> Exists:
         start, plan = begins_at(period), self.model._meta.get_field("plan").related_model
@@ -71,14 +73,20 @@ class StoryQuerySet(LedgerQuerySet):
         return self.annotate(state_then=Subquery(state)).filter(state_then="published")
 
     def _shown(self, on: date):
-        given = Q(consent__given_on__isnull=True) | Q(consent__given_on__lte=on)
-        in_force = Q(consent__withdrawn_on__isnull=True) | Q(consent__withdrawn_on__gt=on)
-        unexpired = Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gt=on)
-        return self.filter(given, in_force, unexpired, IN_PUBLIC_PLAN, state="published", consent__isnull=False)
+        return self.filter(in_force(on, "consent__"), IN_PUBLIC_PLAN, state="published", consent__isnull=False)
 
     def latest_first(self):
         """The story put on record last comes first, whichever plan it belongs to."""
         return self.order_by("-pk")
+
+
+def in_force(on: date, of: str = "") -> Q:
+    """Consent that holds on ``on``; ``of`` leads to it. A day that is not on record stands in nobody's way."""
+
+    def no_day_or(name: str, lookup: str) -> Q:
+        return Q((f"{of}{name}__isnull", True)) | Q((f"{of}{name}__{lookup}", on))
+
+    return no_day_or("given_on", "lte") & no_day_or("withdrawn_on", "gt") & no_day_or("expires_on", "gt")
 
 
 class SharedValueQuerySet(LedgerQuerySet):

@@ -29,6 +29,7 @@ os.environ.update(
     OIDC_CLIENT_ID="",
     OIDC_CLIENT_SECRET="",
     OIDC_TRUST_EMAIL="",
+    OIDC_SECOND_FACTOR="",
 )
 
 from kirklees_portal.settings import *  # noqa: E402, F403 (the environment comes first; settings are a module of names)

@@ -1,6 +1,7 @@
-"""What the desk keeps for its own: links that show a draft, and what officers were reminded of."""
+"""What the desk keeps for its own: links that show a draft, what officers were reminded of, and who is signed in."""
 
 from .previews import PreviewLink
-from .reminders import Reminder
+from .reminders import QuestionReminder, Reminder
+from .sessions import AccountSession
 
-__all__ = ["PreviewLink", "Reminder"]
+__all__ = ["AccountSession", "PreviewLink", "QuestionReminder", "Reminder"]

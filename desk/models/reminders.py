@@ -1,8 +1,9 @@
-"""What officers were reminded of, so that nobody is reminded twice of the same thing."""
+"""What people were told by mail, so that nobody is told twice of the same thing."""
 
 from django.conf import settings
 from django.db import models
 
+from dashboards.models import Question
 from priorities.models import Deliverable
 
 
@@ -28,3 +29,29 @@ class Reminder(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.deliverable}"
+
+
+class QuestionReminder(models.Model):
+    """One question of which one person was told one thing; written once, never changed."""
+
+    class Kind(models.TextChoices):
+        DUE = "due", "Answer due soon or overdue"
+        ESCALATED = "escalated", "Told to the approver"
+        ANSWERED = "answered", "Answered, told to who asked"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="question_reminders")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=Kind)
+    about = models.DateField(help_text="The day by which an answer was due, or on which it came.")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-sent_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "question", "kind", "about"], name="nobody_is_told_twice_of_a_question"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.question}"

@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.signals import password_reset
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -19,6 +20,8 @@ from desk.sign_in.mail import queue, reset_mail, tell
 from desk.sign_in.secrets import opened, sealed
 
 BY_PASSWORD = "reauthenticate"  # noqa: S105 (a name)
+FROM_EVERYWHERE = {"app": "allauth.account", "action": "login_failed_everywhere"}
+"""The limit on wrong passwords for an account, wherever they come from."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -62,12 +65,21 @@ class AccountAdapter(DefaultAccountAdapter):
         return [each for each in methods if each["id"] != BY_PASSWORD] or methods
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
-        """Failures are counted by account, whatever name the portal is asked under."""
-        return str(credentials.get("username", "")).lower()
+        """Failures are counted by account and where they come from, whatever name the portal is asked under."""
+        return f"{_counted_as(credentials.get('username'))} {ratelimit.get_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
+        """Few guesses at an account are taken from one address, and then not too many from all addresses together."""
+        super().pre_authenticate(request, **credentials)
+        everywhere = ratelimit.consume(request, **FROM_EVERYWHERE, key=_counted_as(credentials.get("username")))
+        if not everywhere:
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage.usage.extend(everywhere.usage)
 
     def forgive(self, request: HttpRequest, user) -> None:
         """Whoever has set the password anew need not wait for the guesses of others."""
         self._delete_login_attempts_cached_email(request, username=user.get_username())
+        ratelimit.clear(request, **FROM_EVERYWHERE, key=_counted_as(user.get_username()))
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         return not signed_in_just_now(self.request) and super().is_reauthentication_required(app=app, **kwargs)
@@ -123,32 +135,57 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
         """Find the account afresh each time: nothing is linked for good, and the desk's address is what counts."""
-        confirmed = [each.email for each in sociallogin.email_addresses if _is_true(each.verified)]
-        refusal = words.PROVIDER_SAYS_NO_ADDRESS.format(provider=sociallogin.provider.name)
-        if confirmed:
-            alike = get_user_model().objects.filter(email__iexact=confirmed[0])
-            found = [each for each in alike if _same(each.email, confirmed[0])]
-            refusal = _refusal_of(found, confirmed[0])
+        address = next((each.email for each in sociallogin.email_addresses if _is_true(each.verified)), "")
+        found = _accounts_with(address) if address else []
+        active = [each for each in found if each.is_active]
+        refusal = _refusal_by(sociallogin, address) or _refusal_of(found, active, address)
         if refusal:
             raise ImmediateHttpResponse(render(request, "account/signup_closed.html", {"refusal": refusal}, status=403))
-        sociallogin.user = found[0]
+        sociallogin.user = active[0]
         sociallogin.state["process"] = "login"
 
     def send_notification_mail(self, *args, **kwargs) -> None:
         """There is nothing to tell: no provider is linked to an account."""
 
 
-def _refusal_of(found: list, address: str) -> str:
+def _refusal_by(sociallogin, address: str) -> str:
+    """Why what the provider says is not enough, whoever it is: a sentence, or nothing."""
+    provider = sociallogin.provider
+    if not address:
+        return words.PROVIDER_SAYS_NO_ADDRESS.format(provider=provider.name)
+    factors = provider.app.settings.get("factors")
+    if factors and not _says(sociallogin, factors):
+        return words.PROVIDER_SAYS_NO_FACTOR.format(provider=provider.name)
+    return ""
+
+
+def _says(sociallogin, factors: list[str]) -> bool:
+    """Does the provider name one of these as how the person signed in, by what it signed?"""
+    signed = sociallogin.account.extra_data.get("id_token") or {}
+    methods = signed.get("amr")
+    return any(each in factors for each in [signed.get("acr"), *(methods if isinstance(methods, list) else [methods])])
+
+
+def _accounts_with(address: str) -> list:
+    return [each for each in get_user_model().objects.filter(email__iexact=address) if _same(each.email, address)]
+
+
+def _refusal_of(found: list, active: list, address: str) -> str:
+    """Accounts are never deleted, so one that is no longer in use stands in nobody's way."""
     if not found:
         return words.NOBODY_WITH_ADDRESS.format(address=address)
-    if len(found) > 1:
-        return words.SEVERAL_WITH_ADDRESS.format(address=address)
-    return "" if found[0].is_active else words.INACTIVE.format(address=address)
+    if not active:
+        return words.INACTIVE.format(address=address)
+    return words.SEVERAL_WITH_ADDRESS.format(address=address) if len(active) > 1 else ""
 
 
 def _same(one: str, other: str) -> bool:
     """Databases find letters alike that belong to different mailboxes: only capitals of ASCII may differ."""
     return one.encode().lower() == other.encode().lower()
+
+
+def _counted_as(username) -> str:
+    return str(username or "").lower()
 
 
 def _is_true(said) -> bool:

@@ -6,6 +6,7 @@ from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_reset
+from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
@@ -33,6 +34,11 @@ def shown_in(request: HttpRequest) -> bool:
 def asked_of(user) -> bool:
     """Officers: whoever opens the desk, answers questions or prepares packs."""
     return user.is_staff or may_answer(user) or may_prepare(user)
+
+
+def lacks_factor(request: HttpRequest) -> bool:
+    """Are the desk and the dashboards closed to who is signed in until a second factor is shown?"""
+    return settings.STAFF_NEED_SECOND_FACTOR and asked_of(request.user) and not shown_in(request)
 
 
 def signing_in_by_provider(request: HttpRequest, user) -> bool:

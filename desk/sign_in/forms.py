@@ -60,11 +60,11 @@ class SignInForm(PlainWords, account.LoginForm):
 
 
 def username_of(typed: str) -> str:
-    """The user name of the one account with this email address; what was typed, where that is a user name itself."""
+    """The user name of the one account in use with this address; what was typed, where that is a user name itself."""
     users = get_user_model().objects
     if "@" not in typed or users.filter(username=typed).exists():
         return typed
-    found = list(users.filter(email__iexact=typed).values_list("username", flat=True)[:2])
+    found = list(users.filter(email__iexact=typed, is_active=True).values_list("username", flat=True)[:2])
     return found[0] if len(found) == 1 else typed
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from allauth.account import views as account
+from allauth.core.internal import ratelimit
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
@@ -15,7 +16,7 @@ from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView, TemplateView
 
-from desk.sign_in.views import ConfirmPasskey, by_provider, invitation
+from desk.sign_in.views import ConfirmPasskey, YourAccount, by_provider, invitation
 from desk.sign_in.words import TOO_MANY_CODES
 
 
@@ -34,6 +35,11 @@ def page(view: Callable) -> Callable:
         return response
 
     return answer
+
+
+def limited(view: Callable) -> Callable:
+    """For pages that keep something for whoever asks for them: a challenge to a passkey, the way to the provider."""
+    return ratelimit.decorator(app="allauth.mfa", action="begin_elsewhere", limit_get=True)(view)
 
 
 NO_PASSWORD = TemplateView.as_view(template_name="account/no_password.html")
@@ -56,7 +62,7 @@ urlpatterns = [
     ),
     path("password/new/done/", RedirectView.as_view(url="/sign-in/"), name="account_reset_password_from_key_done"),
     # Second factors
-    path("second-factor/", page(factors.index), name="mfa_index"),
+    path("second-factor/", page(YourAccount.as_view()), name="mfa_index"),
     path("second-factor/code/", page(factors.authenticate), name="mfa_authenticate"),
     path("second-factor/again/", page(factors.reauthenticate), name="mfa_reauthenticate"),
     path("second-factor/app/", page(totp.activate_totp), name="mfa_activate_totp"),
@@ -69,9 +75,9 @@ urlpatterns = [
     path("passkeys/add/", page(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/remove/", page(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
     path("passkeys/again/", page(ConfirmPasskey.as_view()), name="mfa_reauthenticate_webauthn"),
-    path("passkeys/sign-in/", page(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("passkeys/sign-in/", page(limited(passkeys.login_webauthn)), name="mfa_login_webauthn"),
     # The council's own provider of accounts
-    path("oidc/<slug:provider_id>/login/", page(by_provider(openid.login)), name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/", page(limited(by_provider(openid.login))), name="openid_connect_login"),
     path("oidc/<slug:provider_id>/login/callback/", page(by_provider(openid.callback)), name="openid_connect_callback"),
     path("oidc/cancelled/", page(providers.login_cancelled), name="socialaccount_login_cancelled"),
     path("oidc/error/", page(providers.login_error), name="socialaccount_login_error"),

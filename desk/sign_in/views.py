@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.base.views import IndexView
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout
@@ -14,6 +15,7 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from requests import RequestException
 
+from desk.sign_in.factors import lacks_factor
 from desk.sign_in.forms import FirstPasswordForm
 from desk.sign_in.invitations import Ended, invited_by
 from desk.sign_in.mail import tell
@@ -48,6 +50,13 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
     logout(request)
     messages.success(request, PASSWORD_SET)
     return HttpResponseRedirect("/sign-in/")
+
+
+class YourAccount(IndexView):
+    """Leads on once nothing is missing: before, it would lead straight back here."""
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(goes_on=not lacks_factor(self.request), **kwargs)
 
 
 class ConfirmPasskey(ReauthenticateWebAuthnView):

@@ -47,6 +47,9 @@ NOTICES = {
 PROVIDER_SAYS_NO_ADDRESS = (
     "{provider} does not tell this portal a confirmed email address of yours, so it cannot find your account."
 )
+PROVIDER_SAYS_NO_FACTOR = (
+    "{provider} does not tell this portal that you showed a second factor beside your password. Sign in there with one."
+)
 NOBODY_WITH_ADDRESS = "Nobody here has an account with the email address {address}."
 SEVERAL_WITH_ADDRESS = "More than one account here has the email address {address}, so it is not clear which is yours."
 INACTIVE = "The account with the email address {address} is no longer in use."

@@ -17,6 +17,7 @@ from factories import CouncillorAccountFactory, DeliverableFactory, PlaceFactory
 from post_office.models import Email
 
 from desk.sign_in.secrets import opened, sealed
+from desk.sign_in.sessions import end_sessions
 from ledger.keeping.slips import Slip
 from ledger.keeping.typed import SLIP
 from ledger.models import KeptForm
@@ -97,6 +98,27 @@ def test_officer_without_a_factor_is_led_to_set_one_up(client, officer, page):
     assert "Officers need a second factor beside their password" in words(client.get(FACTORS))
 
 
+GO_ON = "Go on to the "
+
+
+def test_account_leads_on_only_once_it_leads_somewhere(client, officer, moment):
+    sign_in(client)
+    client.get("/admin/outcomes/place/")
+    before = words(client.get(FACTORS))
+    set_up_app(client)
+
+    assert (before.count(GO_ON), words(client.get(FACTORS)).count(GO_ON)) == (0, 3)
+
+
+def test_dashboards_lead_to_ones_own_account(client):
+    councillor = CouncillorAccountFactory().user
+    client.force_login(councillor)
+
+    page = client.get("/dashboard/all/").content.decode()
+    assert f'<a href="{FACTORS}">Your account</a>' in page
+    assert words(client.get(FACTORS)).count(GO_ON) == 1
+
+
 def test_officer_who_sets_an_app_up_gets_recovery_codes_and_reaches_the_desk(client, officer, moment):
     sign_in(client)
     secret = client.get(APP).context["form"].secret
@@ -171,6 +193,19 @@ def test_sessions_of_a_password_end_with_the_first_factor_and_others_stay(client
     signed_in = ["_auth_user_id" in each.session for each in (client, other, somebody_else)]
 
     assert signed_in == [True, False, True]
+
+
+def test_sessions_of_an_account_end_in_two_questions_however_many_are_open(officer, django_assert_num_queries):
+    mine, others = [Client() for _ in range(3)], [Client() for _ in range(3)]
+    for client in mine:
+        client.force_login(officer)
+    for client in others:
+        client.force_login(UserFactory())
+    here = mine[0].session.session_key
+
+    with django_assert_num_queries(2):
+        assert end_sessions(officer, but=here) == 2
+    assert ["_auth_user_id" in client.session for client in mine + others] == [True, False, False, True, True, True]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

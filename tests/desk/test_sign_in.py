@@ -8,9 +8,11 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from factories import UserFactory
 from post_office.models import Email
 
+from desk.models import AccountSession
 from desk.sign_in.forms import username_of
 from desk.sign_in.sealed_mail import in_plain
 from desk.sign_in.words import TOO_MANY, WRONG_PASSKEY
@@ -72,6 +74,7 @@ def test_signing_in_leads_to_what_was_wanted_or_home(client, staff, wanted, ther
 def test_email_address_signs_in_where_it_is_one_accounts_only(client, officer):
     account("one", is_staff=True)
     UserFactory(username="two", email="one@example.org")
+    UserFactory(username="earlier", email="officer@example.org", is_active=False)
 
     assert [username_of(each) for each in ("OFFICER@example.org", "one@example.org", "officer", "no@example.org")] == [
         "officer",
@@ -117,13 +120,31 @@ def test_session_has_another_key_after_signing_in_and_none_is_left_after_signing
     assert client.get("/admin/").status_code == 302
 
 
-def test_sixth_wrong_password_for_an_account_waits_wherever_it_comes_from(client, officer):
-    for number in range(5):
-        assert sign_in(client, "officer", "wrong", REMOTE_ADDR=f"192.0.2.{number}").status_code == 200
+def guess(times, address):
+    """The answers to wrong passwords for the officer, from there."""
+    return [sign_in(Client(), "officer", "wrong", REMOTE_ADDR=address).status_code for _ in range(times)]
 
-    answer = sign_in(Client(), "officer", PASSWORD, REMOTE_ADDR="192.0.2.99")
 
+def test_sixth_wrong_password_waits_where_it_comes_from_and_locks_nobody_out_elsewhere(officer):
+    assert guess(25, "192.0.2.1") == [200] * 5 + [429] * 20
+
+    answer = sign_in(Client(), "officer", PASSWORD, REMOTE_ADDR="192.0.2.1")
     assert (answer.status_code, TOO_MANY in words(answer)) == (429, True)
+    assert sign_in(Client(), "officer", PASSWORD, REMOTE_ADDR="192.0.2.2")["Location"] == "/admin/"
+
+
+def test_wrong_passwords_for_an_account_from_many_addresses_are_counted_together(officer):
+    answers = [guess(5, f"192.0.2.{number}") for number in range(1, 6)]
+
+    assert answers == [[200] * 5] * 4 + [[429] * 5]
+    assert sign_in(Client(), "officer", PASSWORD, REMOTE_ADDR="192.0.2.99").status_code == 429
+
+
+def test_right_password_counts_as_no_guess(officer):
+    for number in range(25):
+        sign_in(Client(), "officer", REMOTE_ADDR=f"192.0.2.{number}")
+
+    assert sign_in(Client(), "officer")["Location"] == "/admin/"
 
 
 def test_guesses_under_other_names_of_the_portal_are_counted_together(client, officer, settings):
@@ -136,8 +157,8 @@ def test_guesses_under_other_names_of_the_portal_are_counted_together(client, of
 
 def test_who_sets_the_password_anew_does_not_wait_for_the_guesses_of_others(client, officer):
     client.post(FORGOTTEN, {"email": officer.email})
-    for _ in range(6):
-        sign_in(Client(), "officer", "wrong")
+    for number in range(1, 6):
+        guess(5, f"127.0.0.{number}")
     page = client.get(link_in(Email.objects.get()), follow=True).redirect_chain[-1][0]
 
     client.post(page, {"password1": "an0ther-long-one", "password2": "an0ther-long-one"})
@@ -150,7 +171,7 @@ def test_attempts_are_counted_in_the_database_for_all_workers(client, officer):
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM shared_cache WHERE cache_key LIKE '%login_failed%'")
-        assert len(cursor.fetchall()) == 2  # one for the account, one for where it came from
+        assert len(cursor.fetchall()) == 3  # for where it came from, for the account from there and from everywhere
 
 
 @pytest.mark.parametrize(
@@ -164,6 +185,15 @@ def test_behind_a_proxy_the_address_that_it_saw_is_counted(client, officer, sett
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM shared_cache WHERE cache_key LIKE '%%login_failed%%:ip:%%'")
         assert [key.rpartition(":ip:")[2] for (key,) in cursor.fetchall()] == [counted]
+
+
+def test_asking_for_a_passkey_fills_no_table_and_what_is_nobodys_ends_in_a_day(client, officer):
+    pages = [Client().get("/sign-in/passkeys/sign-in/", headers={"Accept": "application/json"}) for _ in range(70)]
+    sign_in(client, "officer")
+
+    assert [page.status_code for page in pages] == [200] * 60 + [429] * 10
+    ends = [(each.account_id, (each.expire_date - timezone.now()).days) for each in AccountSession.objects.all()]
+    assert sorted(ends, key=str) == [(officer.pk, 13)] + [(None, 0)] * 60
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -289,7 +319,7 @@ def test_passkey_that_is_none_is_told_so(client, sent):
     answer = client.post("/sign-in/passkeys/sign-in/", {"credential": sent}, follow=True)
 
     assert (answer.status_code, answer.redirect_chain) == (200, [("/sign-in/", 302)])
-    assert any(said in words(answer) for said in (WRONG_PASSKEY, "Enter a valid JSON.", "This field is required."))
+    assert any(said in words(answer) for said in (WRONG_PASSKEY, "Enter a valid JSON.", "Fill this in."))
 
 
 @pytest.mark.parametrize(

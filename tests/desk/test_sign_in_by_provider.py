@@ -108,6 +108,41 @@ def test_nobody_else_comes_in_and_everybody_is_told_why(client, provider, office
     assert (get_user_model().objects.count(), "_auth_user_id" in client.session) == (before, False)
 
 
+def test_account_that_is_no_longer_in_use_keeps_its_person_out_of_no_other(client, provider, officer):
+    for _ in range(2):
+        UserFactory(email=officer.email, is_active=False)
+
+    assert sign_in(client)["Location"] == "/admin/"
+    assert client.session["_auth_user_id"] == str(officer.pk)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"amr": ["pwd", "mfa"]}, 302),
+        ({"acr": "phr"}, 302),
+        ({"amr": "mfa"}, 302),
+        ({"amr": ["pwd"], "acr": "1"}, 403),
+        ({"amr": [["mfa"], {}], "acr": {}}, 403),
+        ({}, 403),
+    ],
+    ids=["among methods", "as class", "as a word", "password only", "malformed", "not said"],
+)
+def test_provider_that_is_to_name_a_factor_lets_nobody_in_without(client, provider, officer, settings, said, status):
+    address, factors = provider.address, ["mfa", "phr"]
+    settings.SOCIALACCOUNT_PROVIDERS = provider_settings("K", address, CLIENT, SECRET, trusted=False, factors=factors)
+    provider.person = PERSON | said
+
+    answer = sign_in(client)
+
+    assert (answer.status_code, "you showed a second factor" in words(answer)) == (status, status == 403)
+    assert ("_auth_user_id" in client.session) is (status == 302)
+
+
+def test_way_to_the_provider_is_asked_for_sixty_times_a_minute(client, provider):
+    assert [client.get(LOGIN).status_code for _ in range(61)] == [302] * 60 + [429]
+
+
 def test_provider_of_one_organisation_may_be_trusted_with_its_addresses(client, provider, officer, settings):
     settings.SOCIALACCOUNT_PROVIDERS = provider_settings("K", provider.address, CLIENT, SECRET, trusted=True)
     provider.person = {"sub": "42", "email": "officer@example.org"}

@@ -253,11 +253,16 @@ def test_second_factor_is_needed_outside_debug(monkeypatch):
 
 def test_provider_of_accounts_is_read_whole(monkeypatch):
     values = {"OIDC_ISSUER": "https://login.example.org/tenant/v2.0/", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}
+    values["OIDC_SECOND_FACTOR"] = "mfa, otp"
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     (app,) = it.read_identity_provider(Env())["openid_connect"]["APPS"]
     assert (app["name"], app["client_id"], app["secret"]) == ("the council’s account", "a", "b")
-    assert app["settings"] == {"server_url": "https://login.example.org/tenant/v2.0", "verified_email": False}
+    assert app["settings"] == {
+        "server_url": "https://login.example.org/tenant/v2.0",
+        "verified_email": False,
+        "factors": ["mfa", "otp"],
+    }
 
 
 def test_provider_of_accounts_that_is_set_in_part_is_refused(monkeypatch):
