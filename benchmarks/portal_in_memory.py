@@ -1,4 +1,7 @@
-"""A portal with a database in memory, for measuring; and the measuring itself."""
+"""A portal with a database in memory, for measuring; and the measuring itself.
+
+BENCHMARK_DATABASE_URL names another database: an empty one, for what is made in it stays there.
+"""
 
 import os
 import sys
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "tests")]
-os.environ["DATABASE_URL"] = "sqlite://:memory:"
+os.environ["DATABASE_URL"] = os.environ.get("BENCHMARK_DATABASE_URL", "sqlite://:memory:")
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"
 
 import django  # noqa: E402 - the settings come first

@@ -6,13 +6,14 @@ from dashboards import models
 from ledger.admin import LedgerAdmin
 
 LINK_HELP = (
-    "Make the account first, without a place at the desk, and link it here to the councillor: dashboards then open "
-    "on the portfolios, committees and ward that are theirs. To end it, make the account inactive."
+    "An account, without a place at the desk, is linked to the councillor whose it is: dashboards then open on the "
+    "portfolios, committees and ward that are theirs. To end it, make the account inactive."
 )
 
 
 @admin.register(models.CouncillorAccount)
 class CouncillorAccountAdmin(LedgerAdmin):
+    add_form_template = "admin/dashboards/councilloraccount/add_form.html"
     list_display = ["councillor", "user", "is_active"]
     list_select_related = ["councillor", "user"]
     search_fields = ["councillor__name", "user__username", "user__email"]

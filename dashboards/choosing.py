@@ -5,7 +5,7 @@ from datetime import date
 from django.http import Http404
 from django.urls import reverse
 
-from dashboards.scopes import EVERYTHING, SCOPES, Scope
+from dashboards.scopes import Scope, scope_at
 from dashboards.switch import switch_for
 from priorities.changes_asked import LONGEST_SHOWN, NOT_A_SIGN
 
@@ -16,17 +16,12 @@ def scope_asked(asked: str, default: str, day: date) -> tuple[Scope, str]:
     """The scope that ``asked`` names ("wards/mirfield", or "all"), or the default; and what is wrong with it."""
     asked = asked.replace("\0", NOT_A_SIGN).strip()
     if not asked:
-        return _scope(default, day), ""
+        return scope_at(default, day), ""
     try:
-        return _scope(asked, day), ""
+        return scope_at(asked, day), ""
     except Http404:
         fault = f"There is no “{asked[:LONGEST_SHOWN]}” to narrow to: choose one from the list."
-        return _scope(default, day), fault
-
-
-def value_of(scope: Scope) -> str:
-    """How an address names a scope."""
-    return EVERYTHING if scope.kind == EVERYTHING else f"{scope.kind}/{scope.slug}"
+        return scope_at(default, day), fault
 
 
 def scopes_on_offer(user, day: date, chosen: Scope) -> list[Group]:
@@ -38,17 +33,10 @@ def scopes_on_offer(user, day: date, chosen: Scope) -> list[Group]:
         for heading, doors in [("Yours", switch.own), *switch.groups]
     ]
     if chosen.address not in seen:
-        groups.insert(0, ("Chosen", [(value_of(chosen), chosen.name)]))
+        groups.insert(0, ("Chosen", [(chosen.path, chosen.name)]))
     return [group for group in groups if group[1]]
 
 
 def _value_in(url: str) -> str:
     """How an address names the scope whose dashboard is at ``url``."""
     return url.removeprefix(reverse("dashboard")).strip("/")
-
-
-def _scope(asked: str, day: date) -> Scope:
-    kind, _, slug = asked.partition("/")
-    if kind not in SCOPES or bool(slug) == (kind == EVERYTHING):
-        raise Http404
-    return SCOPES[kind](slug, day)

@@ -28,7 +28,7 @@ class Fact:
     portfolio: int | None
     directorate: int | None
     was_complete: bool = False
-    """Was it complete already, by what was told on the day that was asked for beside?"""
+    """Was it complete already, by what was told when the news that are asked for were none yet?"""
 
     @property
     def finished(self) -> bool:
@@ -69,10 +69,10 @@ ANNOTATED = (
 )
 
 
-def facts(promises: QuerySet, day: date, before: date | None = None) -> list[Fact]:
+def facts(promises: QuerySet, day: date, news: News | None = None) -> list[Fact]:
     """One fact for each of ``promises``, as it stands on ``day``, in one question whatever their number.
 
-    ``before`` is the day for which ``was_complete`` is asked: by its reports without those that are ``News`` since.
+    ``was_complete`` is asked for the day that ``news`` come after: by its reports without those that are news since.
     """
     told = promises.order_by().annotate(
         latest_status=latest_told("status", day),
@@ -80,7 +80,7 @@ def facts(promises: QuerySet, day: date, before: date | None = None) -> list[Fac
         latest_example=latest_told("is_example", day),
         in_time=completed_in_time(day),
         settled=settled_later(),
-        status_before=status_told(before, News.since(before, day)) if before else Value(None, CharField()),
+        status_before=status_told(news) if news else Value(None, CharField()),
     )
     return [_fact(row) for row in told.values(*FIELDS.values(), *ANNOTATED)]
 

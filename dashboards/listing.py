@@ -8,6 +8,7 @@ from django.conf import settings
 
 from dashboards.dimensions import DIMENSIONS
 from dashboards.facts import Fact, facts
+from dashboards.meetings import Since, counted_from
 from dashboards.members import KEYS, everyone, left_out, members, of_status
 from dashboards.pivots import within
 from dashboards.scopes import Scope
@@ -16,6 +17,7 @@ from priorities.changes_asked import LONGEST_SHOWN, NOT_A_SIGN
 from priorities.definitions import LATEST, PROMISE
 from priorities.definitions import of_status as status_defined
 from priorities.models import Meeting, Status
+from priorities.news import News
 from priorities.redated import Moved, moved_dates_of
 from priorities.standing import NONE_SLUG
 
@@ -31,6 +33,7 @@ class Listed:
     name for readers; ``faults`` what could not be followed."""
 
     keys: list[int]
+    title: str
     rule: str
     moved: list[Moved] = field(default_factory=list)
     narrowed: dict[str, str] = field(default_factory=dict)
@@ -43,15 +46,18 @@ def listed(
     scope: Scope, day: date, since: Meeting | None, section: str, status: str, asked: Mapping[str, str]
 ) -> Listed:
     """The list of a section, narrowed to a status and by what an address ``asked`` for."""
-    known = facts(scope.promises, day, since and since.held_on)
+    counted = counted_from(since, day)
+    news = counted and counted.news(day, settings.STALE_AFTER_DAYS)
+    known = facts(scope.promises, day, news)
     known, narrowed, names, faults = narrowed_by(known, asked, day)
     if status:
         wanted = set(of_status(known, status))
         known = [fact for fact in known if fact.pk in wanted]
-    moved = moved_among(scope, day, since, known) if section == "moved" else []
+    moved = moved_among(scope, day, news, known) if section == "moved" else []
     return Listed(
         keys=everyone(known) if section == EVERY else members(known, moved, day, settings.STALE_AFTER_DAYS)[section],
-        rule=rule_of_list(section, status, since),
+        title="Every promise" if section == EVERY else title_of(section, counted),
+        rule=rule_of_list(section, status, counted),
         moved=moved,
         narrowed=narrowed,
         names=names,
@@ -79,17 +85,12 @@ def narrowed_by(
     return known, narrowed, names, faults
 
 
-def moved_among(scope: Scope, day: date, since: Meeting | None, known: list[Fact]) -> list[Moved]:
+def moved_among(scope: Scope, day: date, news: News | None, known: list[Fact]) -> list[Moved]:
     keys = {fact.pk for fact in known}
-    return [each for each in moved_dates_of(scope.promises, since and since.held_on, day) if each.promise in keys]
+    return [each for each in moved_dates_of(scope.promises, news, day) if each.promise in keys]
 
 
-def kinds_of_list(section: str, since: Meeting | None) -> str:
-    """The name of a list."""
-    return "Every promise" if section == EVERY else title_of(section, since)
-
-
-def rule_of_list(section: str, status: str, since: Meeting | None) -> str:
+def rule_of_list(section: str, status: str, since: Since | None) -> str:
     """What a list counts, in a few sentences."""
     rule = PROMISE if section == EVERY else rule_of(section, since)
     return f"{status_defined(status).rule} {LATEST}" if status and section == EVERY else rule

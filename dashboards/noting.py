@@ -6,15 +6,23 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from dashboards.models import Note
+from dashboards.viewers import councillor_of
 from ledger import writing
 from ledger.entries import Entry, entering
 from ledger.refusals import EditedMeanwhile
 from priorities.models import Deliverable
 
+ONLY_READS = "Your account only reads, so it keeps no notes here."
 OTHER_WINDOW = (
     "You saved this note in another window after you opened it here. Nothing was written over: below the form is what "
     "is kept. Put the two together, and save again."
 )
+
+
+def may_note(user: Any) -> bool:
+    """Councillors may, and whoever writes anything at all: an auditor only reads."""
+    rights = (right.partition(".")[2] for right in user.get_all_permissions())
+    return councillor_of(user) is not None or any(not right.startswith("view_") for right in rights)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The questions people ask about what councillors asked."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, When
@@ -21,31 +21,57 @@ class WaitsForElections(LedgerQuerySet):
 
     public: dict[str, Any] = {}
     """What a version says that residents read."""
-    words: tuple[str, ...] = ()
 
     def with_what_waits(self):
         """Each with ``is_held``, by what was written down before the period on the day that is read."""
         period = period_on(today())
-        held = ~Q(self._public_before(begins_at(period))) if period else Value(False)
+        held = self._held(period) if period else Value(False)
         return self.annotate(is_held=ExpressionWrapper(held, BooleanField()))
 
-    def _public_before(self, start: datetime) -> Exists:
-        same = {name: OuterRef(name) for name in self.words}
-        return Exists(self.model.history.filter(id=OuterRef("pk"), recorded_at__lt=start, **self.public, **same))
+    def agreed(self):
+        """Those that may be public, whether or not an election period holds them back."""
+        return self.filter(**self.public)
+
+    def held_back(self, period):
+        """Those that residents do not read because of ``period``."""
+        return self.agreed().filter(self._held(period))
+
+    def read_during(self, period):
+        """Those that residents read although ``period`` is on."""
+        return self.agreed().filter(~self._held(period))
+
+    def _held(self, period) -> Q:
+        """Not public in these words before the period began, by when they were written down, and not released."""
+        same = {name: OuterRef(name) for name in self.model.words}
+        written = self.model.history.filter(id=OuterRef("pk"), recorded_at__lt=begins_at(period), **self.public, **same)
+        return ~Q(Exists(written)) & ~Q(period.releases_of(self.model))
 
 
 class AnswerQuerySet(WaitsForElections):
     public = {"approved": True, "not_enough": ""}
-    words = ("text", "answered_as")
+
+    def agreed(self):
+        """Approved, not sent back, and on a question that may be public."""
+        return super().agreed().filter(question__in=self._questions().agreed().values("pk"))
+
+    def held_back(self, period):
+        """Each with ``question_waits``: whether its question is held back, too."""
+        waits = self._questions().held_back(period).filter(pk=OuterRef("question"))
+        return super().held_back(period).annotate(question_waits=Exists(waits))
+
+    def read_during(self, period):
+        return super().read_during(period).filter(question__in=self._questions().read_during(period).values("pk"))
+
+    def _questions(self):
+        return self.model._meta.get_field("question").related_model.objects.all()
 
 
 class QuestionQuerySet(WaitsForElections):
     public = {"asker_agrees": True, "officer_agrees": True}
-    words = ("text",)
 
     def published(self):
         """Questions that residents read: both sides agreed, and no election period holds them back."""
-        return self.filter(**self.public).with_what_waits().filter(is_held=False)
+        return self.agreed().with_what_waits().filter(is_held=False)
 
     def unsettled(self):
         """Neither accepted nor closed: these stand on dashboards and in packs."""
@@ -75,14 +101,22 @@ class QuestionQuerySet(WaitsForElections):
         return others.filter(deliverable__directorate=own) if own else self.none()
 
     def to_approve_by(self, user: Any):
-        """Public questions of others with an answer that residents do not read, as nobody approved it yet."""
+        """Questions of others with an answer that residents may read as soon as this person agrees.
+
+        The asker agrees, and the council said neither yes nor no: to the question, or to an answer to a public one.
+        """
         from dashboards.questions import parties
 
         if not parties.answers_any(user):
             return self.none()
-        waits = self.model._meta.get_field("answers").related_model.objects.filter(question=OuterRef("pk"))
-        waiting = self.filter(Exists(waits.filter(approved=False, not_enough="")), **self.public)
-        return waiting.exclude(asked_by=user.pk)
+        answers = self.model._meta.get_field("answers").related_model.objects
+        given = answers.filter(question=OuterRef("pk"), not_enough="")
+        undecided = Q(Exists(given), officer_agrees=False) | Q(Exists(given.filter(approved=False)))
+        return self.filter(undecided, asker_agrees=True, kept_private=False).exclude(asked_by=user.pk)
+
+    def to_decide_by(self, user: Any):
+        """Answered questions of this person, who accepts the answer, sends it back or closes the question."""
+        return self.filter(asked_by=user.pk, state="answered")
 
     def counts_on(self, day: date, user: Any) -> dict[str, int]:
         """How many there are of each kind that lists show, in one question; "mine" are those of ``user``."""
@@ -94,11 +128,16 @@ class QuestionQuerySet(WaitsForElections):
             answered=Count("pk", filter=Q(state="answered")),
             settled=Count("pk", filter=~Q(state__in=UNSETTLED)),
             mine=Count("pk", filter=Q(asked_by=user.pk)),
+            to_decide=Count("pk", filter=Q(asked_by=user.pk, state="answered")),
         )
 
     def most_urgent_first(self, user: Any = None):
-        """Those of ``user`` first; then open before answered before settled, and the longest due first."""
-        mine = Case(When(asked_by=user.pk, then=Value(0)), default=Value(1)) if user else Value(0)
+        """Those of ``user`` first, what is answered on top; then open before answered before settled, and the longest
+        due first."""
+        mine = Value(0)
+        if user:
+            to_decide = When(asked_by=user.pk, state="answered", then=Value(0))
+            mine = Case(to_decide, When(asked_by=user.pk, then=Value(1)), default=Value(2))
         turn = Case(When(state="open", then=Value(0)), When(state="answered", then=Value(1)), default=Value(2))
         return self.order_by(mine, turn, F("settled_on").desc(nulls_first=True), "answer_due_on", "pk")
 

@@ -6,14 +6,16 @@ from datetime import date
 
 from django.conf import settings
 
+from outcomes.templatetags.prose import plain
 from priorities import verdicts
 from priorities.models import Appointment, Deliverable, ProgressUpdate
 from priorities.redated import Row as MovedRow
-from priorities.standing import completed_on, join_words
+from priorities.standing import join_words
 from priorities.verdicts import Verdict, days
-from priorities.views.promises import evidence_for, settled_in
+from priorities.views.promises import calendar_of, evidence_for, settled_in
 
 TROUBLED = ("at-risk", "off-track")
+WHY = (("Cause", "cause"), ("What is being done", "action"), ("Next step", "next_step"))
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,15 @@ class PromiseRow:
     def trouble(self) -> ProgressUpdate | None:
         """The report that gives cause, action and next step, where it is at risk or off track."""
         return self.latest if self.latest and self.latest.status in TROUBLED else None
+
+    @property
+    def why(self) -> list[tuple[str, str]]:
+        """What the latest report says of why and what next, each with its label; its commentary where that is all."""
+        given = [(label, plain(getattr(self.latest, name, ""))) for label, name in WHY]
+        if any(words for _, words in given):
+            return [(label, words) for label, words in given if words]
+        commentary = plain(getattr(self.latest, "commentary", ""))
+        return [("What the report says", commentary)] if commentary else [("Cause", "No cause is on record.")]
 
 
 Holders = dict[int, list[str]]
@@ -72,24 +83,6 @@ def row_of(promise: Deliverable, day: date, holders: Holders, moves: list[MovedR
         is_stale=not settled and verdicts.is_stale(latest, day, settings.STALE_AFTER_DAYS),
         holder=holder_of(promise, holders),
         moves=moves,
-    )
-
-
-def calendar_of(promise: Deliverable, settled: str, first: date | None, day: date) -> Verdict:
-    """What the calendar says of a promise, a later plan or, without any report, the plan itself."""
-    if settled:
-        return verdicts.settled(settled, promise.timescale_end)
-    latest = promise.latest_update
-    if latest is None and promise.printed_as_done:
-        return verdicts.printed(promise.status_as_published)
-    return verdicts.calendar(
-        end=promise.timescale_end,
-        start=promise.timescale_start,
-        ongoing=promise.timescale_ongoing,
-        status=latest.status if latest else "",
-        today=day,
-        completed_on=completed_on(promise),
-        first_end=first,
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -13,7 +14,16 @@ from dashboards.viewers import councillor_of
 from ledger.models import LedgerModel
 from ledger.past import the_present
 from outcomes.models import Indicator, Place
-from priorities.models import Appointment, Committee, Councillor, Deliverable, DeliverablePlace, Portfolio, Seat
+from priorities.models import (
+    Appointment,
+    Committee,
+    Councillor,
+    Deliverable,
+    DeliverablePlace,
+    Portfolio,
+    Remit,
+    Seat,
+)
 
 EVERYTHING = "all"
 
@@ -34,6 +44,11 @@ class Scope:
     @property
     def address(self) -> str:
         return address_of(self.kind, self.slug)
+
+    @property
+    def path(self) -> str:
+        """How an address names it: "wards/mirfield", or "all"."""
+        return f"{self.kind}/{self.slug}" if self.slug else self.kind
 
     @property
     def places(self) -> list[Place]:
@@ -78,19 +93,23 @@ def of_portfolio(slug: str, day: date) -> Scope:
 
 
 def of_committee(slug: str, day: date) -> Scope:
-    """What a committee looks at: the portfolios of its remit, or everything where it has none."""
+    """What a committee looks at: the portfolios of its remit on the day that is read, or everything without one."""
     committee = get_object_or_404(Committee.objects.prefetch_related("remits"), slug=slug)
-    remit = [each.portfolio_id for each in committee.remits.all()]
-    promises = counted().filter(priority__portfolio__in=remit) if remit else counted()
-    return Scope("committees", slug, committee.name, promises, committee)
+    remit = Remit.objects.filter(committee=committee).order_by()
+    within = Q(priority__portfolio__in=remit.values("portfolio")) | ~Exists(remit)
+    return Scope("committees", slug, committee.name, counted().filter(within), committee)
 
 
 def of_ward(slug: str, day: date) -> Scope:
     """What is tagged with a ward, with its towns, or with the wards that it took over from."""
     place = Place.objects.filter(slug=slug, kind=Place.Kind.WARD).first() or to_come(slug, day)
-    keys = [each.pk for each in places_of(place)]
-    tagged = Deliverable.objects.filter(place_links__place__in=keys).order_by().values("pk")
-    return Scope("wards", slug, place.name, counted().filter(pk__in=tagged), place)
+    return Scope("wards", slug, place.name, tagged_with_any(places_of(place)), place)
+
+
+def tagged_with_any(places: Iterable[Place] | QuerySet) -> QuerySet:
+    """The promises that are tagged with one of these places."""
+    tagged = DeliverablePlace.objects.filter(place__in=places).order_by().values("deliverable")
+    return counted().filter(pk__in=tagged)
 
 
 def to_come(slug: str, day: date) -> Place:
@@ -112,6 +131,14 @@ SCOPES: dict[str, Callable[[str, date], Scope]] = {
     "wards": of_ward,
 }
 """The kinds of dashboards, by the part of the address that names them."""
+
+
+def scope_at(path: str, day: date) -> Scope:
+    """The scope that a path like "wards/mirfield", or "all", names. Raises ``Http404`` where there is none."""
+    kind, _, slug = path.partition("/")
+    if kind not in SCOPES or bool(slug) == (kind == EVERYTHING):
+        raise Http404
+    return SCOPES[kind](slug, day)
 
 
 def counted() -> QuerySet:

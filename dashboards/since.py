@@ -1,19 +1,37 @@
-"""What changed in a scope between two days: a narrower reading of what the public page of changes tells."""
+"""What changed in a scope since a meeting: a narrower reading of what the public page of changes tells."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
+
 from dashboards.scopes import EVERYTHING, Scope
 from ledger.changes import Change, Window, read_changes, window_that_fits
+from ledger.changes.described import Row
 from priorities.models import Appointment
+from priorities.news import News
 
 Facets = frozenset[tuple[str, int]]
 
 
 @dataclass(frozen=True)
+class Late(Window):
+    """What was written down in the days of the window about days from ``earliest`` up to, but not on, ``before``."""
+
+    earliest: date = date.min
+    before: date = date.max
+
+    def holds(self, row: Row) -> bool:
+        return self.earliest <= row["effective_on"] < self.before and super().holds(row)
+
+    def condition(self) -> Q:
+        return super().condition() & Q(effective_on__gte=self.earliest, effective_on__lt=self.before)
+
+
+@dataclass(frozen=True)
 class SinceThen:
-    """The changes of ``window``, the last days of those ``asked`` for that can be told at once."""
+    """The changes of ``window``, the last days of those ``asked`` for that can be told at once, the latest first."""
 
     asked: Window
     window: Window
@@ -26,20 +44,32 @@ class SinceThen:
             return None
         return replace(self.asked, until=self.window.since - date.resolution)
 
+    @property
+    def late(self) -> list[Change]:
+        """Those of days before all that are asked for: they were written down only on these."""
+        return [change for change in self.changes if change.effective_on < self.asked.since]
 
-def changes_between(scope: Scope, first: date, last: date, day: date) -> SinceThen:
-    """What changed in the scope from ``first`` to ``last``, both included; ``day`` is the day that is read."""
-    asked = Window(first, last)
+    @property
+    def in_time(self) -> list[Change]:
+        return [change for change in self.changes if change.effective_on >= self.asked.since]
+
+
+def changes_since(scope: Scope, news: News, until: date) -> SinceThen:
+    """What is new in the scope up to ``until``, by the rule by which dashboards count; ``news.day`` is read."""
+    asked = Window(news.first, until)
+    late = Late(news.first, until, recorded=True, earliest=news.earliest, before=news.first)
+    fitting = [window_that_fits(each) for each in (asked, late)]
+    first = max(each.since for each in fitting)
+    found = [change for each in fitting for change in read_changes(replace(each, since=first))]
+    new = [change for change in found if news.has(change.effective_on, change.recorded_at)]
+    return SinceThen(asked, replace(asked, since=first), _within(new, facets_of(scope, news.day)))
+
+
+def older_written_since(scope: Scope, news: News, until: date) -> SinceThen:
+    """What was written down in the days of the news about days of which nothing is new any more."""
+    asked = Late(news.first, until, recorded=True, before=news.earliest)
     window = window_that_fits(asked)
-    return SinceThen(asked, window, _within(read_changes(window), facets_of(scope, day)))
-
-
-def written_between(scope: Scope, first: date, last: date, day: date) -> SinceThen:
-    """What was written down in these days of days before them: nobody could have read it on ``first``."""
-    asked = Window(first, last, recorded=True)
-    window = window_that_fits(asked)
-    earlier = [change for change in read_changes(window) if change.effective_on < first]
-    return SinceThen(asked, window, _within(earlier, facets_of(scope, day)))
+    return SinceThen(asked, window, _within(read_changes(window), facets_of(scope, news.day)))
 
 
 def facets_of(scope: Scope, day: date) -> Facets | None:

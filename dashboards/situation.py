@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from dashboards.facts import Fact, facts
+from dashboards.meetings import Since, counted_from
 from dashboards.members import KEYS, Members, left_out, members, standing_of_facts
 from dashboards.questions.in_scope import QuestionsIn, questions_in
 from dashboards.scopes import Scope
@@ -48,11 +49,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything that a dashboard says of its scope on ``day``; ``since`` is the meeting that changes count from."""
+    """Everything that a dashboard says of its scope on ``day``; ``since`` says from when changes count."""
 
     scope: Scope
     day: date
-    since: Meeting | None
+    since: Since | None
     sentence: str
     standing: Standing
     facts: list[Fact]
@@ -80,29 +81,41 @@ class Situation:
 
 
 def situation(scope: Scope, day: date, since: Meeting | None = None, most: int | None = MOST_SHOWN) -> Situation:
-    """Gather it. ``most`` is how many rows each section holds, None for all."""
-    known = facts(scope.promises, day, since and since.held_on)
-    moved = moved_dates_of(scope.promises, since and since.held_on, day)
-    found = members(known, moved, day, settings.STALE_AFTER_DAYS)
+    """Gather it, with changes since a meeting. ``most`` is how many rows each section holds, None for all."""
+    counted = counted_from(since, day)
+    known, moved, found = known_of(scope, day, counted, settings.STALE_AFTER_DAYS)
     shown = {key: found[key][:most] for key in KEYS}
     rows = promises_shown({pk for keys in shown.values() for pk in keys})
     said = what_is_said(known, moved)
     sections = [
         Section(
-            key, title_of(key, since), rule_of(key, since), len(found[key]), [rows[pk] for pk in shown[key]], said[key]
+            key=key,
+            title=title_of(key, counted),
+            rule=rule_of(key, counted),
+            count=len(found[key]),
+            rows=[rows[pk] for pk in shown[key]],
+            said=said[key],
         )
         for key in KEYS
     ]
     return Situation(
         scope=scope,
         day=day,
-        since=since,
+        since=counted,
         sentence=what_needs_attention(known, found),
         standing=standing_of_facts(known, day),
         facts=known,
         sections=sections,
         moved=dates_of(moved, shown["moved"], rows),
     )
+
+
+def known_of(scope: Scope, day: date, since: Since | None, stale_after: int) -> tuple[list[Fact], list[Moved], Members]:
+    """What is known of its promises in four questions: the facts, the dates that moved, and who stands where."""
+    news = since and since.news(day, stale_after)
+    known = facts(scope.promises, day, news)
+    moved = moved_dates_of(scope.promises, news, day)
+    return known, moved, members(known, moved, day, stale_after)
 
 
 def promises_shown(keys: Iterable[int]) -> dict[int, Deliverable]:

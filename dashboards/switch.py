@@ -11,7 +11,7 @@ from dashboards.viewers import councillor_of
 from ledger.models import LedgerModel
 from ledger.together import fetch_together
 from outcomes.models import Place
-from priorities.models import Appointment, Committee, Councillor, Portfolio, Seat
+from priorities.models import Appointment, Committee, Councillor, Portfolio, PriorityAction, Seat
 
 Door = tuple[str, str]
 """The address of a dashboard, and its name."""
@@ -32,14 +32,17 @@ class Switch:
 def switch_for(user, day: date) -> Switch:
     """In one question, beside the one for the councillor that the viewer may be."""
     councillor = councillor_of(user)
-    wards = Place.objects.filter(Q(valid_from=None) | Q(valid_from__lte=day), kind=Place.Kind.WARD)
-    appointments, seats, committees, portfolios, councillors, existing = fetch_together(
+    wards = Place.objects.filter(Q(valid_from=None) | Q(valid_from__lte=day), kind=Place.Kind.WARD).order_by("name")
+    appointed = Q(pk__in=Appointment.objects.on(day).order_by().values("councillor"))
+    named = Q(pk__in=PriorityAction.objects.published().order_by().values("published_holder"))
+    appointments, seats, committees, portfolios, councillors, existing, former = fetch_together(
         Appointment.objects.on(day).order_by("starts_on", "pk"),
         Seat.objects.on(day).filter(councillor=councillor and councillor.pk).order_by("pk"),
         Committee.objects.order_by("name"),
         Portfolio.objects.order_by("name"),
-        Councillor.objects.filter(appointments__in=Appointment.objects.on(day)).distinct().order_by("name"),
-        wards.filter(Q(valid_until=None) | Q(valid_until__gt=day)).order_by("name"),
+        Councillor.objects.filter(appointed | named).order_by("name"),
+        wards.filter(Q(valid_until=None) | Q(valid_until__gt=day)),
+        wards.filter(valid_until__lte=day),
     )
     own = []
     if councillor:
@@ -48,9 +51,10 @@ def switch_for(user, day: date) -> Switch:
         own = own_of(councillor, _among(portfolios, held), _among(committees, sits_on))
     groups = [
         ("Portfolios", _doors("portfolios", portfolios)),
-        ("Who answers for portfolios", _doors("councillors", councillors)),
+        ("Who answers for promises", _doors("councillors", councillors)),
         ("Committees", _doors("committees", committees)),
         ("Wards", _doors("wards", existing)),
+        ("Former wards", _doors("wards", former)),
         ("The council", [(address_of(EVERYTHING, ""), "Every promise of the council")]),
     ]
     return Switch(

@@ -4,8 +4,9 @@ from collections.abc import Set
 
 from django.conf import settings
 
+from dashboards.meetings import Since
 from priorities.definitions import DATES, STATUSES
-from priorities.models import Meeting, Status
+from priorities.models import Status
 from priorities.standing import join_words, label_of, promises
 from priorities.verdicts import days, long_day
 
@@ -103,28 +104,28 @@ def _twice(overdue: Set[int], off_track: Set[int], at_risk: Set[int]) -> str:
     return f"; {count:,} of them {'is' if count == 1 else 'are'} named twice{why}"
 
 
-def changes_sentence(moved: int, delivered: int, since: Meeting | None, chosen: bool = False) -> str:
+def changes_sentence(moved: int, delivered: int, since: Since | None, chosen: bool = False) -> str:
     """How many promises changed since the meeting, in one sentence; it is the last one unless it was ``chosen``."""
     if since is None:
         return "No earlier meeting is on record to count changes from, so all of them count."
     dates = f"the date{'' if moved == 1 else 's'} of {promises(moved)} moved" if moved else "no date moved"
     done = f"{'none' if not delivered else f'{delivered:,}'} {'was' if delivered == 1 else 'were'} delivered"
-    meeting = f"the meeting “{since}”" if chosen else f"the last meeting, “{since}”"
+    meeting = f"the {'meeting' if chosen else 'last meeting,'} “{since.meeting}”{since.counted}"
     return f"Since {meeting}, {dates} and {done}."
 
 
-def title_of(key: str, since: Meeting | None) -> str:
+def title_of(key: str, since: Since | None) -> str:
     if key in ("moved", "delivered") and since:
-        return f"{TITLES[key]} since the meeting of {long_day(since.held_on)}"
+        return f"{TITLES[key]} since the meeting of {long_day(since.meeting.held_on)}"
     return TITLES[key]
 
 
-def empty_of(key: str, since: Meeting | None) -> str:
+def empty_of(key: str, since: Since | None) -> str:
     """What an empty section says."""
-    return EMPTY[key].format(since=f" since the meeting of {long_day(since.held_on)}" if since else "")
+    return EMPTY[key].format(since=f" since the meeting of {long_day(since.meeting.held_on)}" if since else "")
 
 
-def rule_of(key: str, since: Meeting | None) -> str:
+def rule_of(key: str, since: Since | None) -> str:
     """What a section counts, in one or two sentences."""
     if key == "moved":
         return f"{_moved_after(since)} A date counts from its last day; a slip that was corrected is no move."
@@ -156,26 +157,33 @@ def left_out_sentence(count: int, status: str) -> str:
     return f"{count:,} more were {word} when a later plan said what became of them: they are not counted here."
 
 
-def _moved_after(since: Meeting | None) -> str:
+def _moved_after(since: Since | None) -> str:
     if since is None:
         return f"Its date is another than before. {NO_MEETING}"
+    which = "day of the last pack for" if since.pack_made_at else "day of"
     return (
-        f"A new date took effect after {long_day(since.held_on)}, the day of the meeting “{since}”. "
-        f"{_written_late('One that took effect')}"
+        f"A new date took effect after {long_day(since.day)}, the {which} the meeting “{since.meeting}”. "
+        f"{_written_late('One that took effect', since)}"
     )
 
 
-def _delivered_after(since: Meeting | None) -> str:
+def _delivered_after(since: Since | None) -> str:
     if since is None:
         return f"Its latest published report calls it complete. {NO_MEETING}"
+    when = "on the day of"
+    if since.pack_made_at:
+        when = f"on {long_day(since.day)}, when the last pack was made for"
     return (
-        "Its latest published report calls it complete, and on the day of the meeting "
-        f"“{since}” the latest one did not, or there was none. {_written_late('A report')}"
+        f"Its latest published report calls it complete, and {when} the meeting “{since.meeting}” the latest one did "
+        f"not, or there was none. {_written_late('A report', since)}"
     )
 
 
-def _written_late(what: str) -> str:
+def _written_late(what: str, since: Since) -> str:
+    before, after = "up to {} before that day", "it"
+    if since.pack_made_at:
+        before, after = "on that day or up to {} before it", "that pack was made"
     return (
-        f"{what} up to {days(settings.STALE_AFTER_DAYS)} before that day counts as new, too, where it was written down "
-        "only after it, by the day shown here."
+        f"{what} {before.format(days(settings.STALE_AFTER_DAYS))} counts as new, too, where it was written down "
+        f"only after {after}, by the day shown here."
     )

@@ -3,18 +3,26 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm, UsernameField
 from django.contrib.auth.models import Group, User
+from django.shortcuts import redirect
 
+from desk.account_files import AccountFiles
 from desk.admin_account_steps import AccountSteps
 from desk.sign_in.mail import tell
 from ledger.admin import LedgerStackedInline
 from priorities.models import Officer
 
 ADD_HELP = (
-    "Mail goes to the email address. Disable the password here, and send an invitation from the next page: so nobody "
-    "but the person ever knows it. The directorate is asked for there, too."
+    "Mail goes to the email address. Send an invitation from the next page: by it the person chooses a password, which "
+    "nobody else ever knows. The directorate is asked for there, too."
+)
+NO_PASSWORDS_HERE = (
+    "Nobody sets the password of somebody else. Send an invitation: by it the person chooses one that nobody else "
+    "knows."
 )
 ROLE_HELP = "A role has exactly the rights that the table of roles gives it. Untick “Active” when somebody leaves."
 
@@ -31,38 +39,48 @@ class OfficerInline(LedgerStackedInline):
     can_delete = False
 
 
+class NewAccountForm(forms.ModelForm):
+    """Without a password: the person chooses one by an invitation."""
+
+    class Meta:
+        model = User
+        fields = ["username"]
+        field_classes = {"username": UsernameField}
+
+    clean_username = UserCreationForm.clean_username
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
 for each in (User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(each)
 
 
 @admin.register(User)
-class AccountAdmin(AccountSteps, UserAdmin):
+class AccountAdmin(AccountSteps, AccountFiles, UserAdmin):
     """Rights come from roles alone: single permissions, and superusers, are a superuser's business."""
 
     list_display = ["username", "email", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     inlines = [OfficerInline]
-    add_fieldsets = [
-        (
-            None,
-            {
-                "fields": ["username", "email", "groups", "usable_password", "password1", "password2"],
-                "description": ADD_HELP,
-            },
-        )
-    ]
+    add_form = NewAccountForm
+    add_form_template = None
+    add_fieldsets = [(None, {"fields": ["username", "email", "groups"], "description": ADD_HELP})]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_fieldsets(self, request, obj=None):
-        if obj is None or request.user.is_superuser:
-            return super().get_fieldsets(request, obj)
-        rights = {"fields": ["is_active", "is_staff", "groups"], "description": ROLE_HELP}
+        if obj is None:
+            return self.add_fieldsets
+        rights = ["is_active", "is_staff", "groups"]
+        rights += ["is_superuser", "user_permissions"] if request.user.is_superuser else []
         return [
-            (None, {"fields": ["username", "password"]}),
+            (None, {"fields": ["username", "has_password"]}),
             ("Who it is", {"fields": ["first_name", "last_name", "email"]}),
-            ("What they may do", rights),
+            ("What they may do", {"fields": rights, "description": ROLE_HELP}),
             ("When", {"fields": ["last_login", "date_joined"]}),
         ]
 
@@ -70,7 +88,12 @@ class AccountAdmin(AccountSteps, UserAdmin):
         return self.inlines if obj else []
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "last_login", "date_joined"]
+        return [*super().get_readonly_fields(request, obj), "has_password", "last_login", "date_joined"]
+
+    def user_change_password(self, request, id, form_url=""):
+        account = self._account(request, id)
+        messages.warning(request, NO_PASSWORDS_HERE)
+        return redirect("admin:auth_user_change", account.pk)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and _may_touch(request.user, obj)
@@ -86,6 +109,10 @@ class AccountAdmin(AccountSteps, UserAdmin):
         super().save_model(request, obj, form, change)
         if before and before != obj.email:
             tell(obj, "desk/address_changed", before)
+
+    @admin.display(description="has a password", boolean=True)
+    def has_password(self, user):
+        return user.has_usable_password()
 
     @admin.display(description="roles")
     def roles(self, user):

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 from post_office.admin import LogInline
-from post_office.models import Email
+from post_office.models import Email, EmailTemplate
 
 SHOWN = ["to", "subject", "status", "priority", "created", "last_updated", "scheduled_time", "number_of_retries"]
 
 admin.site.unregister(Email)
+admin.site.unregister(EmailTemplate)  # the portal writes its mails itself
 
 
 @admin.register(Email)

@@ -114,6 +114,7 @@ class MakesPreviews:
             "why_not_approve": why_not_approve(request.user, item),
             "form": form,
             "address": address if new else "",
+            "path": address.removeprefix(settings.SITE_URL) if new else "",
             "new": new,
             "links": [told(link) | {"may_end": may_end(request.user, link, item)} for link in links],
         }

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -29,9 +29,10 @@ from ledger.writing import long_day
 from outcomes.admin.elections import Waiting, held_back
 from outcomes.elections import recorded_on
 from outcomes.releasing import PERMISSION
-from plan_documents.models import ImportRun
+from plan_documents.models import ImportedFile, ImportRun
 from priorities import officers, waiting
-from stories.models import Consent, StorySubmission
+from stories.admin import consent_in_words
+from stories.models import Consent, Story, StorySubmission
 
 MOST_SHOWN, MOST_ON_A_PAGE = 8, 500
 """How many things stand in a tray of My desk, and on the page that has all of a tray."""
@@ -138,7 +139,9 @@ def to_answer(user: Any, now: datetime) -> Tray:
 
 def to_make_public(user: Any, now: datetime) -> Tray:
     def item(question) -> Item:
-        why = f"Residents read the question, asked by {question.asked_as}, but not this answer yet"
+        why = f"{question.asked_as} agrees that residents may read it; the council has not said yes or no"
+        if question.is_published():
+            why = f"Residents read the question, asked by {question.asked_as}, but not this answer yet"
         return Item(in_short(question.text, 120), question.get_absolute_url(), why)
 
     return _tray(
@@ -167,6 +170,25 @@ def to_moderate(user: Any, now: datetime) -> Tray | None:
         StorySubmission.objects.filter(state=StorySubmission.State.RECEIVED).order_by("received_at", "pk"),
         item,
         _list("stories_storysubmission", f"state__exact={StorySubmission.State.RECEIVED}"),
+    )
+
+
+def stories_to_publish(user: Any, now: datetime) -> Tray | None:
+    """Drafts of stories that nothing publishes by itself."""
+    if not user.has_perm(publishing.MAY_PUBLISH[Story]):
+        return None
+
+    def item(story) -> Item:
+        why = f"Consent: {consent_in_words(getattr(story, 'consent', None))}"
+        return Item(story.heading, _change_page(story), why)
+
+    return _tray(
+        "Drafts to publish",
+        "draft of a story to publish",
+        "drafts of stories to publish",
+        Story.objects.filter(state=Story.State.DRAFT, publish_at=None).select_related("consent").order_by("pk"),
+        item,
+        _list("stories_story", "state__exact=draft&to_be_published=none"),
     )
 
 
@@ -292,6 +314,7 @@ TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
     to_answer,
     to_make_public,
     to_moderate,
+    stories_to_publish,
     typed_and_not_saved,
     not_published,
     held_for_election,
@@ -353,7 +376,8 @@ def _change_page(record: Any) -> str:
 
 
 def _runs() -> QuerySet:
-    return ImportRun.objects.defer("account", "written").select_related("started_by")
+    files = Prefetch("files", ImportedFile.objects.defer("content"))
+    return ImportRun.objects.defer("account", "written").select_related("started_by").prefetch_related(files)
 
 
 def _spreadsheets_of(user: Any) -> QuerySet:
@@ -373,4 +397,6 @@ def _spreadsheet_item(run: SpreadsheetRun) -> Item:
 def _run_item(run: ImportRun) -> Item:
     by = f" by {run.started_by}" if run.started_by else ""
     at = timezone.localtime(run.started_at)
-    return Item(str(run), _change_page(run), f"{run.get_state_display()}, read in{by} on {long_day(at.date())}")
+    files = ", ".join(file.name for file in run.files.all())
+    told = f"{run.get_state_display()}, read in{by} on {long_day(at.date())} at {at:%H:%M}"
+    return Item(f"{run}: {files}" if files else str(run), _change_page(run), told)

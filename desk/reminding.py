@@ -1,13 +1,14 @@
 """Reminders: what is on record for a round of them, and one mail a person, queued together with what it tells of."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from post_office.models import PRIORITY, STATUS, Email
 
@@ -77,13 +78,14 @@ def told_of(promises: list[Promise]) -> Told:
 
 def people() -> People:
     """Active accounts that report on a directorate's promises, and those that sign reports off."""
-    reporting = list(_who_may(*officers.MAY_REPORT).filter(officer__directorate__isnull=False))
-    signing = list(_who_may(officers.MAY_SIGN_OFF).exclude(is_superuser=True, officer__isnull=True))
+    reporting = list(who_may(*officers.MAY_REPORT).filter(officer__directorate__isnull=False))
+    signing = list(who_may(officers.MAY_SIGN_OFF).exclude(is_superuser=True, officer__isnull=True))
     without = sorted({user.get_username() for user in (*reporting, *signing) if not user.email})
-    return People(_persons(reporting), _persons(signing), without)
+    return People(persons(reporting), persons(signing), without)
 
 
-def _who_may(*permissions: str) -> QuerySet:
+def who_may(*permissions: str) -> QuerySet:
+    """The active accounts that have all of these rights."""
     users = get_user_model().objects
     found = users.select_related("officer").order_by("pk")
     for permission in permissions:
@@ -91,7 +93,8 @@ def _who_may(*permissions: str) -> QuerySet:
     return found
 
 
-def _persons(users: list) -> list[Person]:
+def persons(users: Iterable) -> list[Person]:
+    """Those of these accounts that have an address."""
     return [
         Person(user.pk, user.get_full_name() or user.get_username(), user.email, _directorate_of(user))
         for user in users
@@ -112,10 +115,15 @@ def remind(person: Person, lines: list[Line], today: date) -> bool:
         for line in lines
         for thing in line.things
     ]
+    return tell_once(told, person.address, subject_of(lines), text_of(person.name, lines, today, settings.SITE_URL))
+
+
+def tell_once(told: Sequence[Model], address: str, subject: str, text: str) -> bool:
+    """Queue a mail and write ``told``, all of one kind, or neither; False where some of it is on record already."""
     try:
         with transaction.atomic():
-            Reminder.objects.bulk_create(told)
-            _queue(person.address, subject_of(lines), text_of(person.name, lines, today, settings.SITE_URL))
+            type(told[0]).objects.bulk_create(told)
+            _queue(address, subject, text)
     except IntegrityError:
         return False
     return True

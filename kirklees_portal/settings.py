@@ -110,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Signing in: see desk/sign_in and docs/operations.md
 
 LOGIN_URL = "/sign-in/"
+SESSION_ENGINE = "desk.models.sessions"
 CSRF_FAILURE_VIEW = "dashboards.questions.typed.token_refused"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_ADAPTER = "desk.sign_in.adapters.AccountAdapter"
@@ -128,14 +129,17 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # allauth's own counts in addresses that an account had once, which would let an old mailbox in.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a name)
 # A whole town hall may share one outgoing address, so the limits for an address are wider than those for an account.
+# Wrong passwords for an account are counted from each address ("login_failed" by "key"), so that a stranger's guesses
+# lock nobody out, and from everywhere.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
+    "login_failed_everywhere": "20/5m/key",
     "reset_password": "20/m/ip,3/5m/key",
     "reauthenticate": "5/5m/user",
     "change_password": "5/5m/user",
 }
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip", "begin_elsewhere": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.behind_proxy else 0
 MFA_ADAPTER = "desk.sign_in.adapters.SecondFactorAdapter"
 MFA_FORMS = {
@@ -171,6 +175,8 @@ CACHES = {
 # Language and time
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "kirklees_portal" / "locale"]
+FORMAT_MODULE_PATH = "kirklees_portal.formats"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 FORMS_URLFIELD_ASSUME_HTTPS = True

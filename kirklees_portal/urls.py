@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from kirklees_portal import views
 from kirklees_portal.health import healthz, readyz
+from ledger.admin.reading import plain_english
 
 urlpatterns = [
     # The portal itself
@@ -22,6 +23,7 @@ urlpatterns = [
     # Officers and machines
     path("sign-in/", include("desk.sign_in.urls")),
     path("admin/kept/", include("ledger.keeping.urls")),
+    path("admin/plain-english/", plain_english, name="plain-english"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from ledger.plain_messages import say_what_is_allowed
+
+say_what_is_allowed()
+
 
 class LedgerConfig(AppConfig):
     name = "ledger"

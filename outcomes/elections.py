@@ -1,8 +1,9 @@
 """Election periods: what they hold back, until when, and what is said of it.
 
 Anything that residents would read for the first time, and that could favour a candidate, waits: stories, quotes
-(forewords and case studies are people's words, too), photographs of councillors, and alerts that promote. Facts go on:
-progress, dates, measurements, appointments. Each model that waits says in ``held_back`` how it does.
+(forewords and case studies are people's words, too), photographs of councillors, councillors' questions with what was
+answered, and alerts that promote. Facts go on: progress, dates, measurements, appointments. Each model that waits says
+in ``held_back`` how it does.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ KEPT_IN, KEPT_AS, KEPT_FOR = "memory", "election-periods", 60
 PUBLISHED_AT = time(9)
 EXPLANATION = (
     "Election period for {name}: from {first} until {last}, no new stories, quotes, photographs of councillors or "
-    "promotional alerts are published here. Factual updates go on as usual."
+    "questions from councillors are published here. Factual updates go on as usual."
 )
 HELD = "Held back until {day} because of the election period “{name}”."
 QUEUED = "It is queued and will be published then; the Monitoring Officer can release it before."
@@ -35,7 +36,7 @@ ONLY_ITS_PHOTOGRAPH = (
     "public. The photograph is shown then; the Monitoring Officer can release it before."
 )
 _after_periods: ContextVar[bool] = ContextVar("after_periods", default=False)
-STILL_HIDDEN = "As it stands, residents cannot read it then either: {why}"
+STILL_HIDDEN = "It is queued, but as it stands residents cannot read it then either: {why}"
 
 
 def period_on(day: date):
@@ -92,8 +93,9 @@ def why_it_waits(item) -> str:
         return ""
     if waits.only_its_photograph_waits:
         return ONLY_ITS_PHOTOGRAPH.format(item=f"“{item}”", day=long_day(free_from(period)), name=period.name)
-    hidden = waits.why_still_hidden()
-    return f"{item}: {held_by(period)} {QUEUED}{' ' + STILL_HIDDEN.format(why=hidden) if hidden else ''}"
+    again, set_for = published_again_at(period), getattr(waits, "publish_at", None)
+    hidden = waits.why_hidden_on(timezone.localdate(max(again, set_for or again)))
+    return f"{item}: {held_by(period)} {STILL_HIDDEN.format(why=hidden) if hidden else QUEUED}"
 
 
 def kept_words(item, period) -> str:

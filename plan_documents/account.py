@@ -69,7 +69,7 @@ def _counts(documents: list[dict], result: Import) -> dict[str, int]:
     lines = [line for document in documents for line in document["lines"]]
     return {
         **{verdict: len(result.of(verdict)) for verdict in ("create", "change", "same")},
-        "aside": sum(document["aside"] for document in documents),
+        "aside": sum(bool(line["aside"]) for line in lines),
         "check": sum(bool(line["warnings"]) for line in lines),
         "timescales": sum(1 for line in lines for each in line["became"] if each["timescale"]),
         "unsure": sum(1 for line in lines for each in line["became"] if each["timescale"].get("unsure")),

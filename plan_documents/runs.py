@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain, count
+from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from ledger.entries import Entry, entering
+from outcomes.models import Plan
 from plan_documents.account import account_of, fingerprint
 from plan_documents.choices import chosen_before, holders_meant
 from plan_documents.holders import printed_holders
 from plan_documents.importing import Import, compare_with_record, import_records, known_outcomes
 from plan_documents.models import ImportedFile, ImportRun
+from plan_documents.parsing.slugs import MAX_SLUG, slug_for
 from plan_documents.records import Record
 from plan_documents.rehearsal import refusals
 from plan_documents.sources import Document, Source, read_sources, records_by_document, source_line
@@ -40,6 +44,7 @@ def begin(run: ImportRun, sources: list[Source], by: Any) -> ImportRun:
     """Keep a run to be reviewed. Raises :class:`PlanDocumentError` where its documents cannot be read in."""
     run.started_by = by
     documents = _read(run, sources)
+    run.plan_slug = run.plan_slug or _new_address(run, documents)
     run.holders = _chosen_before(documents)
     _take_over(run, _rehearsed(run, documents).account)
     return _kept(run, sources, by)
@@ -129,6 +134,15 @@ def sources_of(run: ImportRun) -> list[Source]:
 
 def _read(run: ImportRun, sources: list[Source]) -> list[Document]:
     return read_sources(sources, run.kind, known_outcomes())
+
+
+def _new_address(run: ImportRun, documents: list[Document]) -> str:
+    """An address that no plan has yet, made from the title that was given or printed, or else from the file's name."""
+    printed = [document.parsed.title for document in documents if document.parsed.title]
+    made = slug_for(run.plan_title or (printed or [PurePath(documents[0].source.name).stem])[0])
+    numbered = (f"{made[: MAX_SLUG - 5].rstrip('-')}-{number}" for number in count(2))
+    taken = set(Plan.objects.values_list("slug", flat=True))
+    return next(slug for slug in chain([made], numbered) if slug not in taken)
 
 
 def _chosen_before(documents: list[Document]) -> dict[str, str]:

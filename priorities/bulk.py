@@ -115,7 +115,7 @@ def _row_of_step(report: ProgressUpdate, user, action: str, happens: str) -> Row
         fault = SIGN_OFF_BY_ITSELF.format(report.get_status_display())
     same = " (confirmed, no change)" if report.kind == ProgressUpdate.Kind.NO_CHANGE else ""
     own = " (your own report)" if report.written_by_id == user.pk else ""
-    will = f"“{report.get_status_display()}”{same}, as at {report.as_of:%d.%m.%Y}, {happens}{own}"
+    will = f"“{report.get_status_display()}”{same}, as at {long_day(report.as_of)}, {happens}{own}"
     return Row(report, str(report.revision), "" if fault else will, fault, parts_of(report))
 
 

@@ -24,6 +24,7 @@ from priorities.moved_dates import (
     day_of,
     first_promise,
     has_moved,
+    moved_words,
     told,
 )
 from priorities.verdicts import days
@@ -144,7 +145,7 @@ class FirstAndNow:
         """ "91 days later", or from what to what; empty where the day is the same."""
         if not has_moved(self.first, self.now):
             return ""
-        return DateChange(self.first, self.first, self.now, Entered(date.min, date.min)).words
+        return moved_words(self.first, self.now)
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,14 @@ class EnteredVersion(Dated, Protocol):
 
 
 class Mark(Protocol):
-    """What this reads of the record that a promise went on in a later plan."""
+    """What this reads of the record that a promise went on in a later plan.
+
+    ``first_day`` and ``written_at`` are of the first version that says so: words may be put right in it later.
+    """
 
     plan: PlanNamed
-    effective_on: date
-    recorded_at: datetime
+    first_day: date
+    written_at: datetime
     reason: str
     decision_url: str
 
@@ -90,7 +93,7 @@ class Entered:
     """What is on record beside a change: why, on whose word, from which day, and when it was written down."""
 
     day: date
-    recorded_on: date
+    recorded_at: datetime
     reason: str = ""
     decision_url: str = ""
     approved_by: str = ""
@@ -100,12 +103,16 @@ class Entered:
     def of(cls, version: EnteredVersion) -> "Entered":
         return cls(
             day=version.effective_on,
-            recorded_on=day_of(version.recorded_at),
+            recorded_at=version.recorded_at,
             reason=version.history_change_reason or "",
             decision_url=version.history_decision_url,
             approved_by=version.history_approved_by,
             correction=bool(version.history_correction),
         )
+
+    @property
+    def recorded_on(self) -> date:
+        return day_of(self.recorded_at)
 
     @property
     def is_example(self) -> bool:
@@ -183,8 +190,8 @@ def carried(earlier: Sequence[PromiseVersion], later: Sequence[PromiseVersion], 
     if not (days_between(previous, now) or 0) > 0:
         return None
     entered = Entered(
-        day=mark.plan.adopted_on or mark.effective_on,
-        recorded_on=day_of(mark.recorded_at),
+        day=mark.plan.adopted_on or mark.first_day,
+        recorded_at=mark.written_at,
         reason=mark.reason,
         decision_url=mark.decision_url,
     )

@@ -1,4 +1,7 @@
-"""What was promised, moved and delivered in a portfolio while whom held it. Values in, values out: lists, no score."""
+"""What was promised, moved and delivered in a portfolio while whom held it. Values in, values out: lists, no score.
+
+What took place counts where the promise was on that day; a priority that changed portfolio is told in both.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +13,16 @@ from priorities.tenure import Tenure
 from priorities.verdicts import long_day
 
 KINDS = ("promised", "moved", "delivered")
+MOVES = ("came", "went")
+"""What is told of a priority that changed portfolio."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that took place on ``day``, None where none is on record. ``kind`` is one of ``KINDS``."""
+    """One thing that took place on ``day``, None where none is on record. ``kind`` is one of ``KINDS`` or ``MOVES``.
+
+    ``promise`` is a deliverable, or of ``MOVES`` the priority.
+    """
 
     kind: str
     day: date | None
@@ -43,6 +51,10 @@ class Stretch:
     def delivered(self) -> list[Event]:
         return [event for event in self.events if event.kind == "delivered"]
 
+    @property
+    def reassigned(self) -> list[Event]:
+        return [event for event in self.events if event.kind in MOVES]
+
 
 def by_tenure(tenures: Sequence[Tenure], events: Iterable[Event]) -> list[Stretch]:
     """Each tenure with what took place in it, in the order of ``tenures``; last what took place in none of them.
@@ -60,16 +72,19 @@ def by_tenure(tenures: Sequence[Tenure], events: Iterable[Event]) -> list[Stretc
 
 def history_sentence(events: Sequence[Event]) -> str:
     """What took place in all, in one sentence; nothing where nothing did."""
-    counts = {kind: sum(event.kind == kind for event in events) for kind in KINDS}
+    counts = {kind: sum(event.kind == kind for event in events) for kind in (*KINDS, *MOVES)}
     if not events:
         return ""
     since = min((event.day for event in events if event.day), default=None)
-    made, moved, delivered = (counts[kind] for kind in KINDS)
-    said = join_words(
-        [
-            f"{promises(made)} {'was' if made == 1 else 'were'} made",
-            f"{moved:,} dates moved" if moved > 1 else f"{'one' if moved else 'no'} date moved",
-            f"{delivered:,} were delivered" if delivered > 1 else f"{'one' if delivered else 'none'} was delivered",
-        ]
-    )
-    return f"{f'Since {long_day(since)}, ' if since else ''}{said}, as far as is on record."
+    made, moved, delivered, came, went = counts.values()
+    said = [
+        f"{promises(made) if made else 'no promise'} {'was' if made < 2 else 'were'} made",
+        f"{moved:,} dates moved" if moved > 1 else f"{'one' if moved else 'no'} date moved",
+        f"{delivered:,} were delivered" if delivered > 1 else f"{'one' if delivered else 'none'} was delivered",
+    ]
+    said += [f"{_priorities(count)} {words}" for count, words in ((came, "came into it"), (went, "went out")) if count]
+    return f"{f'Since {long_day(since)}, ' if since else ''}{join_words(said)}, as far as is on record."
+
+
+def _priorities(count: int) -> str:
+    return "one priority" if count == 1 else f"{count:,} priorities"

@@ -250,12 +250,12 @@ def latest_told(field: str | Expression, on: date | None = None, **of) -> Subque
     return Subquery(told.order_by("-as_of", "-id").values(**said)[:1])
 
 
-def status_told(on: date, news: "News") -> Subquery:
-    """What the latest report said that was published on a day, by its versions: all that are no ``news`` since."""
+def status_told(news: "News") -> Subquery:
+    """What the latest report said on the day that ``news`` come after, by the versions that are none of these news."""
     from priorities.models import ProgressUpdate
 
     known = versions_of(ProgressUpdate).exclude(news.among()).order_by()
-    told = known.filter(deliverable=OuterRef("pk"), state="published", as_of__lte=on)
+    told = known.filter(deliverable=OuterRef("pk"), state="published", as_of__lte=news.after)
     last = told.filter(~Exists(known.filter(_after(), id=OuterRef("id"))))
     return Subquery(last.order_by("-as_of", "-id").values("status")[:1])
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from outcomes.models import Plan
@@ -31,6 +31,8 @@ READ = (
 """What is read of a version of a promise."""
 READ_OF_A_PLAN = ("state", "effective_on", "recorded_at")
 WHOSE = ("priority__plan", "priority__plan_outcome__outcome", "priority__portfolio")
+CARRIED = ("carried", "merged")
+"""What became of a promise that goes on with another date."""
 AT_A_TIME = 500
 COLUMNS = (
     "promise id",
@@ -77,7 +79,7 @@ class Moved:
         return "carried" if self.mark else "moved"
 
     def is_among(self, news: News) -> bool:
-        return news.has(self.day, self.change.entered.recorded_on)
+        return news.has(self.day, self.change.entered.recorded_at)
 
     @property
     def is_example(self) -> bool:
@@ -108,18 +110,17 @@ def every_moved_date(plan: str = "", outcome: str = "", portfolio: str = "") -> 
     return _moved(_redated(plan, outcome, portfolio), _marks(plan, outcome, portfolio))
 
 
-def moved_dates_of(promises: QuerySet, after: date | None, day: date) -> list[Moved]:
-    """The dates of these promises that moved up to ``day``, ever or as ``News`` since ``after``, in three questions.
+def moved_dates_of(promises: QuerySet, news: News | None, day: date) -> list[Moved]:
+    """The dates of these promises that moved up to ``day``, ever or as ``news``, in three questions.
 
     The move that took effect last comes first. A promise that was carried on is asked for by its earlier plan.
     """
     theirs = promises.order_by().values("pk")
     redated, marks = _with_another_timescale(Deliverable.objects.filter(pk__in=theirs)), _carried_on()
-    marks = marks.filter(earlier__in=theirs).annotate(from_day=Coalesce("plan__adopted_on", "effective_on"))
-    news = News.since(after, day) if after else None
+    marks = marks.filter(earlier__in=theirs).annotate(from_day=Coalesce("plan__adopted_on", "first_day"))
     if news:
         since = versions_of(Deliverable).filter(news.among(), id=OuterRef("pk"))
-        redated, marks = redated.filter(Exists(since.order_by())), marks.filter(news.among("from_day"))
+        redated, marks = redated.filter(Exists(since.order_by())), marks.filter(news.among("from_day", "written_at"))
     moved = [each for each in _moved(redated, marks) if each.day <= day and (not news or each.is_among(news))]
     return sorted(moved, key=lambda each: (each.day, each.promise))[::-1]
 
@@ -214,8 +215,17 @@ def _marks(plan: str, outcome: str, portfolio: str) -> QuerySet:
 
 
 def _carried_on() -> QuerySet:
-    marks = Succession.objects.published().filter(how__in=["carried", "merged"], later__isnull=False)
-    return marks.annotate(plan_of_earlier=F("earlier__priority__plan")).select_related("plan").order_by("pk")
+    """Marks with the day and the moment of the first version that says what they say now."""
+    marks = Succession.objects.published().filter(how__in=CARRIED, later__isnull=False)
+    same = versions_of(Succession).filter(id=OuterRef("pk"), later=OuterRef("later"), how__in=CARRIED)
+    first = same.order_by("history_id")
+    return (
+        marks.annotate(plan_of_earlier=F("earlier__priority__plan"))
+        .annotate(first_day=Subquery(first.values("effective_on")[:1]))
+        .annotate(written_at=Subquery(first.values("recorded_at")[:1]))
+        .select_related("plan")
+        .order_by("pk")
+    )
 
 
 def _narrowed(to_priority: str, outcome: str, portfolio: str) -> Q:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ledger import writing
@@ -112,6 +113,13 @@ def reassign(
 def latest_published(deliverable: Deliverable) -> ProgressUpdate | None:
     """The report that residents read now."""
     told = ProgressUpdate.objects.filter(deliverable=deliverable, state=PUBLISHED, as_of__lte=today())
+    return told.order_by("-as_of", "-id").first()
+
+
+def published_before(report: ProgressUpdate) -> ProgressUpdate | None:
+    """What residents read before this one was published."""
+    earlier = Q(as_of__lt=report.as_of) | Q(as_of=report.as_of, pk__lt=report.pk)
+    told = ProgressUpdate.objects.filter(earlier, deliverable=report.deliverable_id, state=PUBLISHED)
     return told.order_by("-as_of", "-id").first()
 
 

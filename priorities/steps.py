@@ -48,6 +48,13 @@ IS_NOW = {
     PUBLISHED: "It is published already.",
 }
 
+MEANWHILE = {
+    DRAFT: "The contributor took it back meanwhile; it is a draft again.",
+    RETURNED: "Somebody returned it meanwhile.",
+    PUBLISHED: "Somebody signed it off meanwhile: residents read it now.",
+}
+"""What is said to who opened a report while it awaited sign-off, and answers it too late."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -66,6 +73,11 @@ def step(state: str, action: str) -> Step | None:
 def offered(state: str, rights: set[str]) -> list[str]:
     """What somebody with these rights can do with a report in ``state``, in the order of the table."""
     return [action for (begin, action), (_, needs) in STEPS.items() if begin == state and needs in rights]
+
+
+def was_sent(state: str) -> bool:
+    """Whether a report in ``state`` is with who signs off: it is while it can be returned."""
+    return step(state, RETURN) is not None
 
 
 def within_reach(state: str, rights: set[str]) -> set[str]:

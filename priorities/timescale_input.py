@@ -5,7 +5,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from ledger.admin.why import Textarea
+from ledger.admin.why import AsTyped
 from priorities.models import Deliverable
 from priorities.timescales import read_timescale
 
@@ -20,22 +20,22 @@ def reading_of(text: str) -> str:
     return read_timescale(text).reading if text.strip() else NOTHING_YET
 
 
-class TimescaleInput(Textarea):
-    """A box with the reading of what stands in it; a small script asks anew while it is typed."""
-
-    class Media:
-        js = ["timescale_reading.js"]
+class SaysReading:
+    """Beneath a field, the reading of what stands in it; a small script asks anew while it is typed."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        box = forms.Textarea.render(
-            self,
-            name,
-            value,
-            {**(attrs or {}), "data-reads": reverse("admin:priorities_deliverable_read_timescale")},
-            renderer,
-        )
+        reads = {"data-reads": reverse("admin:priorities_deliverable_read_timescale")}
+        field = super().render(name, value, {**(attrs or {}), **reads}, renderer)
         said = reading_of(str(value or ""))
-        return box + format_html('<p class="timescale-reading" role="status">{}</p>', said)
+        return field + format_html('<p class="timescale-reading" role="status" data-reading>{}</p>', said)
+
+
+class TimescaleInput(SaysReading, AsTyped):
+    """A box of several lines."""
+
+
+class TimescaleLine(SaysReading, forms.TextInput):
+    """A single line."""
 
 
 class ReadsTimescales:
@@ -47,7 +47,7 @@ class ReadsTimescales:
 
     def reading_view(self, request: HttpRequest) -> JsonResponse:
         """JSON with ``reading``, a sentence; it writes nothing, and reads no record."""
-        text = request.GET.get("text", "")[:LONGEST]
+        text = (request.POST or request.GET).get("text", "")[:LONGEST]
         return JsonResponse({"reading": reading_of(text)})
 
     def notes_on_change(self, before: Deliverable, after: Deliverable) -> list[str]:

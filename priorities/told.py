@@ -7,6 +7,7 @@ from ledger.changes.wording import unstopped
 from ledger.writing import long_day
 
 WHO_ANSWERS = "Who answers"
+IN_TROUBLE = ("at-risk", "off-track")
 
 
 def is_published(update: Row) -> bool:
@@ -27,7 +28,14 @@ def tell_update(step: Step) -> list[Said] | None:
         return None
     if step.after is None:
         return [Said("removed", f"Report as at {long_day(step.before['as_of'])} taken back")]
-    return [Said("status", _turn(step), quote=first_sentence(step.after["commentary"]))]
+    return [Said("status", _turn(step), quote=_quote(step.after))]
+
+
+def _quote(report: Row) -> str:
+    """What a report says first: of a promise in trouble the cause and the next step, of any other its commentary."""
+    why = [first_sentence(report[name]) for name in ("cause", "next_step")] if report["status"] in IN_TROUBLE else []
+    told = [f"{label}: {said}" for label, said in zip(("Cause", "Next step"), why, strict=False) if said]
+    return " ".join(told) or first_sentence(report["commentary"])
 
 
 def _turn(step: Step) -> str:

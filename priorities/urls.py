@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from priorities import views
 from priorities.feeds import ChangesFeed
@@ -19,5 +20,5 @@ urlpatterns = [
     path("places/", views.PlaceListView.as_view(), name="places"),
     path("places/<slug:slug>/", views.PlaceView.as_view(), name="place"),
     path("changes/", views.ChangesView.as_view(), name="changes"),
-    path("changes/feed.atom", ChangesFeed(), name="changes-feed"),
+    path("changes/feed.atom", require_safe(ChangesFeed()), name="changes-feed"),
 ]

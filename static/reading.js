@@ -1,13 +1,16 @@
 "use strict";
-/* Says how a timescale is read while it is typed. Without it, the page says so once it is saved. */
+/* Says beneath a field how what is typed in it is read. Without it, the page says so once it was sent. */
 document.addEventListener("input", ({ target }) => {
-  const address = target.dataset?.reads;
-  if (!address) return;
-  const said = target.parentElement.querySelector(".timescale-reading");
+  const { reads } = target.dataset;
+  const said = target.parentElement.querySelector("[data-reading]");
+  if (!reads || !said) return;
   clearTimeout(target.pause);
   target.pause = setTimeout(async () => {
-    const text = target.value;
-    const answer = await fetch(`${address}?text=${encodeURIComponent(text)}`).catch(() => null);
-    if (answer?.ok && text === target.value) said.textContent = (await answer.json()).reading;
+    const body = new URLSearchParams({ text: target.value });
+    const headers = { "X-CSRFToken": target.form.elements.csrfmiddlewaretoken.value };
+    const answer = await fetch(reads, { method: "POST", body, headers }).catch(() => null);
+    if (!answer?.ok || target.value !== body.get("text")) return;
+    said.textContent = (await answer.json()).reading;
+    said.hidden = !said.textContent;
   }, 300);
 });

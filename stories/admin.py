@@ -20,6 +20,7 @@ from ledger.admin import (
     PublishesLaterForm,
     ToBePublished,
 )
+from ledger.writing import long_day
 from outcomes.admin.waiting import TellsWhatWaits
 from stories import models
 from stories.admin_filters import InForceFilter
@@ -125,8 +126,8 @@ def consent_in_words(consent: models.Consent | None) -> str:
     if consent is None:
         return "none"
     if consent.withdrawn_on:
-        return f"withdrawn from {consent.withdrawn_on:%d %B %Y}"
-    return f"until {consent.expires_on:%d %B %Y}" if consent.expires_on else "without an end"
+        return f"withdrawn from {long_day(consent.withdrawn_on)}"
+    return f"until {long_day(consent.expires_on)}" if consent.expires_on else "without an end"
 
 
 @admin.register(models.Consent)

@@ -2,14 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from ledger.admin.days import Day
 from ledger.admin.forms import Revision
 from ledger.admin.why import SAVED_AT_ONCE, Textarea
 from ledger.refusals import LedgerRefusal
@@ -51,9 +51,9 @@ class ModerationForm(forms.Form):
         required=False,
         help_text="For example “By email on 3 May 2026, to the text and first name for two years.”",
     )
-    given_on = forms.DateField(label="Agreed on", required=False, widget=AdminDateWidget)
+    given_on = forms.DateField(label="Agreed on", required=False, widget=Day)
     expires_on = forms.DateField(
-        label="Agreed until", required=False, widget=AdminDateWidget, help_text="The first day on which it ends."
+        label="Agreed until", required=False, widget=Day, help_text="The first day on which it ends."
     )
 
     def __init__(self, *args, submission: StorySubmission, **kwargs):
@@ -123,7 +123,7 @@ class Moderates:
             form.add_error(None, refusal.messages)
         except ValidationError as error:
             form.add_error(None, error.messages)
-        except IntegrityError:
+        except (IntegrityError, OperationalError):
             form.add_error(None, SAVED_AT_ONCE)
         else:
             return self._next(request, form, story)

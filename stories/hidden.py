@@ -1,7 +1,16 @@
 """Why residents do not read a story although it is published, and what to do: sentences, or nothing."""
 
+from datetime import date
+
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
+
+from ledger.writing import long_day
+
+ENDS_BEFORE = (
+    "The consent ends on {ends}, and the story is to be published on {day}. Ask the person again, and record the new "
+    "day."
+)
 
 
 def why_hidden(story) -> str:
@@ -10,6 +19,14 @@ def why_hidden(story) -> str:
     if story.plan and not story.plan.is_published():
         return f"{story.plan} is a draft. Publish it first, or take the story out of it."
     return ""
+
+
+def why_hidden_on(story, day: date) -> str:
+    """The same of a day to come, on which it is to be published."""
+    if fault := why_hidden(story):
+        return fault
+    ends = min(filter(None, [story.consent.expires_on, story.consent.withdrawn_on]), default=None)
+    return ENDS_BEFORE.format(ends=long_day(ends), day=long_day(day)) if ends and ends <= day else ""
 
 
 def fault_of_consent(story) -> str:

@@ -12,7 +12,7 @@ from outcomes import elections
 from outcomes.models import ApproachPage, Outcome, Place, Plan
 from outcomes.models.elections import Holdable
 from outcomes.refusals import HeldBack
-from stories.hidden import why_hidden
+from stories.hidden import why_hidden, why_hidden_on
 from stories.querysets import SharedValueQuerySet, StoryQuerySet
 
 
@@ -136,6 +136,9 @@ class Story(Holdable):
 
     def why_still_hidden(self):
         return why_hidden(self)
+
+    def why_hidden_on(self, day):
+        return why_hidden_on(self, day)
 
     def stays_public(self, before, period):
         """By its state alone, whatever its plan and consent are today; a slip is mended within the hour."""

@@ -344,6 +344,10 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="the council agrees that residents may read it"),
                 ),
                 (
+                    "kept_private",
+                    models.BooleanField(default=False, verbose_name="the council keeps it private"),
+                ),
+                (
                     "is_example",
                     models.BooleanField(
                         default=False, help_text="Made up to show how the portal works.", verbose_name="example"
@@ -451,6 +455,10 @@ class Migration(migrations.Migration):
                 (
                     "officer_agrees",
                     models.BooleanField(default=False, verbose_name="the council agrees that residents may read it"),
+                ),
+                (
+                    "kept_private",
+                    models.BooleanField(default=False, verbose_name="the council keeps it private"),
                 ),
                 (
                     "is_example",

@@ -10,20 +10,40 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from dashboards.querysets import AnswerQuerySet, QuestionQuerySet
-from ledger.models import LedgerModel
 from ledger.refusals import Unmovable
 from ledger.words import in_short
 from outcomes.models import Indicator
+from outcomes.models.elections import Holdable
 from priorities.models import Deliverable
 
+QUESTION_WAITS = "its question is held back, too. Release that first."
 
-class Question(LedgerModel):
+
+class Agreed(Holdable):
+    """What both sides agreed on stays public; what was not public before an election period waits (``is_held``)."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def is_held(self) -> bool:
+        """Whether an election period is on that began before it was public; querysets read it for many at once."""
+        return type(self).objects.with_what_waits().filter(pk=self.pk, is_held=True).exists()
+
+    def stays_public(self, before, period):
+        return type(before).objects.read_during(period).filter(pk=before.pk).exists()
+
+
+class Question(Agreed):
     """A question that stays open until its asker accepts an answer or closes it.
 
     It is private to those who read dashboards until both sides agree that residents may read it. From then on it stays
-    public, with every answer that the council approved and the asker did not send back. What was not public before an
-    election period waits until it is over (``is_held``).
+    public, with every answer that the council approved and the asker did not send back.
     """
+
+    words = ("text",)
+    otherwise = "ask another question"
+    named_with = ("deliverable", "indicator")
 
     class State(models.TextChoices):
         OPEN = "open", "Waits for an answer"
@@ -47,6 +67,8 @@ class Question(LedgerModel):
     settled_on = models.DateField("accepted or closed on", null=True, blank=True)
     asker_agrees = models.BooleanField("the asker agrees that residents may read it", default=False)
     officer_agrees = models.BooleanField("the council agrees that residents may read it", default=False)
+    kept_private = models.BooleanField("the council keeps it private", default=False)
+    """Of a public question: the answers that residents do not read. It holds until there is another answer."""
     is_example = models.BooleanField("example", default=False, help_text="Made up to show how the portal works.")
 
     promised = ("deliverable", "indicator", "text")
@@ -86,10 +108,9 @@ class Question(LedgerModel):
     def is_published(self) -> bool:
         return self.asker_agrees and self.officer_agrees
 
-    @cached_property
-    def is_held(self) -> bool:
-        """Whether an election period is on that began before it was public; querysets read it for many at once."""
-        return Question.objects.with_what_waits().filter(pk=self.pk, is_held=True).exists()
+    @property
+    def what_waits(self) -> str:
+        return f"question about “{in_short(str(self.subject))}”"
 
     @property
     def residents_read(self) -> bool:
@@ -112,8 +133,12 @@ class Question(LedgerModel):
         return reverse("question", args=[self.pk])
 
 
-class Answer(LedgerModel):
+class Answer(Agreed):
     """One answer to a question. Where it was not enough, the asker says why and the question is open again."""
+
+    words = ("text", "answered_as")
+    otherwise = "send another answer"
+    named_with = ("question",)
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     text = models.TextField("answer")
@@ -143,10 +168,13 @@ class Answer(LedgerModel):
         """What was sent back is between the asker and the officers."""
         return self.approved and not self.not_enough and self.question.is_published()
 
-    @cached_property
-    def is_held(self) -> bool:
-        """Whether an election period is on that began before it was approved; querysets read it for many at once."""
-        return Answer.objects.with_what_waits().filter(pk=self.pk, is_held=True).exists()
+    @property
+    def what_waits(self) -> str:
+        return f"answer to “{self.question}”"
+
+    def why_still_hidden(self):
+        waits = self.question_waits if hasattr(self, "question_waits") else self.question.is_held
+        return QUESTION_WAITS if waits else ""
 
     @property
     def residents_read(self) -> bool:
@@ -155,3 +183,6 @@ class Answer(LedgerModel):
     def refuse_change(self, changed: Collection[str], before: "Answer") -> None:
         if before.is_published() and "approved" in changed:
             raise Unmovable("Residents read this answer already: it stays public.")
+
+    def get_absolute_url(self):
+        return reverse("question", args=[self.question_id])

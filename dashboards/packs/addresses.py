@@ -52,8 +52,7 @@ class Addresses:
 
     def questions(self, kind: str) -> str:
         """The questions of one kind, as the list of questions names it, on what the pack is about."""
-        about = "/".join(filter(None, [self.about.kind, self.about.slug]))
-        return f"{self.site}{reverse('questions')}?{urlencode({'show': kind, 'in': about}, safe='/')}"
+        return f"{self.site}{reverse('questions')}?{urlencode({'show': kind, 'in': self.about.path}, safe='/')}"
 
     def record(self, address: str) -> str:
         """The page of a promise or an indicator, which tells its whole life: short enough to be typed."""

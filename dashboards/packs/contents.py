@@ -5,15 +5,16 @@ read as a sentence is text. Whatever is counted stands with its number, its rule
 """
 
 import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 
-from dashboards.facts import Fact, facts
-from dashboards.members import Members, left_out, members, standing_of_facts
+from dashboards.facts import Fact
+from dashboards.meetings import Since, counted_from
+from dashboards.members import Members, left_out, standing_of_facts
 from dashboards.models import Question
 from dashboards.packs.addresses import Addresses
 from dashboards.packs.asked import told_questions
@@ -25,11 +26,11 @@ from dashboards.packs.promised import Teller
 from dashboards.querysets import open_questions
 from dashboards.rows import PromiseRow, rows_of
 from dashboards.scopes import Scope, everything, of_committee
-from dashboards.situation import moved_sentence, promises_shown, what_is_said, what_needs_attention
+from dashboards.situation import known_of, moved_sentence, promises_shown, what_is_said, what_needs_attention
 from dashboards.telling import empty_of, rule_of, title_of
 from ledger.canonical import canonical_json
 from priorities.models import Meeting
-from priorities.redated import Moved, moved_dates_of
+from priorities.redated import Moved
 from priorities.standing import accessible_name, sentence
 
 FORMAT = 1
@@ -49,14 +50,26 @@ CHAPTERS = (
 
 @dataclass(frozen=True)
 class Basis:
-    """What a pack takes from this installation: where the portal is found, and after how many days silence counts."""
+    """What a pack takes from this installation: where the portal is found, and after how many days silence counts.
+
+    And from other packs: when the last one was made for the meeting that changes are counted from (see ``Since``).
+    """
 
     site: str
     stale_after: int
+    pack_made_at: datetime | None = None
 
     @classmethod
-    def now(cls) -> "Basis":
-        return cls(settings.SITE_URL, settings.STALE_AFTER_DAYS)
+    def now(cls, since: Meeting | None, day: date) -> "Basis":
+        counted = counted_from(since, day)
+        return cls(settings.SITE_URL, settings.STALE_AFTER_DAYS, counted and counted.pack_made_at)
+
+    @classmethod
+    def of(cls, document: dict) -> "Basis":
+        """That of a document as JSON reads it again."""
+        kept = document["basis"]
+        made_at = kept.get("pack_made_at")
+        return cls(kept["site"], kept["stale_after"], made_at and datetime.fromisoformat(made_at))
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ class Found:
 
     scope: Scope
     day: date
-    since: Meeting | None
+    since: Since | None
     facts: list[Fact]
     members: Members
     moved: list[Moved]
@@ -100,8 +113,8 @@ def contents(meeting: Meeting, day: date, since: Meeting | None, basis: Basis | 
 
     As JSON reads it again: days are text like "2022-05-31", and measured values are text, digit for digit.
     """
-    basis = basis or Basis.now()
-    found = _find(scope_of(meeting, day), day, since, basis)
+    basis = basis or Basis.now(since, day)
+    found = _find(scope_of(meeting, day), day, since and Since(since, basis.pack_made_at), basis)
     return json.loads(canonical_json(_document(meeting, found, basis)))
 
 
@@ -110,11 +123,8 @@ def scope_of(meeting: Meeting, day: date) -> Scope:
     return of_committee(meeting.committee.slug, day) if meeting.committee else everything("", day)
 
 
-def _find(scope: Scope, day: date, since: Meeting | None, basis: Basis) -> Found:
-    counted_from = since and since.held_on
-    known = facts(scope.promises, day, counted_from)
-    moved = moved_dates_of(scope.promises, counted_from, day)
-    found = members(known, moved, day, basis.stale_after)
+def _find(scope: Scope, day: date, since: Since | None, basis: Basis) -> Found:
+    known, moved, found = known_of(scope, day, since, basis.stale_after)
     owners = owners_in(scope, day)
     told = {pk for key in (*IN_TROUBLE, "moved", "due") for pk in found[key]} | set(found["delivered"] if since else [])
     return Found(
@@ -127,7 +137,7 @@ def _find(scope: Scope, day: date, since: Meeting | None, basis: Basis) -> Found
         rows=rows_of(promises_shown(told).values(), day, holders=owners.holders),
         owners=owners,
         questions=open_questions(scope.promises.order_by().values("pk"), scope.indicators.values("pk")),
-        to=Addresses(basis.site, scope, day, since),
+        to=Addresses(basis.site, scope, day, since and since.meeting),
     )
 
 
@@ -135,12 +145,12 @@ def _document(meeting: Meeting, found: Found, basis: Basis) -> dict:
     scope, day, since, to, tell = found.scope, found.day, found.since, found.to, found.tell
     return {
         "format": FORMAT,
-        "basis": {"site": basis.site, "stale_after": basis.stale_after},
+        "basis": asdict(basis),
         "title": f"Pack for {meeting}",
-        "meeting": _meeting(meeting, since, day, basis),
+        "meeting": _meeting(meeting, since and since.meeting, day, basis),
         "scope": {"name": scope.name, "address": to.lists().whole},
         "day": day,
-        "since": since and {"name": str(since), "held_on": since.held_on},
+        "since": since and _since(since),
         "chapters": [{"key": key, "number": number, "title": title} for number, (key, title) in enumerate(CHAPTERS, 1)],
         "summary": _summary(found),
         "exceptions": _exceptions(found, tell),
@@ -162,6 +172,14 @@ def _meeting(meeting: Meeting, since: Meeting | None, day: date, basis: Basis) -
         "held_on": meeting.held_on,
         "papers": meeting.url,
         "address": f"{basis.site}{reverse('pack', args=[meeting.pk])}?{asked}",
+    }
+
+
+def _since(since: Since) -> dict:
+    return {
+        "name": str(since.meeting),
+        "held_on": since.meeting.held_on,
+        "sentence": f"What changed is counted since {since}.",
     }
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from dashboards.facts import Fact
+from dashboards.meetings import Since
 from dashboards.members import KEYS, standing_of_facts
 from dashboards.telling import TITLES, rule_of
 from priorities.definitions import EXAMPLE, LATEST, PROMISE, of_status
-from priorities.models import Meeting
 from priorities.standing import NONE_SLUG
 
 
-def definitions(known: Iterable[Fact], since: Meeting | None, day: date) -> list[dict]:
+def definitions(known: Iterable[Fact], since: Since | None, day: date) -> list[dict]:
     """Promise and report, every status that occurs, every kind that is counted, and what an example is."""
     standing = standing_of_facts(known, day)
     statuses = [of_status(status or NONE_SLUG) for status, _ in standing.in_order()]

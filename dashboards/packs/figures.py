@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from dashboards.meetings import Since
 from dashboards.members import KEYS, Members
 from dashboards.models import Question
 from dashboards.packs.addresses import Addresses
 from dashboards.telling import rule_of, title_of
 from priorities.definitions import PROMISE, of_status
-from priorities.models import Meeting
 from priorities.standing import NONE_SLUG, Standing, label_of
 
 OF_QUESTIONS = {
@@ -28,7 +28,7 @@ def figure(key: str, label: str, count: int, rule: str, address: str) -> dict:
     return {"key": key, "label": label, "count": count, "rule": rule, "address": address}
 
 
-def figures(total: int, found: Members, since: Meeting | None, to: Addresses) -> Iterator[dict]:
+def figures(total: int, found: Members, since: Since | None, to: Addresses) -> Iterator[dict]:
     """All promises, and those of each section in the order of the dashboards."""
     lists = to.lists()
     yield figure("every", "All promises", total, PROMISE, lists.section("every"))

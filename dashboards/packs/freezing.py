@@ -32,6 +32,7 @@ from ledger.reasons import fault_of_reason
 from ledger.refusals import LedgerRefusal
 from ledger.standstill import standstill
 from ledger.verifying import Fault
+from ledger.writing import long_day
 from outcomes.sealing import COMPARE, RESTORE, fault_of_moment
 from priorities.models import Meeting
 
@@ -56,7 +57,8 @@ class PackRefused(LedgerRefusal):
 def mark_final(meeting: Meeting, since: Meeting | None, *, by: Any, role: str, reason: str, after: int = 0) -> Pack:
     """Freeze the pack for a meeting as it stands now; ``after`` is the last final pack that was seen, 0 for none.
 
-    Raises :class:`PackRefused`: without a role or a reason, or where somebody else marked one as final meanwhile.
+    Raises :class:`PackRefused`: without a role or a reason, after the day of the meeting, or where somebody else marked
+    one as final meanwhile.
     """
     moment = standstill()
     if fault := _fault_of(meeting, role, reason, after) or fault_of_moment(moment):
@@ -65,7 +67,7 @@ def mark_final(meeting: Meeting, since: Meeting | None, *, by: Any, role: str, r
     made.day, made.prepared_as = timezone.localdate(moment), role.strip()
     final = {"known_at": moment, "prepared_as": made.prepared_as, "reason": reason.strip()}
     try:
-        document = canonical_json(_said(made, Basis.now()) | {"final": final})
+        document = canonical_json(_said(made) | {"final": final})
     except NotCanonical as error:
         raise PackRefused(f"The pack could not be kept. {error}", code="pack-refused") from error
     made.document, made.sha256 = document.decode(), sha256_of(document)
@@ -85,7 +87,7 @@ def finals_of(meeting: Meeting) -> PackQuerySet:
 def reproduce(pack: Pack) -> bytes:
     """What the ledger says today of the pack's day as it was known at its moment: the same bytes."""
     kept = json.loads(pack.document)
-    said = _said(pack, Basis(**kept["basis"])) | {"final": _final(pack)}
+    said = _said(pack, Basis.of(kept)) | {"final": _final(pack)}
     return canonical_json(as_kept(said, kept))
 
 
@@ -131,7 +133,7 @@ def check_packs(counts: Counter) -> Iterator[Fault]:
         yield from (Fault(each._meta.label, f"{key} ({each})", wrong, remedy) for wrong, remedy in check(each))
 
 
-def _said(pack: Pack, basis: Basis) -> dict:
+def _said(pack: Pack, basis: Basis | None = None) -> dict:
     with as_at(pack.day, known_by=pack.known_at):
         meetings = Meeting.objects.select_related("committee")
         since = meetings.get(pk=pack.since_id) if pack.since_id else None
@@ -144,11 +146,23 @@ def _final(pack: Pack) -> dict:
     return {"known_at": pack.known_at, "prepared_as": pack.prepared_as, "reason": entered.history_change_reason}
 
 
+def fault_of_day(meeting: Meeting) -> str:
+    """Why a pack for it can be marked as final no more: what stands in it would not be what the meeting had."""
+    if meeting.held_on >= timezone.localdate():
+        return ""
+    return (
+        f"This meeting was on {long_day(meeting.held_on)}: its pack could be marked as final up to that day, for it is "
+        "kept as things stand when it is marked. Read the pack as it stood then instead."
+    )
+
+
 def _fault_of(meeting: Meeting, role: str, reason: str, after: int) -> str:
     """Why it cannot be marked as final, and what to do; nothing where it can."""
     if not role.strip():
         return "Say in which role you mark it as final, for example “Plan manager”."
     if fault := fault_of_reason(reason):
+        return fault
+    if fault := fault_of_day(meeting):
         return fault
     latest = finals_of(meeting).first()
     if latest and latest.pk != after:

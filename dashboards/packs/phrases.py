@@ -64,7 +64,7 @@ def since(document: dict) -> str:
     counted = document["since"]
     if counted is None:
         return "No earlier meeting is on record: what changed is counted from the beginning."
-    return f"What changed is counted since {counted['name']}."
+    return counted["sentence"]
 
 
 def running_title(document: dict) -> str:

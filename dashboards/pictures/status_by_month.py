@@ -24,11 +24,17 @@ RULE = (
 
 @dataclass(frozen=True)
 class MonthEnd:
-    """How many promises had which status on ``day``; ``later`` of them by what was written down after that day."""
+    """How many promises had which status on ``day``; ``later`` of them by what was written down after that day.
+
+    ``has_page`` says whether what is counted for was on record then, so that its dashboard opens as at that day;
+    ``has_page_then`` whether it does by what was written down by then.
+    """
 
     day: date
     counts: dict[str, int]
     later: int = 0
+    has_page: bool = True
+    has_page_then: bool = True
 
     @property
     def total(self) -> int:
@@ -111,6 +117,16 @@ def later_sentence(months: Iterable[MonthEnd]) -> str:
     )
 
 
+def unknown_sentence(months: Iterable[MonthEnd]) -> str:
+    """Which of these days have no page to open; nothing where all of them have."""
+    without = [month for month in months if not month.has_page]
+    if not without:
+        return ""
+    until = f"On {long_day(without[-1].day)} and on the days before it" if len(without) > 1 else ""
+    until = until or f"On {long_day(without[0].day)}"
+    return f"{until} this was not on record yet: nothing is counted, and there is no page to open."
+
+
 COLUMNS = ("day", "clock", "promises", *(label_of(status).lower() for status in ORDER), "written down later", "address")
 AS_AT, KNOWN_THEN = "as at the day", "as known on the day"
 
@@ -120,16 +136,20 @@ def table_rows(
 ) -> Iterable[list[str]]:
     """The rows of the table as a file: each day as the site shows it, then the same by what was known by then.
 
-    Where only what was written down by the day ``known_by`` is read, the addresses lead to pages that do so, too.
+    Where only what was written down by the day ``known_by`` is read, the addresses lead to pages that do so, too; where
+    what is counted for was not on record, there is no address.
     """
     yield list(COLUMNS)
     for month, then in zip(months, known, strict=True):
-        yield _cells(month, AS_AT, _page(address, month.day, known_by))
-        yield _cells(then, KNOWN_THEN, _page(address, month.day, min(month.day, known_by or month.day)))
+        yield _cells(month, AS_AT, _page(address, month, known_by))
+        yield _cells(then, KNOWN_THEN, _page(address, then, min(month.day, known_by or month.day)))
 
 
-def _page(address: str, day: date, known_by: date | None) -> str:
-    return f"{address}?as-at={day.isoformat()}{f'&known-by={known_by.isoformat()}' if known_by else ''}"
+def _page(address: str, month: MonthEnd, known_by: date | None) -> str:
+    """The dashboard as at that day; nothing where it has no page."""
+    if not month.has_page:
+        return ""
+    return f"{address}?as-at={month.day.isoformat()}{f'&known-by={known_by.isoformat()}' if known_by else ''}"
 
 
 def _cells(month: MonthEnd, clock: str, address: str) -> list[str]:

@@ -28,6 +28,8 @@ from priorities.models import Deliverable
 NOT_PUBLIC = "Questions are asked on what residents can read: this is not published."
 ASKED_ALREADY = "You asked this before, and it is still open: see your questions. Nothing was asked twice."
 GONE = "Somebody else deleted this question after you opened it."
+SETTLED = "{latest}, after you opened it. {now} Nothing of yours was saved, and what can still be done stands below."
+NO_ANSWER = "There is no answer yet for residents to read: answer first, then agree."
 NEITHER_SIDE = (
     "Whether residents may read it is decided by who asked it, and by who signs reports off or looks after plans."
 )
@@ -67,7 +69,7 @@ def answer(question: Question, text: str, *, role: str, by: Any, agrees: bool = 
     _take(question, steps.ANSWER, by)
     if agrees and not parties.decides(by, question):
         raise PermissionDenied(NEITHER_SIDE)
-    question.officer_agrees = question.is_published() or agrees
+    question.officer_agrees, question.kept_private = question.is_published() or agrees, False
     _write(question, Entry(by=by))
     given = Answer(question=question, text=text, answered_by=by, answered_as=role, answered_on=today(), approved=agrees)
     _write(given, Entry(by=by))
@@ -92,7 +94,7 @@ def send_back(question: Question, why: str, *, by: Any) -> Question:
     last.not_enough = why
     _write(last, Entry(why, by=by))
     question.answer_due_on = due_from(today())
-    question.officer_agrees = question.is_published()
+    question.officer_agrees, question.kept_private = question.is_published(), False
     return _write(question, Entry(why, by=by))
 
 
@@ -110,7 +112,8 @@ def close(question: Question, because: str = "", *, by: Any) -> Question:
 def agree(question: Question, *, by: Any) -> Question:
     """Agree, on the side of ``by``, that residents may read it. Once both sides do, it is public for good.
 
-    On the council's side this approves each answer that stands, of a question that is public already, too.
+    On the council's side this approves each answer that stands, of a question that is public already, too; without
+    one there is nothing to agree to.
     """
     return _say(question, True, by)
 
@@ -119,6 +122,19 @@ def agree(question: Question, *, by: Any) -> Question:
 def withdraw(question: Question, *, by: Any) -> Question:
     """Take the agreement of one's side back, while the other side has not agreed."""
     return _say(question, False, by)
+
+
+@transaction.atomic
+def keep_private(question: Question, *, by: Any) -> Question:
+    """Say no for the council to what waits for it: to the question, or to the answers that residents do not read.
+
+    Agreeing later takes that back; of another answer it is asked anew.
+    """
+    _refuse_stale(question)
+    if side_of(by, question) != "officer_agrees":
+        raise PermissionDenied(NEITHER_SIDE)
+    question.officer_agrees, question.kept_private = question.is_published(), True
+    return _write(question, Entry(by=by))
 
 
 def side_of(user: Any, question: Question) -> str:
@@ -144,11 +160,20 @@ def _say(question: Question, agrees: bool, by: Any) -> Question:
     if not side:
         raise PermissionDenied(NEITHER_SIDE)
     setattr(question, side, agrees)
-    _write(question, Entry(by=by))
     if side == "officer_agrees":
-        for given in Answer.objects.filter(question=question.pk, not_enough="").order_by("pk"):
-            given.approved = agrees
-            _write(given, Entry(by=by))
+        return _say_for_the_council(question, agrees, by)
+    return _write(question, Entry(by=by))
+
+
+def _say_for_the_council(question: Question, agrees: bool, by: Any) -> Question:
+    given = list(Answer.objects.filter(question=question.pk, not_enough="").order_by("pk"))
+    if agrees and not given:
+        raise LedgerRefusal(NO_ANSWER, code="no-answer")
+    question.kept_private = not agrees
+    _write(question, Entry(by=by))
+    for each in given:
+        each.approved = agrees
+        _write(each, Entry(by=by))
     return question
 
 
@@ -169,7 +194,14 @@ def _refuse_stale(question: Question) -> None:
     if now is None:
         raise EditedMeanwhile(GONE, code="edited-meanwhile")
     if now.revision != question.revision:
-        raise EditedMeanwhile(writing.edited_meanwhile(now, parties.asked_as), code="edited-meanwhile")
+        raise EditedMeanwhile(_meanwhile(now), code="edited-meanwhile")
+
+
+def _meanwhile(now: Question) -> str:
+    """Who was faster and what to do: there is nothing to save again once it is settled."""
+    if now.settled_on is None:
+        return writing.edited_meanwhile(now, parties.asked_as)
+    return SETTLED.format(latest=writing.latest_change(now, parties.asked_as), now=steps.IS_NOW[now.state])
 
 
 def _write(record: Question | Answer, entry: Entry) -> Any:

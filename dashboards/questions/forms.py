@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
 from dashboards.questions import parties
+from ledger.admin.why import Textarea
 from ledger.printable import refuse_unprintable
 from priorities import officers
 
@@ -14,13 +15,21 @@ MANY = f"This is longer than {LONGEST:,} characters. Shorten it."
 class Text(forms.CharField):
     """Several lines that have to be there; ``missing`` is what to do where they are not."""
 
-    def __init__(self, label: str, missing: str, hint: str = "", rows: int = 5, required: bool = True):
+    def __init__(
+        self,
+        label: str,
+        missing: str,
+        hint: str = "",
+        rows: int = 5,
+        required: bool = True,
+        widget: type[forms.Textarea] = forms.Textarea,
+    ):
         super().__init__(
             label=label,
             help_text=hint,
             max_length=LONGEST,
             required=required,
-            widget=forms.Textarea(attrs={"rows": rows}),
+            widget=widget(attrs={"rows": rows}),
             error_messages={"required": missing, "max_length": MANY},
         )
         self.widget.attrs.pop("maxlength")  # browsers would cut off what is pasted, without a word
@@ -59,12 +68,12 @@ class AskForm(QuestionForm):
     agrees = forms.BooleanField(
         label="I agree that residents may read it, with my name",
         required=False,
-        help_text="Left empty, it stays on the dashboards. It becomes public only if the council agrees, too.",
+        help_text="Not ticked, it stays on the dashboards. It becomes public only if the council agrees, too.",
     )
 
 
 class AnswerForm(QuestionForm):
-    text = Text("Your answer", "Write your answer.", rows=8)
+    text = Text("Your answer", "Write your answer.", rows=8, widget=Textarea)
     role = forms.CharField(
         label="Your role",
         max_length=160,
@@ -92,7 +101,7 @@ class DecidingAnswerForm(AnswerForm):
         super().__init__(*args, initial={"agrees": agreed} | (initial or {}), **kwargs)
         if question.is_published():
             self.fields["agrees"].label = "Residents may read this answer"
-            self.fields["agrees"].help_text = "Left empty, it waits until somebody who signs reports off agrees."
+            self.fields["agrees"].help_text = "Not ticked, it waits until somebody who signs reports off agrees."
 
 
 def answer_form(user, question, data=None, **said) -> AnswerForm:

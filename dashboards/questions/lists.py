@@ -11,12 +11,13 @@ from django.urls import reverse
 from dashboards.meetings import key_written
 from dashboards.models import Question
 from dashboards.querysets import QuestionQuerySet
-from dashboards.scopes import SCOPES, Scope
+from dashboards.scopes import Scope, scope_at
 from outcomes.indicator_views import published_indicators
 from outcomes.models import Indicator
 from priorities.models import Deliverable
 
 KINDS = {
+    "to-decide": "For you to decide",
     "open": "Waits for an answer",
     "overdue": "Answer overdue",
     "answered": "Answered, not accepted yet",
@@ -58,7 +59,7 @@ class Asked:
         return f"{reverse('questions')}?{urlencode(query, safe='/')}" if query else reverse("questions")
 
     def _narrowed(self) -> dict[str, Any]:
-        scope = self.scope and "/".join(filter(None, [self.scope.kind, self.scope.slug]))
+        scope = self.scope and self.scope.path
         promise, indicator = self.promise and self.promise.pk, self.indicator and self.indicator.pk
         return {"in": scope, "deliverable": promise, "indicator": indicator}
 
@@ -98,6 +99,8 @@ def of_kind(questions: QuestionQuerySet, kind: str, day: date, user: Any) -> Que
         return questions.settled()
     if kind == "mine":
         return questions.filter(asked_by=user.pk)
+    if kind == "to-decide":
+        return questions.to_decide_by(user)
     if kind == "to-approve":
         return questions.to_approve_by(user)
     return questions.to_answer_by(user) if kind == "to-answer" else questions
@@ -105,11 +108,8 @@ def of_kind(questions: QuestionQuerySet, kind: str, day: date, user: Any) -> Que
 
 def scope_named(text: str, day: date) -> Scope | None:
     """The dashboard that "portfolios/learning" names."""
-    kind, _, slug = text.replace("\0", "").partition("/")
-    if kind not in SCOPES:
-        return None
     try:
-        return SCOPES[kind](slug, day)
+        return scope_at(text.replace("\0", ""), day)
     except Http404:
         return None
 

@@ -10,7 +10,8 @@ OPEN, ANSWERED, ACCEPTED, CLOSED = "open", "answered", "accepted", "closed"
 ASKER, ANSWERER, MINDER = "asker", "answerer", "minder"
 """Who somebody is to a question: who asked it, who may answer it, or who looks after it once its asker is gone."""
 
-ANSWER, ACCEPT, SEND_BACK, CLOSE, AGREE, WITHDRAW = "answer", "accept", "send-back", "close", "agree", "withdraw"
+ANSWER, ACCEPT, SEND_BACK, CLOSE = "answer", "accept", "send-back", "close"
+AGREE, WITHDRAW, KEEP_PRIVATE = "agree", "withdraw", "keep-private"
 
 STEPS = {
     # from, what is done: where it is then, who may
@@ -49,11 +50,20 @@ def offered(state: str, parts: set[str]) -> list[str]:
     return [action for (begin, action), (_, who) in STEPS.items() if begin == state and who & parts]
 
 
-def agreement_offered(mine: bool, theirs: bool, waits: bool = False) -> str:
-    """What one side can still say of publishing it: agree, withdraw, or nothing once both agreed.
+def asker_says(mine: bool, theirs: bool) -> list[str]:
+    """What the asker can still say of publishing it, by which side agrees: nothing once both do."""
+    if not mine:
+        return [AGREE]
+    return [] if theirs else [WITHDRAW]
 
-    ``waits``: an answer waits for this side, although the question is public already.
+
+def council_says(mine: bool, theirs: bool, approved: list[bool], kept: bool = False) -> list[str]:
+    """What the council can still say: to agree takes an answer, to say no takes somebody who asked.
+
+    ``approved`` has an entry for each answer that stands; ``kept``: it said no already.
     """
-    if not mine or (theirs and waits):
-        return AGREE
-    return "" if theirs else WITHDRAW
+    if mine and not theirs:
+        return [WITHDRAW]
+    if not approved or (mine and all(approved)):
+        return []
+    return [AGREE, KEEP_PRIVATE] if theirs and not kept else [AGREE]

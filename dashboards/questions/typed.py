@@ -18,6 +18,8 @@ from ledger.keeping.typed import SLIP
 KEY = "typed-on-dashboard"
 LONGEST = 20_000
 """Signs of a field that are kept."""
+LONGEST_REVISION = 9
+"""Digits of a revision that fits its column."""
 NOT_SENT = (
     "Nothing was sent yet: the page had been open for too long. What you typed is below. Check it, and send it again."
 )
@@ -28,26 +30,35 @@ def slip_for(request: HttpRequest) -> str:
     return Slip(request.user.pk, request.get_full_path()).signed()
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep what was sent for whom the form was made; False where the form is none of ours, or somebody else's."""
+def keep(request: HttpRequest, note: str = NOT_SENT) -> bool:
+    """Keep what was sent for whom the form was made; False where the form is none of ours, or somebody else's.
+
+    ``note`` is what is said above it once it is shown again.
+    """
     slip = read_slip(request.POST.get(SLIP))
     if slip is None or slip.address != request.get_full_path() or request.user.pk not in (None, slip.user):
         return False
     typed = {name: value[:LONGEST] for name, value in request.POST.items() if name not in (SLIP, "csrfmiddlewaretoken")}
-    request.session[KEY] = {"user": slip.user, "address": slip.address, "typed": typed}
+    request.session[KEY] = {"user": slip.user, "address": slip.address, "typed": typed, "note": note}
     return True
 
 
-def taken_up(request: HttpRequest) -> dict[str, str]:
-    """What this person typed on this page, if it was not sent; else nothing."""
+def taken_up(request: HttpRequest) -> dict[str, Any]:
+    """What this person typed on this page, if it was not sent, with the note on it; else nothing."""
     kept = request.session.get(KEY) or {}
     mine = kept.get("user") == request.user.pk and kept.get("address") == request.get_full_path()
-    return kept["typed"] if mine else {}
+    return kept if mine else {}
 
 
 def forget(request: HttpRequest) -> None:
     """It was sent."""
     request.session.pop(KEY, None)
+
+
+def revision_seen(request: HttpRequest) -> int:
+    """The revision of the record that a form was made of; -1, which none has, where it says no such number."""
+    seen = request.POST.get("revision", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= LONGEST_REVISION else -1
 
 
 def token_refused(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
@@ -75,9 +86,15 @@ class KeepsTyped:
         return {name.removeprefix(begin): text for name, text in self.typed.items() if name.startswith(begin)}
 
     @cached_property
-    def typed(self) -> dict[str, str]:
+    def kept(self) -> dict[str, Any]:
         return {} if self.request.method == "POST" else taken_up(self.request)
 
+    @cached_property
+    def typed(self) -> dict[str, str]:
+        """What fills the forms, by the names that they send."""
+        return self.kept.get("typed", {})
+
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        shown = {"slip": slip_for(self.request), "slip_name": SLIP, "not_sent": NOT_SENT if self.typed else ""}
+        not_sent = self.kept.get("note", NOT_SENT) if self.typed and self.kept else ""
+        shown = {"slip": slip_for(self.request), "slip_name": SLIP, "not_sent": not_sent}
         return super().get_context_data(**shown, **kwargs)

@@ -10,7 +10,15 @@ from django.utils.safestring import SafeString
 from dashboards.pictures.directions import Direction
 from dashboards.pictures.geometry import draw_columns
 from dashboards.pictures.indicators import indicator_rows
-from dashboards.pictures.status_by_month import RULE, MonthEnd, accessible_name, later_sentence, sentence, statuses_in
+from dashboards.pictures.status_by_month import (
+    RULE,
+    MonthEnd,
+    accessible_name,
+    later_sentence,
+    sentence,
+    statuses_in,
+    unknown_sentence,
+)
 from dashboards.pictures.timeline import nearest
 from dashboards.pictures.timeline_rows import Timeline, timeline
 from dashboards.pictures.trend import day_known_by, months_of
@@ -44,6 +52,7 @@ def status_context(months: list[MonthEnd], address: str) -> dict:
         "sentence": sentence(months),
         "rule": RULE,
         "later": later_sentence(months),
+        "unknown": unknown_sentence(months),
         "chart": draw_columns(months),
         "name": accessible_name(months),
         "key": [{"status": each or NONE_SLUG, "label": LABELS[each]} for each in statuses],
@@ -55,14 +64,15 @@ def status_context(months: list[MonthEnd], address: str) -> dict:
 
 def _month_row(month: MonthEnd, statuses: list[str], address: str, is_last: bool) -> dict:
     """One line of the table. What was known then has a page only where something was."""
+    known_then = month.has_page_then and 0 < month.later < month.total
     return {
         "month": month,
         "all": f"{month.total:,}",
         "later": f"{month.later:,}",
         "cells": [_cell(month, each, address, is_last) for each in statuses],
-        "url": _on(address, month, is_last),
+        "url": _on(address, month, is_last) if month.has_page else "",
         "every_url": _on(f"{address}every/", month, is_last),
-        "then_url": _asking(address, _as_at(month.day, month.day)) if 0 < month.later < month.total else "",
+        "then_url": _asking(address, _as_at(month.day, month.day)) if known_then else "",
     }
 
 

@@ -33,6 +33,7 @@ def tally_of(situation: Situation, every_url: str) -> dict:
         ],
         "name": accessible_name(standing),
         "everything": {"words": everyone(standing.total), "url": every_url},
+        "table_url": f"{situation.scope.address}every.csv",
     }
 
 

@@ -4,7 +4,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from dashboards.packs import phrases
+from ledger.clock import today
 from priorities.geometry import tally_segments
+from priorities.models import Meeting
 from priorities.standing import NONE_SLUG
 from priorities.templatetags.progress import LABELS
 
@@ -29,6 +31,12 @@ for phrase in (
     phrases.why_moved,
 ):
     register.filter(phrase.__name__, phrase)
+
+
+@register.filter
+def was_held(meeting: Meeting) -> bool:
+    """Was it before the day that is read?"""
+    return meeting.held_on < today()
 
 
 @register.filter

@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from dashboards.models import Question
 from dashboards.questions.in_scope import QuestionsIn, questions_in
 from dashboards.questions.lists import Asked
+from dashboards.viewers import may_ask
 from ledger.clock import today
+from ledger.past import the_present
 from ledger.writing import long_day
 from priorities.templatetags.progress import SHAPES
 from priorities.verdicts import days
@@ -76,6 +78,18 @@ def asked_on(deliverable) -> SafeString | str:
     words = "1 question open" if len(found) == 1 else f"{len(found)} questions open"
     late = f", {'its answer' if len(found) == 1 else overdue} overdue" if overdue else ""
     return format_html('<a class="asked" href="{}">{}{}</a>', address, words, late)
+
+
+@register.simple_tag(takes_context=True)
+def answers_waiting(context) -> int:
+    """How many answers wait until the viewer says whether they are enough: today, asked for once a page."""
+    request = context["request"]
+    if not may_ask(request.user):
+        return 0
+    if not hasattr(request, "answers_waiting"):
+        with the_present():
+            request.answers_waiting = Question.objects.to_decide_by(request.user).count()
+    return request.answers_waiting
 
 
 @register.inclusion_tag("dashboards/questions/_ways.html")

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from dashboards import noting
-from dashboards.choosing import value_of
 from dashboards.dimensions import DIMENSIONS, dimension_asked
 from dashboards.facts import Fact
 from dashboards.pivots import Line, pivot
@@ -59,7 +58,7 @@ class DashboardView(OfScope, TemplateView):
             situation=found,
             stands=sentence(found.standing),
             changes=changes_sentence(
-                found.section("moved").count, found.section("delivered").count, self.since, bool(self.asked("since"))
+                found.section("moved").count, found.section("delivered").count, found.since, bool(self.asked("since"))
             ),
             sections=sections,
             nothing=[shown for shown in sections if not shown.section.count],
@@ -78,7 +77,7 @@ class DashboardView(OfScope, TemplateView):
         """Where everything is told that changed in this scope since the meeting."""
         if self.since is None:
             return ""
-        return f"{reverse('dashboard-meeting', args=[self.since.pk])}?{urlencode({'scope': value_of(self.scope)})}"
+        return f"{reverse('dashboard-meeting', args=[self.since.pk])}?{urlencode({'scope': self.scope.path})}"
 
     def _sections(self, found: Situation, holders: Holders) -> list[ShownSection]:
         found.questions.hand_over(found.shown)
@@ -89,7 +88,7 @@ class DashboardView(OfScope, TemplateView):
                 section=section,
                 rows=[rows[promise.pk] for promise in section.rows],
                 url=self.address(f"{section.key}/"),
-                empty=empty_of(section.key, self.since),
+                empty=empty_of(section.key, found.since),
             )
             for section in found.sections
         ]

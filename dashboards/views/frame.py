@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboards.meetings import meetings_for, since_asked
+from dashboards.meetings import last_of, meetings_for, since_asked
 from dashboards.scopes import EVERYTHING, SCOPES, Scope
 from dashboards.viewers import ViewersOnly
 from priorities.changes_asked import NOT_A_SIGN
@@ -41,8 +41,7 @@ class OfScope(ViewersOnly, PageMixin):
         named = next((each for each in self.meetings if str(each.pk) == asked), None)
         if asked or not self.meetings:
             return (named, "") if named else since_asked(self.scope, self.today, asked)
-        before = (each for each in self.meetings if each.held_on < self.today)
-        return next(before, self.meetings[0]), ""
+        return last_of(self.meetings, self.today), ""
 
     def asked(self, name: str) -> str:
         """What an address says under a name, as far as anything can be found by it."""

@@ -1,6 +1,6 @@
 """What a figure of a dashboard counts: the whole list, page by page, and as a table in CSV."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -8,23 +8,20 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBadRequest
 from django.views.generic import TemplateView, View
 
-from dashboards import noting
-from dashboards.listing import STATUSES, Listed, kinds_of_list, listed
+from dashboards import list_file, noting
+from dashboards.listing import STATUSES, Listed, listed
 from dashboards.questions.in_scope import questions_in
 from dashboards.rows import rows_of
 from dashboards.situation import dates_of, promises_shown
 from dashboards.telling import list_sentence
 from outcomes.paging import nearest_page, numbered_pages
 from priorities import exports
-from priorities.models import Deliverable
 from priorities.redated import table_of, with_promises
 from priorities.standing import NONE_SLUG, label_of
 
 from .frame import OfScope
 
 PAGE_SIZE = 50
-CHUNK = 1000
-"""Promises of a table that are fetched at once, with their reports and places."""
 REFUSAL = "No table was made, for part of the address cannot be followed. {}\n"
 NO_STATUS = "There is no such status to narrow the list to, so promises of every status are listed."
 
@@ -63,7 +60,7 @@ class ListView(ListOf, TemplateView):
         noting.hand_over(self.request.user, list(promises.values()))
         rows = rows_of(promises.values(), self.today, dates_of(found.moved, page.object_list, promises))
         return super().get_context_data(
-            title=kinds_of_list(self.section, self.since),
+            title=found.title,
             key=self.section,
             status=self.status,
             status_label=label_of("" if self.status == NONE_SLUG else self.status) if self.status else "",
@@ -99,16 +96,4 @@ class TableView(ListOf, View):
         if self.section == "moved":
             keys = set(found.keys)
             return table_of(with_promises(each for each in found.moved if each.promise in keys))
-        return exports.rows_of(in_order(found.keys), self.today, settings.SITE_URL)
-
-
-def in_order(keys: list[int]) -> Iterator[Deliverable]:
-    """Promises by key, in their order, so many at a time as one question can name."""
-    for start in range(0, len(keys), CHUNK):
-        yield from _some(keys[start : start + CHUNK])
-
-
-def _some(keys: list[int]) -> Iterable[Deliverable]:
-    found = Deliverable.objects.filter(pk__in=keys).with_context().prefetch_related("places")
-    by_key = {promise.pk: promise for promise in found}
-    return [by_key[key] for key in keys]
+        return list_file.rows_of(found.keys, self.today, settings.SITE_URL)

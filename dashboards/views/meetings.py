@@ -1,21 +1,24 @@
 """Meetings, and what changed since each of them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
-from dashboards.choosing import scope_asked, scopes_on_offer, value_of
-from dashboards.meetings import MOST_MEETINGS, meeting_before
+from dashboards.choosing import scope_asked, scopes_on_offer
+from dashboards.meetings import MOST_MEETINGS, Since, counted_from, meeting_before
 from dashboards.models import Pack
 from dashboards.scopes import EVERYTHING
-from dashboards.since import SinceThen, changes_between, written_between
+from dashboards.since import SinceThen, changes_since, older_written_since
+from dashboards.situation import known_of
+from dashboards.telling import changes_sentence
 from dashboards.viewers import ViewersOnly, may_prepare
 from ledger.asked import day_written
 from outcomes.models import Outcome
@@ -23,11 +26,14 @@ from outcomes.paging import nearest_page
 from priorities.changes_asked import NOT_A_SIGN, Choice
 from priorities.changes_told import count_sentence, groups_of, in_days, in_groups
 from priorities.models import Committee, Meeting
+from priorities.news import News
 from priorities.verdicts import DAYS_OF_A_YEAR, days, long_day
 from priorities.views.frame import PageMixin
 
 PAGE_SIZE = 25
 CHANGES_ON_A_PAGE = 100
+LATE = "Took effect before, and written down only since"
+"""The heading of late entries."""
 
 
 class MeetingsForm(forms.Form):
@@ -88,7 +94,7 @@ class MeetingListView(ViewersOnly, PageMixin, TemplateView):
 
 
 class MeetingView(ViewersOnly, PageMixin, DetailView):
-    """One meeting, and what changed after its day; of one to come, after that of the meeting before it."""
+    """One meeting, and what changed since it; for one to come, since the meeting before it."""
 
     template_name = "dashboards/meetings/detail.html"
     context_object_name = "meeting"
@@ -109,7 +115,7 @@ class MeetingView(ViewersOnly, PageMixin, DetailView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         return super().get_context_data(
             scope=self.scope,
-            chosen=value_of(self.scope),
+            chosen=self.scope.path,
             offered=scopes_on_offer(self.request.user, self.today, self.scope),
             distance=distance(self.object.held_on, self.today),
             may_prepare=may_prepare(self.request.user),
@@ -128,39 +134,52 @@ class MeetingView(ViewersOnly, PageMixin, DetailView):
 
     def _found(self) -> dict[str, Any]:
         """What is told, in groups; nothing but ``first`` where there is no day to count from."""
-        counted = self.object if self.object.held_on <= self.today else meeting_before(self.object, self.today)
-        first = counted and counted.held_on + timedelta(days=1)
-        if first is None or self.until < first:
-            return {"counted": counted, "first": None}
-        return {"counted": counted, "first": first, **self._told(first)}
+        meeting = self.object if self.object.held_on <= self.today else meeting_before(self.object, self.today)
+        since = counted_from(meeting, self.today)
+        news = since and since.news(self.today, settings.STALE_AFTER_DAYS)
+        if news is None or self.until < news.first:
+            return {"since": since, "first": None}
+        return {"since": since, "first": news.first, **self._totals(since), **self._told(news)}
 
-    def _told(self, first: date) -> dict[str, Any]:
-        is_late = "written" in self.request.GET
-        told = (written_between if is_late else changes_between)(self.scope, first, self.until, self.today)
+    def _totals(self, since: Since) -> dict[str, Any]:
+        """How much of that is counted on the dashboard, which counts promises and not changes."""
+        _, _, found = known_of(self.scope, self.today, since, settings.STALE_AFTER_DAYS)
+        return {
+            "totals": changes_sentence(len(found["moved"]), len(found["delivered"]), since, chosen=True),
+            "dashboard": f"{self.scope.address}?{urlencode({'since': since.meeting.pk})}",
+        }
+
+    def _told(self, news: News) -> dict[str, Any]:
+        is_older = "written" in self.request.GET
+        told = (older_written_since if is_older else changes_since)(self.scope, news, self.until)
         outcomes = Outcome.objects.published().order_by("order", "slug").values_list("slug", "name", "pk")
-        placed = in_groups(told.changes, [Choice(*row) for row in outcomes])
+        choices = [Choice(*row) for row in outcomes]
+        placed = in_groups(told.changes if is_older else told.in_time, choices)
+        if not is_older:
+            placed += [(LATE, "", change) for change in told.late]
         page, complaint = nearest_page(Paginator(placed, CHANGES_ON_A_PAGE), self.request.GET.get("page", ""))
         return {
-            "sentence": told_sentence(told, is_late),
-            "is_late": is_late,
-            "earlier": self._earlier(told, is_late),
-            "other": self._query(written="" if is_late else "since"),
+            "sentence": older_sentence(told, news) if is_older else new_sentence(told),
+            "is_older": is_older,
+            "oldest": news.earliest,
+            "earlier": self._earlier(told, is_older),
+            "other": self._query(written="" if is_older else "since"),
             "groups": groups_of(page.object_list, placed),
             "page": page,
             "complaint": complaint,
-            "query": self._query(to=self.until, written="since" if is_late else ""),
-            "public": self._public(first),
+            "query": self._query(to=self.until, written="since" if is_older else ""),
+            "public": self._public(news.first),
         }
 
-    def _earlier(self, told: SinceThen, is_late: bool) -> dict[str, Any] | None:
+    def _earlier(self, told: SinceThen, is_older: bool) -> dict[str, Any] | None:
         left_out = told.left_out
         if not left_out:
             return None
-        query = self._query(to=left_out.until, written="since" if is_late else "")
+        query = self._query(to=left_out.until, written="since" if is_older else "")
         return {"since": left_out.since, "until": left_out.until, "url": f"?{query}"}
 
     def _query(self, **more: object) -> str:
-        asked = {"scope": value_of(self.scope), **more}
+        asked = {"scope": self.scope.path, **more}
         if asked.get("to") == self.today:
             asked.pop("to")
         return urlencode({name: value for name, value in asked.items() if value})
@@ -183,12 +202,19 @@ def meetings_with_packs() -> QuerySet:
     )
 
 
-def told_sentence(told: SinceThen, is_late: bool) -> str:
-    if not is_late:
-        return f"{in_days(told.window)}, {count_sentence(told.changes)}."
+def new_sentence(told: SinceThen) -> str:
+    """What changed, and how much of it was written down late."""
+    late = len(told.late)
+    which = "it" if len(told.changes) == 1 else f"{late:,} of them"
+    said = f"; {which} took effect before, and {'was' if late == 1 else 'were'} written down only then" if late else ""
+    return f"{in_days(told.window)}, {count_sentence(told.changes)}{said}."
+
+
+def older_sentence(told: SinceThen, news: News) -> str:
     count = len(told.changes)
     many = "one thing was" if count == 1 else f"{count:,} things were"
-    return f"{in_days(told.window)}, {many if count else 'nothing was'} written down about days before that."
+    days_before = f"days before {long_day(news.earliest)}"
+    return f"{in_days(told.window)}, {many if count else 'nothing was'} written down about {days_before}."
 
 
 def meetings_sentence(next_one: list[Meeting], held: int, day: date) -> str:

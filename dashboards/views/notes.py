@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from dashboards.models import Note
-from dashboards.noting import save_note, throw_away
+from dashboards.noting import ONLY_READS, may_note, save_note, throw_away
 from dashboards.present import InThePresent
 from dashboards.questions.forms import NoteForm
 from dashboards.questions.lists import LARGEST_KEY
-from dashboards.questions.typed import KeepsTyped, forget
+from dashboards.questions.typed import KeepsTyped, forget, revision_seen
 from dashboards.viewers import ViewersOnly
 from outcomes.paging import nearest_page, numbered_pages
 from priorities.models import Deliverable
@@ -39,6 +39,7 @@ class NoteList(InThePresent, ViewersOnly, TemplateView):
             page=page,
             pages=numbered_pages(page, lambda number: f"{reverse('notes')}?page={number}"),
             complaint=complaint,
+            may_note=may_note(self.request.user),
             **kwargs,
         )
 
@@ -62,9 +63,12 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
         return Note.objects.filter(user=self.request.user, deliverable=self.kwargs["pk"]).first()
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        promise, seen = self.promise(), request.POST.get("revision", "")
-        revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
-        leaves = request.POST.get("do") == "throw-away"
+        promise, revision = self.promise(), revision_seen(request)
+        if not may_note(request.user):
+            raise PermissionDenied(ONLY_READS)
+        if request.POST.get("do") == "throw-away":
+            return self.ask_once(request, revision)
+        leaves = request.POST.get("do") == "throw-away-for-good"
         self.form = NoteForm(request.POST, prefix="note")
         if not leaves and not self.form.is_valid():
             return self.render_to_response(self.get_context_data(), status=400)
@@ -82,12 +86,19 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
         )
         return HttpResponseRedirect(reverse("notes") if leaves else request.path, status=303)
 
+    def ask_once(self, request: HttpRequest, revision: int) -> HttpResponse:
+        """The same page, with what was typed in it, asking whether all of it is to go."""
+        if "note-text" in request.POST:
+            self.form = NoteForm(prefix="note", initial={"text": request.POST["note-text"]})
+        return self.render_to_response(self.get_context_data(asks=True, seen=revision))
+
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         promise, note = self.promise(), self.note()
         said = {"text": note.text if note else ""} | self.typed_in("note")
         return super().get_context_data(
             promise=promise,
             note=note,
+            only_reads="" if may_note(self.request.user) else ONLY_READS,
             form=self.form or NoteForm(prefix="note", initial=said),
             fault=self.fault,
             faults=self.form.faults() if self.form and self.form.is_bound and not self.fault else [],

@@ -13,7 +13,7 @@ from dashboards.meetings import is_before, meetings_for, since_for
 from dashboards.models import Pack
 from dashboards.packs import phrases, word
 from dashboards.packs.contents import contents, scope_of
-from dashboards.packs.freezing import finals_of, mark_final
+from dashboards.packs.freezing import fault_of_day, finals_of, mark_final
 from dashboards.questions.forms import QuestionForm, Text
 from dashboards.questions.lists import LARGEST_KEY
 from dashboards.questions.typed import KeepsTyped, forget
@@ -119,14 +119,15 @@ class PackView(KeepsTyped, OfMeeting, TemplateView):
             offered=offered if self.since is None or self.since in offered else [self.since, *offered],
             finals=self.finals,
             form=self._form(),
+            too_late=self._too_late(),
             faults=[("id_since", self.complaint)] if self.complaint else [],
             fault=self.fault,
             **kwargs,
         )
 
     def _form(self) -> FinalForm | None:
-        """The form for marking it final, where that can be done: not of a past day."""
-        if not may_prepare(self.request.user) or reading():
+        """The form for marking it final, where that can be done: not of a past day, nor after the meeting's."""
+        if not may_prepare(self.request.user) or reading() or (self.form is None and self._too_late()):
             return None
         seen = {"after": self.finals[0].pk if self.finals else 0}
         if self.form is None:
@@ -137,6 +138,10 @@ class PackView(KeepsTyped, OfMeeting, TemplateView):
             self.form.data = self.form.data.copy()
             self.form.data["final-after"] = seen["after"]
         return self.form
+
+    def _too_late(self) -> str:
+        """What is said in place of the form, to those who could have marked it final before."""
+        return fault_of_day(self.meeting) if may_prepare(self.request.user) and not reading() else ""
 
 
 class PackFileView(OfMeeting, View):

@@ -12,9 +12,10 @@ from django.views.generic import TemplateView
 from dashboards.models import Question
 from dashboards.present import InThePresent
 from dashboards.questions import asking, parties, steps
+from dashboards.questions.agreeing import agreement_of
 from dashboards.questions.forms import CloseForAnotherForm, CloseForm, QuestionForm, SendBackForm, answer_form
 from dashboards.questions.lists import KINDS, LARGEST_KEY, asked_for, narrowed, of_kind
-from dashboards.questions.typed import KeepsTyped, forget
+from dashboards.questions.typed import KeepsTyped, forget, keep, revision_seen
 from dashboards.viewers import MAY_ANSWER, ViewersOnly, may_ask
 from ledger.clock import today
 from ledger.refusals import EditedMeanwhile
@@ -29,7 +30,22 @@ SAID = {
     steps.CLOSE: "The question is closed.",
     steps.AGREE: "You agreed that residents may read it.",
     steps.WITHDRAW: "You took your agreement back.",
+    steps.KEEP_PRIVATE: "It stays private. You can still agree later.",
 }
+PLAIN = {
+    steps.ACCEPT: asking.accept,
+    steps.AGREE: asking.agree,
+    steps.WITHDRAW: asking.withdraw,
+    steps.KEEP_PRIVATE: asking.keep_private,
+}
+"""What is done without a word."""
+FOR_GOOD, BACK = "agree-for-good", "back"
+"""What the page that asks once more sends."""
+BESIDE = {steps.AGREE, steps.WITHDRAW, steps.KEEP_PRIVATE}
+"""What is done beside the forms, which are offered again afterwards."""
+PROSE = {steps.ANSWER: "text", steps.SEND_BACK: "why", steps.CLOSE: "because"}
+"""The field of each form that takes somebody time to write."""
+NOT_SENT_YET = "What you typed below is not sent yet."
 NOW_PUBLIC = "Both sides agree: residents can read the question and its answers from now on."
 AGREED_AND_HELD = "Both sides agree, and it waits for an election to pass. {why}"
 NOTHING_CHOSEN = "Nothing was changed: press one of the buttons below."
@@ -66,6 +82,7 @@ class QuestionList(InThePresent, ViewersOnly, TemplateView):
     def kinds(self, asked, every, counts: dict[str, int]) -> list[dict[str, Any]]:
         """The lists that there are, with their counts and addresses; those that are nobody's business are left out."""
         user = self.request.user
+        counts["to-decide"] = counts["to_decide"] or None
         if user.has_perm(MAY_ANSWER):
             counts["to-answer"] = every.to_answer_by(user).count()
         if parties.answers_any(user):
@@ -88,6 +105,8 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
         super().setup(request, *args, **kwargs)
         self.bound: dict[str, QuestionForm] = {}
+        if request.method == "POST":  # whichever button was pressed, what was typed beside it is shown again
+            self.typed = request.POST.dict()
 
     def question(self) -> Question:
         if self.kwargs["pk"] > LARGEST_KEY:
@@ -96,15 +115,19 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
         return get_object_or_404(questions.with_answers(), pk=self.kwargs["pk"])
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        question, action = self.question(), request.POST.get("do", "")
+        question, chosen = self.question(), request.POST.get("do", "")
+        if chosen == BACK:
+            return self.again("", 200)
+        if chosen == steps.AGREE and agreement_of(request.user, question).publishes:
+            return self.ask_once_more()
+        action = steps.AGREE if chosen == FOR_GOOD else chosen
         if action not in SAID:
             return self.again(NOTHING_CHOSEN, 400)
         form = self.form_for(action, question, request.POST)
         if form and not form.is_valid():
             self.bound[action] = form
             return self.again("", 400)
-        seen = request.POST.get("revision", "")
-        question.revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+        question.revision = revision_seen(request)
         try:
             was_public = question.is_published()
             self.act(action, question, form.cleaned_data if form else {})
@@ -112,6 +135,8 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             self.bound |= {action: form} if form else {}
             return self.again(*told(refusal))
         forget(request)
+        if action in BESIDE and any(self.prose_in(each) for each in PROSE):
+            keep(request, NOT_SENT_YET)
         messages.success(request, SAID[action])
         if question.is_published() and not was_public:
             why = held_now() if question.is_held else ""
@@ -127,9 +152,7 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
         elif action == steps.CLOSE:
             asking.close(question, typed["because"], by=by)
         else:
-            {steps.ACCEPT: asking.accept, steps.AGREE: asking.agree, steps.WITHDRAW: asking.withdraw}[action](
-                question, by=by
-            )
+            PLAIN[action](question, by=by)
 
     def form_for(self, action: str, question: Question, data=None) -> QuestionForm | None:
         """The form of an action, filled with what was typed before; None where nothing is typed for it."""
@@ -143,6 +166,23 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             return (CloseForm if own else CloseForAnotherForm)(data, **said)
         return None
 
+    def prose_in(self, action: str) -> str:
+        """What somebody wrote for an action and did not send with it."""
+        return self.typed_in(action).get(PROSE[action], "").strip()
+
+    def lost(self, question: Question, offered: list[str]) -> list[tuple[str, str]]:
+        """What was written in a form that is not on the page any more, each with its label."""
+        gone = [each for each in PROSE if each not in offered and self.prose_in(each)]
+        return [(self.form_for(each, question).fields[PROSE[each]].label, self.prose_in(each)) for each in gone]
+
+    def ask_once_more(self) -> HttpResponse:
+        """A page between the button and what cannot be taken back; it carries what was typed."""
+        typed = {
+            name: text for name, text in self.typed.items() if name.startswith(tuple(f"{each}-" for each in PROSE))
+        }
+        self.template_name = "dashboards/questions/sure.html"
+        return self.render_to_response(self.get_context_data(carried=typed))
+
     def again(self, fault: str, status: int) -> HttpResponse:
         """The page as it stands now, with what was typed and what is wrong with it."""
         self.fault = fault
@@ -152,20 +192,16 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
         question, user, day = self.question(), self.request.user, today()
         context = super().get_context_data(question=question, day=day, **kwargs)
         parts = parties.parts_of(user, question)
-        side = asking.side_of(user, question)
         actions = steps.offered(question.state, parts)
         forms = {each: self.bound.get(each) or self.form_for(each, question) for each in actions}
-        lost = {each: form for each, form in self.bound.items() if each not in forms}
         return context | {
             "actions": actions,
             "answer_form": forms.get(steps.ANSWER),
             "send_back_form": forms.get(steps.SEND_BACK),
             "close_form": forms.get(steps.CLOSE),
-            "lost": [(field.label, field.value()) for form in lost.values() for field in form if field.value()],
-            "agreement": side and steps.agreement_offered(*agreements(question, side), waits=waits_for(side, question)),
-            "becoming_public": [each for each in asking.standing(question) if not each.is_published()],
+            "lost": self.lost(question, actions),
+            "agreement": agreement_of(user, question),
             "held": held_now(),
-            "side": side,
             "is_mine": question.asked_by_id == user.pk,
             "is_overdue": question.is_overdue(day),
             "closed_because": closing_reason(question),
@@ -179,17 +215,6 @@ def told(refusal: Exception) -> tuple[str, int]:
     if isinstance(refusal, PermissionDenied):
         return str(refusal), 403
     return " ".join(refusal.messages), 409 if isinstance(refusal, EditedMeanwhile) else 400
-
-
-def agreements(question: Question, side: str) -> tuple[bool, bool]:
-    """Whether one's own side agrees, and whether the other one does."""
-    both = (question.asker_agrees, question.officer_agrees)
-    return both if side == "asker_agrees" else both[::-1]
-
-
-def waits_for(side: str, question: Question) -> bool:
-    """Whether an answer waits until somebody of this side lets residents read it."""
-    return side == "officer_agrees" and any(not each.approved for each in asking.standing(question))
 
 
 def held_now() -> str:

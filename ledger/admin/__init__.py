@@ -2,6 +2,7 @@
 
 from ledger.words import in_short
 
+from . import spreadsheet_runs  # noqa: F401 - it registers its own page
 from .base import (
     ADDRESS_HELP,
     LedgerAdmin,

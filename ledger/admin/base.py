@@ -4,11 +4,13 @@ from contextlib import nullcontext
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 
 from ledger.entries import Entry, entering
 from ledger.refusals import LedgerRefusal
 
+from .days import Day
+from .deleting_chosen import DeletesChosen
 from .deletion import RefusesDeletion, reason_given
 from .forms import LedgerForm, LedgerFormSet, LedgerTableFormSet, asking_why, faults_of, on_record
 from .gone import TellsWhatIsGone
@@ -20,13 +22,14 @@ from .taking_up import what_was_kept
 from .why import SAVED_AT_ONCE, Textarea, offers_correction, why_section
 
 FIELDS = {
+    models.DateField: {"widget": Day},
     models.TextField: {"widget": Textarea},
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
 }
 ADDRESS_HELP = "The slug is this record's part of the address. Once saved, it never changes."
 
 
-class LedgerAdmin(Spreadsheets, RefusesDeletion, TellsWhatIsGone, Restores):
+class LedgerAdmin(Spreadsheets, DeletesChosen, RefusesDeletion, TellsWhatIsGone, Restores):
     """Finds and edits the records of one model; every write says why, and none is lost.
 
     ``slug_from`` names the fields that a new record's slug is made from; a saved slug stays as it is.
@@ -38,10 +41,6 @@ class LedgerAdmin(Spreadsheets, RefusesDeletion, TellsWhatIsGone, Restores):
     show_full_result_count = False
     change_form_template = "admin/ledger/change_form.html"
     formfield_overrides = FIELDS
-
-    class Media:
-        css = {"all": ["admin.css"]}
-        js = ["desk.js"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": self.slug_from} if self.slug_from and obj is None else {}
@@ -102,7 +101,7 @@ class LedgerAdmin(Spreadsheets, RefusesDeletion, TellsWhatIsGone, Restores):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except LedgerRefusal as refusal:
             request.late_refusal = refusal
-        except IntegrityError:
+        except (IntegrityError, OperationalError):
             request.late_refusal = LedgerRefusal(SAVED_AT_ONCE)
         for upload in request.FILES.values():
             upload.seek(0)
@@ -113,7 +112,7 @@ class LedgerAdmin(Spreadsheets, RefusesDeletion, TellsWhatIsGone, Restores):
         try:
             with transaction.atomic() if request.method == "POST" else nullcontext():
                 return super().changelist_view(request, extra_context)
-        except (LedgerRefusal, IntegrityError) as refusal:
+        except (LedgerRefusal, IntegrityError, OperationalError) as refusal:
             return self.say_refusal(request, refusal)
 
     def on_site(self):

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from itertools import islice
 
 from django.contrib import messages
-from django.contrib.admin.utils import NestedObjects
-from django.db import IntegrityError, models, router
+from django.contrib.admin.utils import NestedObjects, quote
+from django.db import IntegrityError, OperationalError, models, router
 from django.db.models.deletion import ProtectedError
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from ledger.refusals import LedgerRefusal
 from ledger.writing import refusal_to_delete
@@ -54,10 +55,16 @@ class RefusesDeletion:
         protected = [*protected, *kept_for_good(objs)]
         return to_delete, counts, set() if protected else lacking, protected
 
+    def render_delete_form(self, request, context):
+        """Under the record's name, which what was typed here is found by; and with a way back that needs no script."""
+        page = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"
+        context.update(subtitle=str(context["object"]), back_url=reverse(page, args=[quote(context["object"].pk)]))
+        return super().render_delete_form(request, context)
+
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
-        except (LedgerRefusal, IntegrityError) as refusal:
+        except (LedgerRefusal, IntegrityError, OperationalError) as refusal:
             return self.say_refusal(request, refusal)
 
     def say_refusal(self, request, refusal: Exception) -> HttpResponseRedirect:

@@ -1,7 +1,7 @@
 """Forms that lose nothing: what an officer opened comes back with what he typed, and the ledger is asked first."""
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -117,9 +117,16 @@ class LedgerForm(forms.ModelForm):
         self._type_in({"revision": theirs.revision, **{each.name: each.value_from_object(theirs) for each in kept}})
         self.conflict = Conflict(
             str(theirs),
-            differences(theirs, self.instance, changed & touched),
-            [label_of(type(theirs), field.name) for field in kept],
+            [
+                replace(each, label=self._label_of(each.name) or each.label)
+                for each in differences(theirs, self.instance, changed & touched)
+            ],
+            [self._label_of(field.name) or label_of(type(theirs), field.name) for field in kept],
         )
+
+    def _label_of(self, name: str) -> str:
+        """What the form itself calls the field."""
+        return str(self.fields[name].label or "") if name in self.fields else ""
 
     def _type_in(self, values: dict) -> None:
         data = self.data.copy()
@@ -202,7 +209,8 @@ class LedgerTableFormSet(LedgerFormSet):
         row = "new row" if index is None else f"row {index + 1}"
         for name, field in form.fields.items():
             words = field.label or name.replace("_", " ").lower()
-            field.widget.attrs.setdefault("aria-label", f"{words}, {row}")
+            box = getattr(field.widget, "widget", field.widget)
+            box.attrs.setdefault("aria-label", f"{words}, {row}")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ def told_deleted(model: type[models.Model], version: models.Model) -> str:
     return f"{who} deleted this {model._meta.verbose_name} at {when:%H:%M} on {when.day} {when:%B %Y}.{why}"
 
 
+def is_deletion(request: HttpRequest) -> bool:
+    """Whether the record was only to be deleted, so that nothing typed is for a new one."""
+    return request.path.endswith("/delete/")
+
+
 class TellsWhatIsGone:
     """Where a record is opened or sent that was deleted, says who did it. A mixin of ModelAdmin."""
 
@@ -35,7 +40,9 @@ class TellsWhatIsGone:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         answer = HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
         typed = self._typed(request)
-        return not_saved_page(request, answer, typed, ways=self._ways_on(request, object_id, bool(typed)))
+        return not_saved_page(
+            request, answer, typed, ways=self._ways_on(request, object_id, bool(typed) and not is_deletion(request))
+        )
 
     def _typed(self, request: HttpRequest) -> Pairs:
         if request.method == "POST":

@@ -22,7 +22,6 @@ class KeepsHistory(SimpleHistoryAdmin):
     """The pages of a record's past. Versions are shown by the day they took effect, the latest first."""
 
     history_list_per_page = 50
-    object_history_template = "admin/ledger/history.html"
     object_history_list_template = "admin/ledger/history_list.html"
     object_history_form_template = "admin/ledger/version.html"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -49,7 +49,7 @@ class Restores(KeepsHistory):
         except LedgerRefusal as refusal:
             add_refusal(form, refusal)
             return False
-        except IntegrityError:
+        except (IntegrityError, OperationalError):
             add_refusal(form, LedgerRefusal(SAVED_AT_ONCE))
             return False
         self.message_user(request, f"{form.said} It stands as a new version.", messages.SUCCESS)

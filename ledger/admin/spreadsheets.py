@@ -1,25 +1,22 @@
-"""Every list of the desk as a spreadsheet, and the pages on which one is brought back in."""
-
-from urllib.parse import urlencode
+"""The pages on which the spreadsheet of a list is brought back in."""
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 
 from ledger.models import SpreadsheetRun
 from ledger.spreadsheets import runs
 from ledger.spreadsheets.columns import why_columns
-from ledger.spreadsheets.exporting import export, file_name
 from ledger.spreadsheets.faults import UnusableSpreadsheet
-from ledger.spreadsheets.files import CONTENT_TYPES, MOST_BYTES, MOST_ROWS, TOO_LARGE
+from ledger.spreadsheets.files import MOST_BYTES, MOST_ROWS, TOO_LARGE
 from ledger.words import mark_words
 
+from .downloads import Downloads
 from .values import NOTHING, Difference
 from .why import WHY_HELP, why_fields
 
@@ -30,7 +27,7 @@ UNUSABLE = "This file cannot be read in. Put right what stands below, and choose
 TAKEN_UP = "Nothing was done twice: this page had moved on in another window. This is how it stands now."
 
 
-class Spreadsheets:
+class Spreadsheets(Downloads):
     """Downloads of the list, and pages that bring one in. A mixin of ModelAdmin.
 
     To download needs the permission to view; to bring in, the permission to change, and to add for new rows.
@@ -38,7 +35,6 @@ class Spreadsheets:
 
     def get_urls(self):
         pages = [
-            ("download/<str:kind>/", self.download_view, "download"),
             ("bring-in/", self.bring_in_view, "bring_in"),
             ("bring-in/<int:run_id>/", self.run_view, "spreadsheet"),
         ]
@@ -53,31 +49,8 @@ class Spreadsheets:
         return []
 
     def changelist_view(self, request, extra_context=None):
-        tools = {
-            "may_download": self.has_view_or_change_permission(request),
-            "may_bring_in": self.may_bring_in(request),
-        }
-        pages = {
-            "csv_url": self._page_of_list("download", "csv"),
-            "xlsx_url": self._page_of_list("download", "xlsx"),
-            "bring_in_url": self._page_of_list("bring_in"),
-        }
-        return super().changelist_view(request, {**tools, **pages, **(extra_context or {})})
-
-    def download_view(self, request, kind):
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        if kind not in CONTENT_TYPES:
-            raise Http404("A list can be downloaded as csv or as xlsx.")
-        name = file_name(self, kind, filtered=bool(request.GET))
-        try:
-            file = export(self, request, kind)
-        except IncorrectLookupParameters:
-            return HttpResponseRedirect(f"{self._page_of_list('changelist')}?e=1")
-        except UnusableSpreadsheet as error:
-            self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(f"{self._page_of_list('changelist')}?{urlencode(request.GET, doseq=True)}")
-        return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[kind])
+        tools = {"may_bring_in": self.may_bring_in(request), "bring_in_url": self._page_of_list("bring_in")}
+        return super().changelist_view(request, {**tools, **(extra_context or {})})
 
     def bring_in_view(self, request):
         """The page on which a file is handed in; it is only checked then."""
@@ -175,10 +148,6 @@ class Spreadsheets:
         pages = {name: self._page_of_list(name) for name in ("changelist", "bring_in")}
         common = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "media": self.media}
         return TemplateResponse(request, f"{TEMPLATES}{template}.html", {**common, "pages": pages, **context})
-
-    def _page_of_list(self, page: str, *arguments) -> str:
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return reverse(name, args=arguments)
 
 
 class WhyForm(forms.Form):

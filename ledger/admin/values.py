@@ -19,6 +19,8 @@ class Difference:
 
     label: str
     marks: list[Mark]
+    name: str = ""
+    """The field's name."""
 
     @property
     def before(self) -> list[Mark]:
@@ -77,4 +79,5 @@ def named(field: models.ForeignKey, key) -> models.Model | None:
 
 
 def _difference(field: models.Field, before: models.Model, after: models.Model) -> Difference:
-    return Difference(capfirst(field.verbose_name), mark_words(shown(before, field), shown(after, field)))
+    marks = mark_words(shown(before, field), shown(after, field))
+    return Difference(capfirst(field.verbose_name), marks, field.name)

@@ -3,13 +3,17 @@
 from django import forms
 from django.contrib.admin import widgets
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from ledger.entries import Entry
 from ledger.plain_english import advice
 from ledger.refusals import LedgerRefusal, ReasonNeeded, WrongDay
 from ledger.writing import CORRECTABLE, is_correctable
+
+from .days import Day
 
 WHY_HELP = "Kept with this change for good. What was promised or reported, once published, changes only with a reason."
 WHY_NEW_HELP = "Kept with the record for good. A new record needs no reason."
@@ -20,20 +24,25 @@ SAVED_AT_ONCE = (
 CORRECTION = "why_correction"
 
 
-class Textarea(widgets.AdminTextareaWidget):
-    """Says beneath a text how hard it is to read, and takes it back as it was.
+class AsTyped(widgets.AdminTextareaWidget):
+    """Takes a text back as it was.
 
     Browsers send a line's end as two signs: taken as they are, they would change every text of several lines.
     """
 
-    def render(self, name, value, attrs=None, renderer=None):
-        box = super().render(name, value, attrs, renderer)
-        said = advice(str(value or ""))
-        return box + format_html('<div class="plain-english">{}</div>', said) if said else box
-
     def value_from_datadict(self, data, files, name):
         text = super().value_from_datadict(data, files, name)
         return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+class Textarea(AsTyped):
+    """Says beneath a text how hard it is to read; a small script asks anew while it is typed."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        box = super().render(name, value, {**(attrs or {}), "data-reads": reverse("plain-english")}, renderer)
+        said = advice(str(value or ""))
+        hidden = "" if said else mark_safe(" hidden")  # noqa: S308 - a word of our own
+        return box + format_html('<div class="plain-english" data-reading{}>{}</div>', hidden, said)
 
 
 def why_fields(correctable: bool = False) -> dict[str, forms.Field]:
@@ -64,7 +73,7 @@ def why_fields(correctable: bool = False) -> dict[str, forms.Field]:
         "why_effective_on": forms.DateField(
             label="Took effect on",
             required=False,
-            widget=widgets.AdminDateWidget,
+            widget=Day,
             help_text="Leave it empty for today, or for the day that the record names itself.",
         ),
     }

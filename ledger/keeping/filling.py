@@ -12,6 +12,11 @@ NOT_OURS = re.compile(r"logout-form|kept-form")
 NOT_FILLED = {"file", "password", "submit", "button", "reset", "image"}
 
 
+def has_form(page: str) -> bool:
+    """Whether ``page`` has a form that something could be taken up in."""
+    return any(not NOT_OURS.search(form) for form in FORM.findall(page))
+
+
 def with_slips(page: str, signed: str) -> str:
     """``page`` with the slip in each of its forms but the one that signs out."""
     field = format_html('<input type="hidden" name="{}" value="{}">', SLIP, signed)

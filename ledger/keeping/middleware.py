@@ -18,7 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from ledger.models import KeptForm
 
 from . import drafts
-from .filling import filled, with_slips
+from .filling import filled, has_form, with_slips
 from .pages import answers_with_what_was_typed, not_saved_page
 from .slips import Slip, address_of, read_slip
 from .typed import SLIP, Pairs, clean, typed_in
@@ -47,10 +47,12 @@ class KeepsWhatIsTyped:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         method = request.method
         response = self.get_response(request)
-        if not (request.path_info.startswith(DESK) and is_form_page(request)):
+        opened = hasattr(request, "stands_at")
+        if not (opened or (request.path_info.startswith(DESK) and is_form_page(request))):
             return response
+        after = after_sending if method == "POST" and not opened else after_asking
         try:
-            return after_sending(request, response) if method == "POST" else after_asking(request, response)
+            return after(request, response)
         except DatabaseError:
             log.exception("What was typed at %s could not be kept", request.path)
             return response
@@ -90,7 +92,9 @@ def after_asking(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return redirect("read-typed", request.taken_up.pk)
     if response.status_code in (403, 404) and request.kept_form:
         return not_saved_page(request, response, request.kept_form.typed)
-    here = address_of(request.path, request.GET)
+    if request.taken_up and is_page(response) and not has_form(response.content.decode()):
+        return redirect("read-typed", request.taken_up.pk)
+    here = getattr(request, "stands_at", None) or address_of(request.path, request.GET)
     give_slips(request, response, request.taken_up.address if request.taken_up else here)
     return response
 
@@ -164,6 +168,10 @@ def leads_to_sign_in(response: HttpResponse) -> bool:
     return response.get("Location", "").startswith((reverse("admin:login"), settings.LOGIN_URL))
 
 
+def is_page(response: HttpResponse) -> bool:
+    return not response.streaming and response.get("Content-Type", "").startswith("text/html")
+
+
 def title_of(response: HttpResponse) -> str:
     """What the page is called, and the record that it is of."""
     context = getattr(response, "context_data", None) or {}
@@ -172,7 +180,7 @@ def title_of(response: HttpResponse) -> str:
 
 def give_slips(request: HttpRequest, response: HttpResponse, address: str) -> None:
     """Sign the forms of a page; where the page was asked to take up what was kept and did not, fill them as well."""
-    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+    if not is_page(response):
         return
     slip = Slip(request.user.pk, address, title_of(response))
     page = with_slips(response.content.decode(), slip.signed())

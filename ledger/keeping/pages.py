@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .typed import Pairs, files_in, readable
+from .words import words_at
 
 SENTENCES = {
     400: "What was sent could not be read, so nothing was saved.",
@@ -37,7 +38,7 @@ def not_saved_page(
         **admin.site.each_context(request),
         "title": "Not saved, but kept" if typed else "Not here any more",
         "sentence": reason_of(request, answer),
-        "typed": readable(typed),
+        "typed": readable(typed, words_at(address or request.path)),
         "files": files_in(typed),
         "again": address,
         "ways": list(ways),

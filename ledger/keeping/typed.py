@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SLIP = "_made_for"
 """The field that says for whom and where a page was made."""
@@ -11,17 +11,27 @@ FILE = "_file"
 MOST_SIGNS = 500_000
 MOST_FIELDS = 5_000
 
-BUTTONS = r"_save|_continue|_addanother|_saveasnew|step|do|make|end|show|write|apply|choose|discard|at|by_hand|only"
+BUTTONS = (
+    r"_save|post|_continue|_addanother|_saveasnew|step|do|make|end|show|write|apply|choose|discard|at|by_hand|only"
+)
 NOT_TYPED = re.compile(rf"csrfmiddlewaretoken|_made_for|{BUTTONS}|_popup|_to_field|_file|.*__prefix__.*")
 SECRET = re.compile(r"passw|(?:^|[_-])(?:secret|otp|token)(?:[_-]|$)", re.IGNORECASE)
 COUNTS_ROWS = re.compile(r"(?:.*-)?(?:TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 HIDDEN = re.compile(
-    r"(?:.*-\d+-)?(?:id|revision|initial-.*|seen)|seen-\d+|reviewed|opened|filter|next|of|item|row|"
+    r"(?:.*-\d+-)?(?:id|revision|initial-.*|seen)|seen-\d+|reviewed|opened|filter|next|of|item|row|_selected_action|"
     + COUNTS_ROWS.pattern
 )
 IN_A_ROW = re.compile(r"(?P<rows>.+)-(?P<number>\d+)-(?P<field>.+)")
 
 Pairs = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a form calls a field, and what is read of the values that can be chosen in it."""
+
+    label: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,9 +63,14 @@ def clean(text: str) -> str:
     return text.replace("\x00", "")
 
 
-def readable(pairs: Pairs) -> list[Typed]:
-    """What there is to read and to copy: no machinery, and nothing empty."""
-    return [Typed(label_of(name), value) for name, value in pairs if name != FILE and is_readable(name, value)]
+def readable(pairs: Pairs, words: Mapping[str, Words] | None = None) -> list[Typed]:
+    """What there is to read and to copy: no machinery, and nothing empty. ``words`` are the form's, by field."""
+    return [_read(name, value, words or {}) for name, value in pairs if name != FILE and is_readable(name, value)]
+
+
+def _read(name: str, value: str, words: Mapping[str, Words]) -> Typed:
+    own = words.get(name)
+    return Typed(own.label, own.values.get(value, value)) if own else Typed(label_of(name), value)
 
 
 def is_readable(name: str, value: str) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from django.contrib.messages import SUCCESS, WARNING
 
 NEVER = {"index", "login", "logout", "jsi18n", "autocomplete", "view_on_site", "app_list"}
-NEVER_ENDING = ("_delete", "_changelist", "_history", "_simple_history")
+NEVER_ENDING = ("_changelist", "_history", "_simple_history")
 
 
 def is_form(url_name: str | None) -> bool:
-    """Whether an address of the desk may hold a form whose text is kept: no list, no deletion, no passwords."""
+    """Whether an address of the desk may hold a form whose text is kept: no list, no history, no passwords."""
     return (
         bool(url_name) and url_name not in NEVER and "password" not in url_name and not url_name.endswith(NEVER_ENDING)
     )

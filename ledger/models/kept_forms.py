@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from ledger.keeping.typed import Typed, files_in, readable
+from ledger.keeping.words import words_at
 
 
 class KeptForm(models.Model):
@@ -27,7 +28,7 @@ class KeptForm(models.Model):
         return self.title or self.address
 
     def readable(self) -> list[Typed]:
-        return readable(self.typed)
+        return readable(self.typed, words_at(self.address))
 
     def files(self) -> list[str]:
         """The fields for which a file was chosen, which is not kept."""

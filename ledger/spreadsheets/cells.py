@@ -8,6 +8,7 @@ import json
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -205,6 +206,10 @@ class Structure(Cell):
             raise ValueError(STRUCTURE) from None
 
 
+MOST_NAMED = 20
+"""Up to how many records each is named where none was found."""
+
+
 class Named(Cell):
     """Another record: by its slug where it has one, else by its id."""
 
@@ -225,9 +230,19 @@ class Named(Cell):
         if cell not in self._found:
             self._found[cell] = self._look_up(cell)
         if self._found[cell] is None:
-            noun = self.model._meta.verbose_name
-            raise ValueError(f"The {'slug' if self.key == 'slug' else 'id'} of a {noun} that is there.")
+            raise ValueError(self._allowed)
         return self._found[cell]
+
+    @cached_property
+    def _allowed(self) -> str:
+        """What can be written here: each one, where there are few."""
+        noun = self.model._meta.verbose_name
+        if self.key != "slug":
+            return f"The id of a {noun} that is there."
+        slugs = list(self.model._base_manager.order_by("slug").values_list("slug", flat=True)[: MOST_NAMED + 1])
+        if not slugs or len(slugs) > MOST_NAMED:
+            return f"The slug of a {noun} that is there."
+        return f"The slug of a {noun}: {', '.join(slugs)}."
 
     def _look_up(self, cell: str):
         if self.key == "pk":

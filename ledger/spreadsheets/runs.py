@@ -6,6 +6,7 @@ still is, in the same transaction as the records: a run that died wrote nothing,
 """
 
 import hashlib
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.messages.storage.base import BaseStorage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -44,6 +45,7 @@ NOT_ALLOWED = "Who handed this file in may not bring spreadsheets in to this lis
 NO_LONGER_THERE = "The list or the person that this file was for is no longer there. Nothing was written."
 
 _started: list[subprocess.Popen] = []
+log = logging.getLogger(__name__)
 
 
 class TakenUpByAnother(Exception):
@@ -163,10 +165,10 @@ def _work(run: SpreadsheetRun, progress: Progress, tell: Callable[[Progress], No
             transaction.set_rollback(not write or bool(outcome.faults))
             if write and not outcome.faults:
                 _finish(run, State.APPLIED, outcome, content=b"")
-    except IntegrityError:
-        outcome = Outcome(
-            faults=_brought_in_before(run) or [Fault(0, "", "", BROKE_OFF.format(reason="IntegrityError"))]
-        )
+    except (IntegrityError, OperationalError) as error:
+        log.warning("Spreadsheet %s met what somebody else wrote", run.pk, exc_info=error)
+        reason = BROKE_OFF.format(reason=type(error).__name__)
+        outcome = Outcome(faults=_brought_in_before(run) or [Fault(0, "", "", reason)])
     told(run.rows)
     if not write or outcome.faults:
         _finish(run, State.CHECKED, outcome, changes=outcome.changes)

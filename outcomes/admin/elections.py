@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from ledger.admin import LedgerAdmin
+from ledger.admin import LedgerAdmin, in_short
 from ledger.admin.why import Textarea
 from ledger.clock import moment_in_words
 from ledger.reasons import fault_of_reason
@@ -25,22 +25,31 @@ from outcomes.elections import explanation_of, holdable_models, published_again_
 from outcomes.models.elections import Holdable
 from outcomes.releasing import NOT_HELD, PERMISSION, release
 
+SAY_WHY = "Say why “{}” can be shown now."
+SAY_MORE = (
+    "This does not say yet why “{}” can be shown now: write a sentence that a reader who was not there understands."
+)
+
 
 class ReasonForm(forms.Form):
     """Why one item can be read at once."""
 
     reason = forms.CharField(
-        label="Why it can be published during the election period",
         widget=Textarea,
         required=False,
         help_text="One sentence. It is kept on record with the item, and whoever reads its history reads it.",
     )
     required_css_class = "required"
 
+    def __init__(self, *args, item: Holdable, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.named = in_short(str(item), 60)
+        self.fields["reason"].label = f"Why “{self.named}” can be published during the election period"
+
     def clean_reason(self):
         reason = self.cleaned_data["reason"]
-        if fault := fault_of_reason(reason):
-            raise forms.ValidationError(fault)
+        if fault_of_reason(reason):
+            raise forms.ValidationError((SAY_MORE if reason.strip() else SAY_WHY).format(self.named))
         return reason
 
 
@@ -53,7 +62,7 @@ class Waiting:
     form: ReasonForm = None
 
     def __post_init__(self):
-        self.form = ReasonForm(prefix=f"{self.item._meta.model_name}-{self.item.pk}")
+        self.form = ReasonForm(item=self.item, prefix=f"{self.item._meta.model_name}-{self.item.pk}")
 
     @property
     def code(self) -> str:
@@ -70,7 +79,16 @@ class Waiting:
         return set_for and max(filter(None, [set_for, self.again]))
 
     @property
+    def why_hidden_then(self) -> str:
+        """Why residents cannot read it then, where only that day stands in the way."""
+        then = self.public_from or self.again
+        return "" if self.item.why_still_hidden() or not then else self.item.why_hidden_on(timezone.localdate(then))
+
+    @property
     def address(self) -> str:
+        """Where it is read: at the desk, or on its own page where the desk has none for it."""
+        if not admin.site.is_registered(type(self.item)):
+            return self.item.get_absolute_url()
         return reverse(f"admin:{self.item._meta.app_label}_{self.item._meta.model_name}_change", args=[self.item.pk])
 
 
@@ -118,7 +136,7 @@ class ElectionPeriodAdmin(LedgerAdmin):
             if chosen is None:
                 self.message_user(request, NOT_HELD, messages.WARNING)
                 return HttpResponseRedirect(request.path)
-            form = chosen.form = ReasonForm(request.POST, prefix=chosen.form.prefix)
+            form = chosen.form = ReasonForm(request.POST, item=chosen.item, prefix=chosen.form.prefix)
             if form.is_valid() and self._released(request, chosen):
                 return HttpResponseRedirect(request.path)
         return self._show_held_back(request, period, again, waiting, form)

@@ -100,6 +100,10 @@ class Holdable(LedgerModel):
         """Why residents would not read it even without the period, and what to do; nothing where they would."""
         return ""
 
+    def why_hidden_on(self, day: date) -> str:
+        """The same of the day to come on which it is published by itself."""
+        return self.why_still_hidden()
+
     def stays_public(self, before: models.Model, period: ElectionPeriod) -> bool:
         """Whether residents read it as ``before``, the stored row, was, and go on to read it as it is now."""
         read = type(before).objects.read_during(period).filter(pk=before.pk).exists()

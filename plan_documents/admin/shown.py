@@ -66,6 +66,19 @@ class Shown:
     document: dict[str, Any]
     sections: list[Section]
 
+    @property
+    def total(self) -> int:
+        """How many lines there are to read here: a line that a document breaks in two is one."""
+        return len(self.document["lines"])
+
+    @property
+    def aside(self) -> int:
+        return sum(bool(line["aside"]) for line in self.document["lines"])
+
+    @property
+    def placed(self) -> int:
+        return self.total - self.aside
+
 
 def documents_shown(account: dict[str, Any], show: str) -> list[Shown]:
     documents = account.get("documents", [])

@@ -1,13 +1,13 @@
 """What is asked of who brings documents in."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from ledger.admin.days import Day
 from ledger.admin.why import Textarea, why_fields
 from outcomes.models import Plan
 from plan_documents.errors import PlanDocumentError
@@ -18,6 +18,8 @@ from plan_documents.sources import Source
 
 MOST_FILES = 20
 MOST_BYTES = 10 * 1024 * 1024
+A_NEW_PLAN = "A new plan"
+ONE_PLAN = "You chose a plan on record, and wrote the address of a new one. Keep one of the two."
 CHOOSE_AGAIN = "Choose the files again, too: a browser does not keep them."
 
 
@@ -77,26 +79,28 @@ class UploadForm(forms.Form):
             "empty": "One of the files is empty: choose the document that holds the plan.",
         },
     )
+    plan_on_record = forms.ChoiceField(label="Plan", required=False)
     plan_slug = forms.CharField(
-        label="Plan, as in its address",
+        label="Address of a new plan",
+        required=False,
         max_length=MAX_SLUG,
-        widget=AdminTextInputWidget(attrs={"list": "plans-on-record", "autocomplete": "off"}),
-        help_text="Small letters, digits and hyphens, for example council-plan-2021-23. "
-        "That of a plan on record brings the document into that plan.",
+        widget=AdminTextInputWidget(attrs={"autocomplete": "off"}),
+        help_text="Small letters, digits and hyphens, for example council-plan-2021-23. Leave it empty to have it made "
+        "from the title.",
     )
     plan_title = forms.CharField(
-        label="Title",
+        label="Title of a new plan",
         required=False,
         max_length=200,
         widget=AdminTextInputWidget,
         help_text="Leave it empty to take the document's own.",
     )
-    starts_on = forms.DateField(label="First day", required=False, widget=AdminDateWidget)
-    ends_on = forms.DateField(label="Last day", required=False, widget=AdminDateWidget)
+    starts_on = forms.DateField(label="First day", required=False, widget=Day)
+    ends_on = forms.DateField(label="Last day", required=False, widget=Day)
     adopted_on = forms.DateField(
         label="Day of adoption",
         required=False,
-        widget=AdminDateWidget,
+        widget=Day,
         help_text="What is new holds from this day; without it, from today.",
     )
     kind = forms.ChoiceField(
@@ -114,6 +118,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        plans = Plan.objects.order_by("-starts_on", "slug").values_list("slug", "title")
+        self.fields["plan_on_record"].choices = [("", A_NEW_PLAN), *plans]
         self.fields.update(why_fields())
         self.fields["why_reason"].help_text = (
             "Only where promises that are published would change: one sentence that a resident who was not there "
@@ -122,7 +128,7 @@ class UploadForm(forms.Form):
 
     def clean_plan_slug(self) -> str:
         slug = self.cleaned_data["plan_slug"]
-        if not SLUG.fullmatch(slug):
+        if slug and not SLUG.fullmatch(slug):
             raise ValidationError("Use small letters, digits and hyphens only, for example council-plan-2021-23.")
         return slug
 
@@ -131,6 +137,10 @@ class UploadForm(forms.Form):
         starts, ends = said.get("starts_on"), said.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", "The last day of a plan cannot come before its first day.")
+        on_record, slug = said.get("plan_on_record"), said.get("plan_slug")
+        if on_record and slug and slug != on_record:
+            self.add_error("plan_slug", ONE_PLAN)
+        said["plan_slug"] = on_record or slug
         return said
 
     def run(self) -> ImportRun:
@@ -144,13 +154,14 @@ class UploadForm(forms.Form):
             changes_on=self.cleaned_data["why_effective_on"],
         )
 
-    def plans_on_record(self) -> Iterable[Plan]:
-        return Plan.objects.order_by("-starts_on", "slug")
-
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields as the page groups them."""
         why = [name for name in self.fields if name.startswith("why_")]
-        names = ["files", "kind"], ["plan_slug", "plan_title", "starts_on", "ends_on", "adopted_on", "publish"], why
+        names = (
+            ["files", "kind"],
+            ["plan_on_record", "plan_slug", "plan_title", "starts_on", "ends_on", "adopted_on", "publish"],
+            why,
+        )
         titles = "Documents", "The plan", "Why, where what is published would change"
         shown = [(title, [self[name] for name in each]) for title, each in zip(titles, names, strict=True)]
         return [*shown, ("For colleagues", [self["note"]])]

@@ -1,10 +1,8 @@
 """Many at once at the officers' desk: choose in a list, see what will happen to each, then write it in one step."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError
@@ -13,98 +11,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from ledger.admin.chosen import CHOSEN, address_for, kept_of, keys_of
 from ledger.admin.sent import seen_in
+from ledger.admin.taking_up import what_was_kept
 from ledger.admin.why import SAVED_AT_ONCE
-from priorities import bulk, officers, reporting
-from priorities.admin.sign_off_form import REMARK_NEEDED, RemarkForm
-from priorities.models import Deliverable, Directorate, ProgressUpdate
+from ledger.keeping.opened import stands_at
+from ledger.keeping.slips import address_of
+from priorities import bulk
+from priorities.admin.bulk_steps import CONFIRM, REASSIGN, RETURN, SIGN_OFF, Bulk
+from priorities.models import Deliverable, ProgressUpdate
 
 MOST = 500
 TOLD = 5
 SEEN = "seen-"
+CHOOSE_FIRST = "Choose some rows of the list first."
+GONE = "The rows that you chose are not there any more."
 TOO_MANY = "You chose {} of them. {} are the most that can be done at a time: narrow the list, and do it in parts."
-
-
-class NothingAsked(forms.Form):
-    """Nothing has to be said."""
-
-
-class ReturnForm(RemarkForm):
-    def clean_remark(self):
-        if not self.cleaned_data["remark"].strip():
-            raise forms.ValidationError(REMARK_NEEDED)
-        return self.cleaned_data["remark"]
-
-
-class DirectorateForm(forms.Form):
-    directorate = forms.ModelChoiceField(
-        Directorate.objects.all(), label="Directorate that reports from now on", empty_label="Choose one"
-    )
-    reason = forms.CharField(
-        label="Reason",
-        required=False,
-        max_length=500,
-        help_text="If there is one to tell. It is kept with each of these promises for good.",
-    )
-
-
-@dataclass(frozen=True)
-class Bulk:
-    """One kind of bulk step: its words, what it asks, who may, what it does to each record."""
-
-    name: str
-    title: str
-    button: str
-    done: str
-    form: type[forms.Form]
-    may: Callable[[object], bool]
-    rows: Callable[[Iterable, object, dict], list[bulk.Row]]
-    write: Callable[[object, object, dict], object]
-    choose_first: bool = False
-    """Whether what will happen depends on what is asked, so that it is shown only after that."""
-
-
-CONFIRM = Bulk(
-    "confirm",
-    "Confirm no change",
-    "Confirm",
-    "confirmed",
-    NothingAsked,
-    officers.reports,
-    lambda promises, user, said: bulk.rows_to_confirm(promises, user),
-    lambda promise, user, said: reporting.confirm_no_change(promise, by=user),
-)
-REASSIGN = Bulk(
-    "reassign",
-    "Reassign to a directorate",
-    "Reassign",
-    "reassigned",
-    DirectorateForm,
-    lambda user: user.has_perm("priorities.change_deliverable"),
-    lambda promises, user, said: bulk.rows_to_reassign(promises, said.get("directorate")),
-    lambda promise, user, said: reporting.reassign(promise, said["directorate"], by=user, reason=said["reason"]),
-    choose_first=True,
-)
-SIGN_OFF = Bulk(
-    "sign-off",
-    "Sign off",
-    "Sign off and publish",
-    "published",
-    NothingAsked,
-    officers.signs_off,
-    lambda reports, user, said: bulk.rows_to_sign_off(reports, user),
-    lambda report, user, said: reporting.sign_off(report, by=user),
-)
-RETURN = Bulk(
-    "return",
-    "Return with a remark",
-    "Return",
-    "returned",
-    ReturnForm,
-    officers.signs_off,
-    lambda reports, user, said: bulk.rows_to_return(reports, user),
-    lambda report, user, said: reporting.send_back(report, remark=said["remark"], by=user),
-)
 
 
 class InBulk:
@@ -126,23 +48,26 @@ class InBulk:
         return actions
 
     def bulk_view(self, request: HttpRequest, which: str) -> HttpResponse:
-        """POST looks again at the rows that were shown, or writes those that still stand as they were seen."""
+        """GET shows the rows that were chosen; POST shows them again, or writes those that stand as they were seen."""
         step = next((each for each in self.bulks if each.name == which), None)
         if step is None:
             raise Http404("There is no such step.")
         if not step.may(request.user):
             raise PermissionDenied
-        seen = seen_in(request.POST, SEEN)
-        if request.method != "POST" or not seen:
-            messages.warning(request, "Choose some rows of the list first.")
+        with what_was_kept(request, for_new=False):
+            seen = rows_in(request)
+            if len(seen) > MOST:
+                return self._too_many(request, len(seen))
+            return self._answer_bulk(request, step, self.bulk_records(seen), seen)
+
+    def _answer_bulk(self, request, step: Bulk, records: QuerySet, seen: dict[int, str]) -> HttpResponse:
+        form = step.form(request.POST) if request.method == "POST" else None
+        if seen and form and form.is_valid() and "write" in request.POST:
+            return self._write_bulk(request, step, records, form, seen)
+        if not records:
+            messages.warning(request, GONE if seen else CHOOSE_FIRST)
             return HttpResponseRedirect(self._list(request))
-        if len(seen) > MOST:
-            return self._too_many(request, len(seen))
-        form = step.form(request.POST)
-        records = self.bulk_records(seen)
-        if not form.is_valid() or "write" not in request.POST:
-            return self.show_bulk(request, step, records, form)
-        return self._write_bulk(request, step, records, form, seen)
+        return self.show_bulk(request, step, records, form)
 
     def bulk_records(self, keys: Iterable[int]) -> QuerySet:
         return self.model.objects.filter(pk__in=list(keys)).select_related(*self.related).order_by("pk")
@@ -158,10 +83,12 @@ class InBulk:
         if done.written:
             messages.success(request, f"{counted(len(done.written), self.opts)} {step.done}.")
         tell_left_out(request, done, len(seen) - len(rows), self.opts)
+        if rows and not done.written:
+            return self.show_bulk(request, step, records.all(), form)
         return HttpResponseRedirect(self._list(request))
 
     def show_bulk(self, request, step: Bulk, records: QuerySet, form=None) -> HttpResponse:
-        """What will happen to each; ``form`` is what was typed, if anything was."""
+        """What will happen to each as it stands now; ``form`` is what was typed, if anything was."""
         known = form is not None and form.is_valid()
         rows = step.rows(records, request.user, form.cleaned_data if known else {})
         happens, left_out = [row for row in rows if not row.left_out], [row for row in rows if row.left_out]
@@ -177,7 +104,7 @@ class InBulk:
             "left_out": left_out,
             "chooses": step.choose_first and not known,
             "counted": counted(len(happens), self.opts),
-            "address": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_bulk", args=[step.name]),
+            "address": getattr(request, "stands_at", None) or address_of(request.path, request.GET),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/priorities/bulk.html", context)
@@ -208,12 +135,25 @@ def chosen(desk: InBulk, request: HttpRequest, queryset: QuerySet, *, which: Bul
     keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
     if len(keys) > MOST:
         return desk._too_many(request, queryset.count())
+    page = reverse(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_bulk", args=[which.name])
+    stands_at(request, address_for(page, keys))
     return desk.show_bulk(request, which, desk.bulk_records(keys))
+
+
+def rows_in(request: HttpRequest) -> dict[int, str]:
+    """The rows that were sent, as they were seen; of a page that is asked for, those of its address or a draft."""
+    if request.method == "POST":
+        return seen_in(request.POST, SEEN)
+    return dict.fromkeys(keys_of(request), "") or seen_in(kept_of(request), SEEN)
 
 
 def filter_of(request: HttpRequest) -> str:
     """What the list was narrowed by: its own query, or the one that the page of a step carries on."""
-    return QueryDict(request.POST.get("filter", "") or request.GET.urlencode()).urlencode()
+    asked = request.GET.copy()
+    for own in (CHOSEN, "kept"):
+        asked.pop(own, None)
+    sent = request.POST or kept_of(request)
+    return QueryDict(sent.get("filter", "") or asked.urlencode()).urlencode()
 
 
 def counted(count: int, opts) -> str:

@@ -16,8 +16,8 @@ from priorities.admin.bulk import BulkOnPromises
 from priorities.admin.filters import SaysNowFilter, ValuesFilter, WaitsForFilter
 from priorities.admin.progress import UPDATES_SHOWN, ProgressUpdateInline
 from priorities.admin.successions import MarkedFilter, SuccessionInline
-from priorities.admin.timescale_widget import ReadsTimescales, WithTimescale
 from priorities.admin.update import TakesUpdates
+from priorities.timescale_input import ReadsTimescales, WithTimescale
 from priorities.waiting import with_reports
 
 WORDS_HELP = "Keep the plan's own words."

@@ -13,7 +13,7 @@ from ledger.admin import (
 from priorities import models
 from priorities.admin.deliverables import DeliverableForm
 from priorities.admin.successions import PrecedingInline
-from priorities.admin.timescale_widget import WithTimescale
+from priorities.timescale_input import WithTimescale
 
 WORDS_HELP = "Keep the plan's own words."
 

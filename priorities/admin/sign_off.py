@@ -10,14 +10,18 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from ledger.admin import in_short
 from ledger.admin.sent import back_in
-from ledger.admin.values import label_of, shown
+from ledger.admin.values import shown
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.clock import today
+from ledger.keeping.typed import readable, typed_in
+from ledger.keeping.words import speaks_as, words_at
 from ledger.words import Mark, mark_words
 from priorities import officers, reporting, steps
 from priorities.admin import update_page
 from priorities.admin.sign_off_form import SignOffForm
+from priorities.admin.update_form import UpdateForm
 from priorities.models import ProgressUpdate
 from priorities.waiting import how_it_stands, reports_awaiting
 
@@ -34,6 +38,7 @@ COMPARED = (
     "author_role",
 )
 """What residents read of a report, in the order of its form."""
+speaks_as("priorities_progressupdate_sign_off", SignOffForm)
 LINK = '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
 RETURNED = "Returned with your remark."
 SIGNED_OFF = {
@@ -84,7 +89,7 @@ def compare(latest: ProgressUpdate | None, report: ProgressUpdate) -> list[Compa
             marks = mark_words(now, then)
             rows.append(
                 Compared(
-                    label_of(ProgressUpdate, name),
+                    str(UpdateForm.base_fields[name].label),
                     [mark for mark in marks if mark.kind != "added"],
                     [mark for mark in marks if mark.kind != "dropped"],
                 )
@@ -114,7 +119,7 @@ class SignsOff:
 
     def render_change_form(self, request, context, *args, **kwargs):
         report = context.get("original")
-        context["may_sign_off"] = report is not None and officers.may_sign_off(request.user, report)
+        context["may_sign_off"] = report is not None and steps.PUBLISH in answers_to(report, request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def sign_off_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -157,23 +162,30 @@ class SignsOff:
         return True
 
     def _show_sign_off(self, request, report: ProgressUpdate, form: SignOffForm) -> TemplateResponse:
-        latest = reporting.latest_published(report.deliverable)
-        latest = None if latest == report else latest
+        latest, is_public = reporting.latest_published(report.deliverable), report.state == steps.PUBLISHED
+        before = reporting.published_before(report) if is_public else latest
+        offered = answers_to(report, request.user)
+        fits = "" if is_public and latest != report else update_page.disagreement_of(report.deliverable, report)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Sign off a report",
+            "title": f"Sign off: {in_short(report.deliverable.text, 60)}",
             "opts": self.opts,
             "list_url": reverse("admin:priorities_progressupdate_changelist"),
             "form": form,
             "report": report,
             "promise": report.deliverable,
-            "latest": latest,
+            "latest": before,
+            "is_public": is_public,
             "stands": how_it_stands(report.deliverable, latest, today()),
-            "disagreement": update_page.disagreement_of(report.deliverable, report),
-            "confirmed": reporting.words_of(latest) if report.kind == ProgressUpdate.Kind.NO_CHANGE else None,
-            "is_older": latest is not None and (latest.as_of, latest.pk) > (report.as_of, report.pk),
-            "rows": compare(latest, report),
-            "offered": steps.offered(report.state, officers.rights_over(request.user, report.deliverable)),
+            "disagreement": fits,
+            "confirmed": reporting.words_of(before) if report.kind == ProgressUpdate.Kind.NO_CHANGE else None,
+            "is_older": before is not None and (before.as_of, before.pk) > (report.as_of, report.pk),
+            "rows": compare(before, report),
+            "offered": offered,
+            "nothing_to_send_to": not {steps.PUBLISH, steps.RETURN} & set(offered),
+            "typed": []
+            if steps.RETURN in offered
+            else readable(typed_in(dict(request.POST.lists())), words_at(request.path)),
             "is_now": steps.IS_NOW[report.state],
             "is_own": report.written_by_id == request.user.pk,
             "versions": versions_of(report),
@@ -185,7 +197,16 @@ class SignsOff:
 
 def new_form(report: ProgressUpdate, request: HttpRequest, action: str = "") -> SignOffForm:
     data = request.POST if request.method == "POST" else None
-    return SignOffForm(data, report=report, action=action, initial={"approved_by": officers.role_of(request.user)})
+    initial = {"approved_by": officers.role_of(request.user)}
+    return SignOffForm(data, report=report, action=action, offered=answers_to(report, request.user), initial=initial)
+
+
+def answers_to(report: ProgressUpdate, user) -> list[str]:
+    """The steps that the page offers. Another person's report is theirs to finish as long as it is not sent."""
+    offered = steps.offered(report.state, officers.rights_over(user, report.deliverable))
+    if steps.was_sent(report.state) or report.written_by_id in (None, user.pk):
+        return offered
+    return [each for each in offered if each not in (steps.PUBLISH, steps.SCHEDULE)]
 
 
 def versions_of(report: ProgressUpdate) -> list:

@@ -1,5 +1,7 @@
 """What an approver says of a report: publish it, at once or later, or return it with a remark."""
 
+from collections.abc import Iterable
+
 from django import forms
 
 from ledger.admin.forms import Revision
@@ -10,6 +12,8 @@ from priorities.admin.update_form import MomentToCome
 from priorities.models import ProgressUpdate
 
 REMARK_NEEDED = "Say why it goes back, and what would mend it."
+REMARK_KEPT = "Your remark is kept."
+ROLE_NEEDED = "Write the role that signs off, such as Strategic director. It is kept with the report for good."
 REMARK_TYPED = "You typed a remark. To return the report, press “Return it”; to sign it off, take the remark out."
 MOMENT_TYPED = (
     "You chose a moment to publish. To sign off, press “Sign off”; to return the report, take the moment out."
@@ -33,20 +37,26 @@ class SignOffForm(RemarkForm):
     )
     field_order = ["publish_on", "approved_by", "remark"]
 
-    def __init__(self, data=None, *, report: ProgressUpdate, action: str = "", **kwargs):
+    def __init__(self, data=None, *, report: ProgressUpdate, action: str = "", offered: Iterable[str] = (), **kwargs):
+        """``offered`` are the steps that this person can take with the report as it is now."""
         super().__init__(data, **kwargs)
-        self.report, self.action = report, action
+        self.report, self.action, self.offered = report, action, offered
         self.initial["revision"] = report.revision
 
     def clean(self):
         cleaned = super().clean()
+        remark = (cleaned.get("remark") or "").strip()
+        if self.action not in self.offered:
+            kept = REMARK_KEPT if remark else ""
+            raise forms.ValidationError(f"{steps.MEANWHILE[self.report.state]} {kept}".strip())
         if cleaned.get("revision") != self.report.revision:
             self.add_error(None, edited_meanwhile(self.report))
-        remark = (cleaned.get("remark") or "").strip()
         if self.action == steps.RETURN and not remark:
             self.add_error("remark", REMARK_NEEDED)
         if self.action == steps.RETURN and cleaned.get("publish_on"):
             self.add_error("publish_on", MOMENT_TYPED)
+        if self.action == steps.PUBLISH and not (cleaned.get("approved_by") or "").strip():
+            self.add_error("approved_by", ROLE_NEEDED)
         if self.action == steps.PUBLISH and remark:
             self.add_error("remark", REMARK_TYPED)
         return cleaned

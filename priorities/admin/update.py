@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from ledger.admin import in_short
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.entries import Entry, entering
+from ledger.keeping.words import speaks_as
 from ledger.refusals import LedgerRefusal
 from priorities import officers, reporting, steps
 from priorities.admin import update_page
@@ -21,6 +22,7 @@ from priorities.admin.update_form import EvidenceForm, UpdateForm
 from priorities.admin.update_next import Run
 from priorities.models import Deliverable, ProgressUpdate, Status
 
+speaks_as("priorities_deliverable_update", UpdateForm)
 CONFIRM, WORDS = "confirm", "words"
 LINK = '<a href="{}">{}<span class="visually-hidden"> on {}</span></a>'
 DONE = {
@@ -144,7 +146,9 @@ class UpdatePage:
 
     def _send(self, action: str) -> HttpResponse:
         if action not in self.offered:
-            raise PermissionDenied
+            if action != steps.SUBMIT:
+                raise PermissionDenied
+            return self._show_late(action, LedgerRefusal(SENT_ALREADY))
         form = self.form(self.request.POST, action)
         evidence = self._evidence_form(self.request.POST)
         if not all([form.is_valid(), evidence is None or evidence.is_valid()]):
@@ -225,6 +229,7 @@ class UpdatePage:
             "faults": faults,
             "conflicts": [form.conflict] if form.conflict else [],
             "offered": self.offered,
+            "nothing_to_send_to": steps.SAVE not in self.offered and not form.is_bound,
             "signs_off": officers.signs_off(self.user),
             "is_own": self.under_way is not None and self.under_way.written_by_id == self.user.pk,
             "seen": reporting.mark_of(self.latest),
@@ -239,6 +244,7 @@ NOT_HERE = (
     "Nothing was saved: the report awaits sign-off, or is signed off. What you typed stands below. Take the "
     "report back, or let it be returned, in another tab; then save again here."
 )
+SENT_ALREADY = "Nothing was sent: this report awaits sign-off already. Sign it off, or save what you typed."
 
 
 def promise_or_404(key: int) -> Deliverable:

@@ -5,6 +5,7 @@ from django.contrib.admin import widgets
 from django.utils import timezone
 
 from ledger.admin import PublishesLaterForm
+from ledger.admin.days import Day
 from ledger.admin.forms import on_record
 from ledger.admin.why import Textarea
 from ledger.entries import Entry
@@ -73,15 +74,6 @@ class ProgressUpdateForm(PublishesLaterForm):
             return ""
         user = getattr(self, "user", None)
         return conflict_sentence(said, due, may_move=user is None or user.has_perm("priorities.change_deliverable"))
-
-
-class Day(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class Moment(forms.DateTimeInput):

@@ -19,7 +19,7 @@ def context_of(promise: Deliverable, latest: ProgressUpdate | None, under_way: P
         "subtitle": in_short(promise.text, 60),
         "promise": promise,
         "latest": latest,
-        "words": reporting.words_of(latest),
+        "confirmed": reporting.words_of(latest),
         "under_way": under_way,
         "stands": how_it_stands(promise, latest, today()),
         "disagreement": disagreement_of(promise, latest, links),

@@ -1,5 +1,6 @@
 """Meetings at which councillors ask how promises stand, and the committees that hold them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -100,6 +101,12 @@ class Meeting(LedgerModel):
 
     def natural_day(self, before):
         return self.held_on
+
+    def clean(self):
+        if self.committee and self.body and self.committee.body != self.body:
+            theirs, own = self.committee.get_body_display(), self.get_body_display()
+            said = f"{self.committee} is a committee of the body “{theirs}”, and not of “{own}”: change one of the two."
+            raise ValidationError({"committee": said})
 
     def __str__(self):
         return f"{self.title or self.get_body_display()}, {self.held_on.day} {self.held_on:%B %Y}"

@@ -92,8 +92,10 @@ def still_to_mark(unmarked: int, total: int, plan: str) -> str:
     return f"{unmarked:,} of {total:,} unfinished {of} of {plan} {'is' if unmarked == 1 else 'are'} still to be marked."
 
 
-def nothing_follows(unfinished: int, plan: str) -> str:
-    """That no plan follows this one yet, and how many of its promises are unfinished."""
+def nothing_follows(unfinished: int, plan: str, has_promises: bool) -> str:
+    """That no plan follows this one yet, and how many of its promises are unfinished, where it has any."""
+    if not has_promises:
+        return f"No plan follows {plan} yet, and {plan} has no promises on record."
     are = "is" if unfinished == 1 else "are"
     return (
         f"No plan follows {plan} yet; {f'{unfinished:,}' if unfinished else 'none'} of its promises {are} unfinished."

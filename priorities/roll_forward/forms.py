@@ -3,22 +3,17 @@
 from django import forms
 from django.utils import timezone
 
+from ledger.admin.days import Day
 from ledger.admin.publishing import MomentField
 from ledger.admin.why import Textarea
 from ledger.reasons import fault_of_reason
 from outcomes.models import Plan
+from priorities.timescale_input import TimescaleLine
 
 from .choices import TIMESCALE, Choice
 from .prefills import next_days, next_title, slug_of
 
 TAKEN = "Another plan has this part of the address already. Choose another."
-
-
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class Words(Textarea):
@@ -74,7 +69,7 @@ class CarryAllForm(forms.Form):
     """One timescale and one reason for every promise of a priority. ``seen`` lists those that the page showed."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    timescale = forms.CharField(label="New timescale of all of them", required=False)
+    timescale = forms.CharField(label="New timescale of all of them", required=False, widget=TimescaleLine)
     reason = forms.CharField(
         label="Reason",
         required=False,

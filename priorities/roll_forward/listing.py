@@ -70,7 +70,8 @@ class RollForward:
     def standing(self) -> str:
         """How things stand, in a sentence or two."""
         if self.later is None:
-            return nothing_follows(self.total, str(self.earlier))
+            has_promises = bool(self.total) or self.promises.exists()
+            return nothing_follows(self.total, str(self.earlier), has_promises)
         return f"{self.sentence} {self.later} is {'a draft' if self.is_open else 'public'}."
 
     @property

@@ -4,6 +4,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from priorities.models import Deliverable, PriorityAction, Succession
+from priorities.timescale_input import TimescaleLine
 
 from .choices import UNMARK, Choice, faults_of
 from .forms import Words
@@ -21,7 +22,7 @@ class MarkForm(forms.Form):
     how = forms.ChoiceField(label="What becomes of it", required=False, widget=forms.RadioSelect)
     into = forms.ChoiceField(label="It goes on in", required=False)
     words = forms.CharField(label="Its words in the new plan", required=False, widget=Words())
-    timescale = forms.CharField(label="New timescale", required=False)
+    timescale = forms.CharField(label="New timescale", required=False, widget=TimescaleLine)
     under = forms.ChoiceField(label="It stands under", required=False)
     reason = forms.CharField(
         label="Reason", required=False, widget=Words(), help_text="One sentence that residents can read."

@@ -6,7 +6,6 @@ from itertools import groupby
 from ledger.clock import today
 from priorities.models import Deliverable, Succession
 from priorities.standing import label_of
-from priorities.timescales import read_timescale
 from priorities.verdicts import Verdict, calendar
 
 from .mark_forms import MarkForm, in_outcome
@@ -36,12 +35,6 @@ class Row:
             today=today(),
             completed_on=latest and latest.as_of,
         )
-
-    @property
-    def reading(self) -> str:
-        """How the new timescale is read, once it was sent."""
-        typed = (self.form and self.form["timescale"].value()) or ""
-        return read_timescale(typed).reading if typed.strip() else ""
 
     @property
     def faults(self) -> list[tuple[str, str]]:

@@ -105,25 +105,11 @@ class DeliverableView(PageMixin, DetailView):
         settled = settled_in(promise)
         latest, evidence = promise.latest_update, evidence_for(promise)
         shown_on = max((each["day"] for each in evidence), default=None)
-        start, end = promise.timescale_start, promise.timescale_end
-        calendar = verdicts.calendar(
-            end=end,
-            start=start,
-            ongoing=promise.timescale_ongoing,
-            status=promise.status,
-            today=today,
-            completed_on=completed_on(promise),
-            first_end=first_end,
-        )
-        if latest is None and promise.printed_as_done:
-            calendar = verdicts.printed(promise.status_as_published)
-        if settled:
-            calendar = verdicts.settled(settled, end)
         return {
             "latest": latest,
             "settled": settled,
             "council": verdicts.council(latest, latest.as_of if settled and latest else today, stale_after()),
-            "calendar": calendar,
+            "calendar": calendar_of(promise, settled, first_end, today),
             "evidence": verdicts.evidence(len(evidence), shown_on),
             "evidence_list": evidence,
             **({} if settled else self._warnings(len(evidence), first_end)),
@@ -140,6 +126,23 @@ class DeliverableView(PageMixin, DetailView):
             "stale": verdicts.stale_note(latest, today, stale_after()),
             "expected": verdicts.expected(latest, end),
         }
+
+
+def calendar_of(promise: Deliverable, settled: str, first_end: date | None, day: date) -> verdicts.Verdict:
+    """What the calendar says of a promise, or a later plan that ``settled`` it, or without any report its own plan."""
+    if settled:
+        return verdicts.settled(settled, promise.timescale_end)
+    if promise.latest_update is None and promise.printed_as_done:
+        return verdicts.printed(promise.status_as_published)
+    return verdicts.calendar(
+        end=promise.timescale_end,
+        start=promise.timescale_start,
+        ongoing=promise.timescale_ongoing,
+        status=promise.status,
+        today=day,
+        completed_on=completed_on(promise),
+        first_end=first_end,
+    )
 
 
 def settled_in(promise: Deliverable) -> str:

@@ -2,13 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.urls import reverse
-from factories import PlaceFactory
-from problems import barriers, sideways
+from factories import PlaceFactory, ProgressUpdateFactory
+from problems import problems_at_every_width
 
+from desk.models import AccountSession
 from ledger.models import KeptForm
 from outcomes.models import Place
+from priorities.models import ProgressUpdate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -122,7 +123,7 @@ def test_form_with_faults_that_was_left_is_still_there_later(desk, address, live
 def test_form_sent_after_the_session_ended_is_saved_after_signing_in(desk, address):
     desk.goto(address, wait_until="load")
     desk.fill("#id_name", "Typed ward")
-    Session.objects.all().delete()
+    AccountSession.objects.all().delete()
     save(desk)
     assert "sign in again and take it up" in desk.inner_text(".notice")
     sign_in(desk)
@@ -144,17 +145,64 @@ def test_draft_is_taken_up_and_thrown_away_by_keyboard(desk, address, place):
     assert (desk.input_value("#id_name"), KeptForm.objects.count()) == ("Example ward", 0)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_with_what_was_kept_have_no_barrier_at_width(scripted, address, place, width):
-    """The notice alone is held against axe on the form's page: the rest of that is Django's own."""
+def choose(page, address, action):
+    """Mark every row of a list and choose what is done with them."""
+    page.goto(address, wait_until="load")
+    for box in page.locator("input[name=_selected_action]").all():
+        box.check()
+    page.select_option("select[name=action]", action)
+    press(page, "Go")
+
+
+def press(page, name):
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name=name).click()
+
+
+def test_remark_for_many_sent_after_the_session_ended_is_sent_after_signing_in(desk, live_server):
+    ProgressUpdateFactory.create_batch(2, state="awaiting")
+    choose(desk, live_server.url + reverse("admin:priorities_progressupdate_changelist"), "return")
+    desk.fill("#id_remark", "Say which roof.")
+    AccountSession.objects.all().delete()
+    press(desk, "Return: 2 progress updates")
+    sign_in(desk)
+    take_up(desk)
+    press(desk, "Return: 2 progress updates")
+    assert {each.remark for each in ProgressUpdate.objects.all()} == {"Say which roof."}
+    assert (KeptForm.objects.count(), desk.heard) == (0, [])
+
+
+def test_reason_of_a_deletion_sent_after_the_session_ended_is_kept_with_it_after_signing_in(desk, live_server, place):
+    choose(desk, live_server.url + reverse("admin:outcomes_place_changelist"), "delete_selected")
+    desk.fill("[name=why_reason]", "Entered twice.")
+    AccountSession.objects.all().delete()
+    press(desk, "Yes, I’m sure")
+    sign_in(desk)
+    take_up(desk)
+    press(desk, "Yes, I’m sure")
+    last = Place.history.latest()
+    assert (last.history_type, last.history_change_reason, KeptForm.objects.count()) == ("-", "Entered twice.", 0)
+
+
+def test_reason_typed_on_a_page_that_a_list_opened_survives_a_reload(scripted, live_server, place):
+    choose(scripted, live_server.url + reverse("admin:outcomes_place_changelist"), "delete_selected")
+    scripted.fill("[name=why_reason]", "Entered twice.")
+    scripted.locator(".kept-said", has_text="Kept at").wait_for()
+    scripted.reload(wait_until="load")
+    take_up(scripted)
+    assert (scripted.input_value("[name=why_reason]"), scripted.heard) == ("Entered twice.", [])
+    scripted.get_by_role("link", name="No, take me back").click()
+    scripted.wait_for_url("**/admin/outcomes/place/")
+
+
+def test_pages_with_what_was_kept_have_no_problem_at_any_width(scripted, address, place):
     draft(place)
-    scripted.set_viewport_size({"width": width, "height": 800})
     scripted.goto(address, wait_until="load")
     scripted.click(".kept summary")
-    found = [sideways(scripted), [each for each in barriers(scripted) if "kept" in each or "typed" in each]]
+    problems = problems_at_every_width(scripted)
     place.delete()
     scripted.goto(address, wait_until="load")
-    assert [*found, sideways(scripted), barriers(scripted)] == [[], [], [], []]
+    assert problems + problems_at_every_width(scripted, status=410) == []
 
 
 def draft(place):

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from factories import CouncillorAccountFactory, DeliverableFactory, DirectorateFactory, OfficerFactory
+from factories import AnswerFactory, CouncillorAccountFactory, DeliverableFactory, DirectorateFactory, OfficerFactory
 from keyboard import follow, go_to, write
 from problems import problems_at_every_width
 
@@ -61,6 +61,29 @@ def test_question_is_asked_answered_and_accepted(open_as, live_server, promise):
     asking.goto(live_server.url + promise.get_absolute_url(), wait_until="load")
     assert "In May 2031." in asking.inner_text("#questions")
     problems["public"] = problems_at_every_width(asking)
+    assert {place: found for place, found in problems.items() if found} == {}
+
+
+def test_agreeing_for_good_asks_once_more(open_as, live_server, promise):
+    question = AnswerFactory(question__deliverable=promise, question__state="answered").question
+    asker, officer = question.asked_by, OfficerFactory(directorate=promise.directorate).user
+    CouncillorAccountFactory(user=asker)
+    officer.groups.set([Group.objects.get(name="Approver")])
+    asking, deciding, problems = open_as(asker), open_as(officer), {}
+
+    asking.goto(live_server.url + question.get_absolute_url(), wait_until="load")
+    write(asking, "#id_send-back-why", "It does not say when.")
+    do(asking, "agree")
+    assert asking.input_value("#id_send-back-why") == "It does not say when."
+    problems["agreed"] = problems_at_every_width(asking)
+
+    deciding.goto(live_server.url + question.get_absolute_url(), wait_until="load")
+    problems["to decide"] = problems_at_every_width(deciding)
+    do(deciding, "agree")
+    assert deciding.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "sure-title"
+    problems["sure"] = problems_at_every_width(deciding)
+    do(deciding, "agree-for-good")
+    assert "residents can read the question" in deciding.inner_text("main")
     assert {place: found for place, found in problems.items() if found} == {}
 
 

@@ -112,6 +112,15 @@ def test_fault_has_the_focus_and_leads_to_its_field(contributor, live_server, pr
     assert report.cause == "The builder is short of staff."
 
 
+def test_how_hard_a_text_is_to_read_is_said_while_it_is_typed(contributor, live_server, promise):
+    contributor.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]))
+    said = contributor.locator("#id_commentary ~ .plain-english")
+    assert said.is_hidden()
+    write(contributor, "#id_commentary", "The council endeavours to expedite implementation of what was agreed. " * 3)
+    said.filter(has_text="Reading age about").wait_for()
+    assert contributor.heard == []
+
+
 def test_previous_words_are_taken_over_without_losing_what_was_typed(contributor, live_server, promise):
     ProgressUpdateFactory(deliverable=promise, commentary="One hub is open.", evidence_url="https://example.org/hub")
     contributor.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]))

@@ -20,7 +20,7 @@ from sample_documents import OUTCOME_PAGE
 from dashboards.models import Answer, Question
 from dashboards.querysets import open_questions
 from dashboards.questions import asking
-from dashboards.questions.asking import ASKED_ALREADY, NEITHER_SIDE, NOT_PUBLIC
+from dashboards.questions.asking import ASKED_ALREADY, NEITHER_SIDE, NO_ANSWER, NOT_PUBLIC
 from ledger.clock import today
 from ledger.entries import Entry
 from ledger.past import as_at
@@ -169,6 +169,49 @@ def test_second_of_two_is_told_and_nothing_is_written(question, approver):
     assert Answer.objects.count() == 1
 
 
+def test_council_agrees_to_no_question_without_an_answer(question, approver):
+    asking.agree(question, by=question.asked_by)
+    with pytest.raises(LedgerRefusal, match=NO_ANSWER):
+        asking.agree(read(question), by=approver)
+    assert not read(question).is_published()
+
+
+def test_council_says_no_until_there_is_another_answer_or_it_agrees(question, approver):
+    asker = question.asked_by
+    asking.agree(question, by=asker)
+    question = answered(read(question), officer("Contributor", question.deliverable.directorate))
+    waits = [Question.objects.to_approve_by(approver).exists()]
+    with pytest.raises(PermissionDenied, match=NEITHER_SIDE):
+        asking.keep_private(read(question), by=asker)
+    asking.keep_private(read(question), by=approver)
+    said = read(question).history.latest("history_id")
+    waits.append(Question.objects.to_approve_by(approver).exists())
+    asking.send_back(read(question), "It does not say which May.", by=asker)
+    answered(read(question), officer("Contributor", question.deliverable.directorate))
+    waits.append(Question.objects.to_approve_by(approver).exists())
+
+    assert (waits, said.kept_private, said.history_user) == ([True, False, True], True, approver)
+    asking.keep_private(read(question), by=approver)
+    asking.agree(read(question), by=approver)
+    assert (read(question).is_published(), read(question).kept_private) == (True, False)
+
+
+def test_answer_to_a_public_question_is_kept_private(approver):
+    question = asked(asker_agrees=True, officer_agrees=True)
+    asking.answer(question, "In May.", role="Example", by=officer("Contributor", question.deliverable.directorate))
+    asking.keep_private(read(question), by=approver)
+
+    assert (read(question).is_published(), Answer.objects.get().approved) == (True, False)
+    assert not Question.objects.to_approve_by(approver).exists()
+
+
+def test_officer_who_is_late_for_a_settled_question_is_not_told_to_save_again(question, approver):
+    seen = read(question)
+    asking.close(question, by=question.asked_by)
+    with pytest.raises(EditedMeanwhile, match="after you opened it. It is closed already. Nothing of yours was saved"):
+        asking.answer(seen, "In May.", role="Example director", by=approver)
+
+
 def test_settled_question_takes_no_further_step(question, approver):
     asking.close(question, by=question.asked_by)
     with pytest.raises(LedgerRefusal, match="It is closed already."):
@@ -185,6 +228,7 @@ def test_question_is_public_once_both_agree_and_stays_so(question, approver):
     asker = question.asked_by
     assert not read(asking.agree(question, by=asker)).is_published()
     assert not read(asking.withdraw(read(question), by=asker)).is_published()
+    question = answered(read(question), approver)
     assert not read(asking.agree(read(question), by=approver)).is_published()
     assert read(asking.agree(read(question), by=asker)).is_published()
 
@@ -202,6 +246,7 @@ def test_question_is_public_once_both_agree_and_stays_so(question, approver):
 def test_agreement_of_one_side_is_not_given_by_the_other(question, approver):
     with pytest.raises(PermissionDenied):
         asking.agree(question, by=councillor("Example Two"))
+    question = answered(read(question), approver)
     assert not read(asking.agree(read(question), by=approver)).asker_agrees
 
 

@@ -19,14 +19,19 @@ from factories import (
     NoteFactory,
     PlaceFactory,
     PlaceFollowsFactory,
+    PortfolioFactory,
     PriorityActionFactory,
     ProgressUpdateFactory,
     SeatFactory,
     StoryOutcomeFactory,
+    StoryPlaceFactory,
     SuccessionFactory,
     UserFactory,
 )
 
+from dashboards.choosing import scopes_on_offer
+from dashboards.scopes import SCOPES
+from dashboards.switch import switch_for
 from ledger.clock import today
 from ledger.entries import Entry, entering
 from outcomes.elections import period_on
@@ -292,6 +297,89 @@ def test_cause_stands_in_the_sections_of_exceptions_alone(client, portal):
 
     assert [row.trouble.status for row in due.context["rows"]] == ["at-risk"]
     assert ("Cause" in text_of(due), "Cause" in text_of(client.get("/dashboard/all/at-risk/"))) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        ({"commentary": "Waiting for **the builder**."}, [("What the report says", "Waiting for the builder.")]),
+        ({"cause": "=1+1", "next_step": "Ask.", "commentary": ""}, [("Cause", "=1+1"), ("Next step", "Ask.")]),
+        ({"commentary": ""}, [("Cause", "No cause is on record.")]),
+        (None, [("Cause", "No cause is on record.")]),
+    ],
+    ids=["commentary alone", "cause and next step", "nothing said", "no report"],
+)
+def test_overdue_says_why_whatever_was_reported_on_its_page_and_in_its_table(client, portal, report, expected):
+    with entering(Entry("An example begins.", effective_on=date(2022, 1, 1))):
+        promise = DeliverableFactory(priority=portal.priority, timescale_text="By March 2023")
+    if report is not None:
+        ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 3, 1), status="on-track", **report)
+    page = client.get("/dashboard/all/overdue/")
+    columns, row = table_of(client.get(page.context["table_url"]))
+    told = dict(zip(columns, row, strict=True))
+
+    assert [row.why for row in page.context["rows"]] == [expected]
+    assert all(f"{label} {said}" in text_of(page) for label, said in expected)
+    assert told["who answers"] == f"{portal.portfolio.name}, held by Councillor {portal.councillor.name}"
+    assert told["cause"] == ("'=1+1" if report and report.get("cause") else "")
+    assert told["next step"] == (report or {}).get("next_step", "")
+    assert told["commentary"] == ("Waiting for the builder." if (report or {}).get("commentary") else "")
+
+
+def test_switch_offers_who_a_plan_names_and_wards_that_ended(client, portal, django_assert_num_queries):
+    with entering(Entry("An example begins.", effective_on=date(2022, 1, 1))):
+        named = PriorityActionFactory(plan=portal.priority.plan, published_holder=CouncillorFactory(slug="named"))
+        PriorityActionFactory(plan_outcome__plan__state="draft", published_holder=CouncillorFactory(slug="drafted"))
+        PlaceFactory(slug="gone", name="Gone", valid_until=date(2023, 5, 1))
+        PlaceFactory(slug="later", valid_from=today() + timedelta(90))
+    groups = dict(client.get("/dashboard/all/").context["switch"].groups)
+
+    who = [portal.councillor, named.published_holder]
+    answers = {(f"/dashboard/councillors/{each.slug}/", each.name) for each in who}
+    assert set(groups["Who answers for promises"]) == answers
+    assert groups["Former wards"] == [("/dashboard/wards/gone/", "Gone")]
+    assert not {"/dashboard/wards/gone/", "/dashboard/wards/later/"} & {url for url, _ in groups["Wards"]}
+    offered = dict(scopes_on_offer(portal.user, today(), SCOPES["all"]("", today())))
+    assert offered["Former wards"] == [("wards/gone", "Gone")]
+    with django_assert_num_queries(1):
+        switch_for(portal.user, today())
+
+
+@pytest.mark.parametrize(
+    ("address", "heading", "expected"),
+    [
+        ("wards/example", "Stories from here", ["from here"]),
+        (
+            "portfolios/example",
+            "Stories from the places of these promises, and of their outcomes",
+            ["from here", "the latest", "of the outcome"],
+        ),
+        ("portfolios/other", "Stories from the places of these promises, and of their outcomes", []),
+    ],
+    ids=["ward", "portfolio", "portfolio with other promises"],
+)
+def test_stories_from_the_places_of_the_promises_come_first(client, portal, address, heading, expected):
+    portal.add(1)
+    outcome = portal.priority.plan_outcome.outcome
+    latest = StoryOutcomeFactory(outcome=outcome).story
+    StoryPlaceFactory(place=PlaceFactory())
+    with entering(Entry("An example begins.", effective_on=date(2022, 1, 1))):
+        DeliverableFactory(priority__portfolio=PortfolioFactory(slug="other"))
+    named = {
+        "from here": portal.ward.stories.get(),
+        "the latest": latest,
+        "of the outcome": outcome.stories.exclude(pk=latest.pk).get(),
+    }
+    stories = client.get(f"/dashboard/{address}/").context["stories"]
+
+    assert (stories.heading, stories.stories) == (heading, [named[each] for each in expected])
+
+
+def test_bar_at_the_top_has_its_table(client, portal):
+    portal.add(2)
+
+    assert client.get("/dashboard/portfolios/example/").content.decode().count("/portfolios/example/every.csv") == 1
+    assert len(table_of(client.get("/dashboard/portfolios/example/every.csv"))) == 3
 
 
 def test_dashboard_tells_no_draft(client, portal):

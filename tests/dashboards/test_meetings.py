@@ -1,9 +1,11 @@
 """Since which meeting changes count."""
 
 from datetime import date, timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from factories import (
@@ -17,15 +19,19 @@ from factories import (
     PlaceFactory,
     PlanFactory,
     PriorityActionFactory,
+    ProgressUpdateFactory,
     RemitFactory,
     SeatFactory,
     UserFactory,
 )
 
-from dashboards.meetings import MOST_MEETINGS, meetings_for, since_asked
+from dashboards import since
+from dashboards.meetings import MOST_MEETINGS, meeting_before, meetings_for, since_asked
 from dashboards.scopes import everything, of_committee
+from dashboards.views.meetings import LATE
+from ledger.changes import window_that_fits
 from ledger.entries import Entry, entering
-from priorities.models import Deliverable, Portfolio
+from priorities.models import Deliverable, Meeting, Portfolio
 
 TODAY = date(2022, 6, 1)
 
@@ -128,7 +134,7 @@ def told_at(viewer, meeting, query: str = "") -> list[str]:
 
 def test_page_of_a_meeting_tells_what_changed_since_it(viewer, june):
     meeting = MeetingFactory(held_on=date(2022, 5, 1))
-    moved(promise_of(text="An early change."), on=date(2022, 4, 1))
+    moved(promise_of(text="An early change."), on=date(2022, 1, 1))
     moved(promise_of(text="A late change."), on=date(2022, 5, 20))
 
     page = viewer.get(f"/dashboard/meetings/{meeting.pk}/")
@@ -216,26 +222,83 @@ def test_page_of_a_meeting_to_come_counts_from_the_meeting_before_it(viewer, jun
     moved(promise_of(text="A late change."), on=date(2022, 5, 20))
 
     page = viewer.get(f"/dashboard/meetings/{to_come.pk}/")
-    assert (page.context["counted"], page.context["distance"]) == (before, "in 30 days")
+    assert (page.context["since"].meeting, page.context["distance"]) == (before, "in 30 days")
     assert told_at(viewer, to_come) == ["A late change."]
-    assert viewer.get(f"/dashboard/meetings/{other.pk}/").context["counted"] == other
+    assert viewer.get(f"/dashboard/meetings/{other.pk}/").context["since"].meeting == other
 
 
 def test_first_meeting_of_a_committee_counts_from_the_last_of_its_body(viewer, june):
     to_come = MeetingFactory(committee=viewer.committee, body="scrutiny", held_on=date(2022, 7, 1))
     MeetingFactory(committee=CommitteeFactory(), body="scrutiny", held_on=date(2022, 5, 20))
-    assert viewer.get(f"/dashboard/meetings/{to_come.pk}/").context["counted"] is None
+    assert viewer.get(f"/dashboard/meetings/{to_come.pk}/").context["since"] is None
 
     of_body = MeetingFactory(body="scrutiny", held_on=date(2022, 5, 1))
-    assert viewer.get(f"/dashboard/meetings/{to_come.pk}/").context["counted"] == of_body
+    assert viewer.get(f"/dashboard/meetings/{to_come.pk}/").context["since"].meeting == of_body
 
 
-def test_what_was_written_down_later_about_earlier_days_is_told_apart(viewer, june):
+def test_page_of_a_meeting_counts_as_dashboards_do_and_tells_late_entries_apart(viewer, clock):
+    clock("2022-04-20 12:00")
     meeting = MeetingFactory(held_on=date(2022, 5, 1))
-    moved(promise_of(text="Written down late."), on=date(2022, 4, 1))
+    promises = [promise_of(text=text) for text in ("In time.", "Written down late.", "Too old.", "Delivered.")]
+    clock("2022-06-01 12:00")
+    for promise, day in zip(promises, (date(2022, 5, 20), date(2022, 4, 1), date(2022, 1, 1)), strict=False):
+        moved(promise, on=day)
+    with entering(Entry("Reported late.", effective_on=date(2022, 4, 30))):
+        ProgressUpdateFactory(deliverable=promises[3], as_of=date(2022, 4, 30), status="complete")
 
-    assert told_at(viewer, meeting) == []
-    assert "Written down late." in told_at(viewer, meeting, "?written=since")
+    page = viewer.get(f"/dashboard/meetings/{meeting.pk}/?scope=all")
+    found = viewer.get(page.context["dashboard"])
+    *_, late = page.context["groups"]
+    assert told_at(viewer, meeting, "?scope=all") == ["In time.", "Delivered.", "Written down late."]
+    assert (late.heading, [each.title for each in late.changes]) == (LATE, ["Delivered.", "Written down late."])
+    assert page.context["sentence"] == (
+        "From 2 May to 1 June 2022, 3 things changed: 2 dates moved and 1 report on progress; "
+        "2 of them took effect before, and were written down only then."
+    )
+    assert (
+        found.context["changes"]
+        == page.context["totals"]
+        == (f"Since the meeting “{meeting}”, the dates of 2 promises moved and 1 was delivered.")
+    )
+    assert "Too old." in told_at(viewer, meeting, "?written=since")
+    assert "Written down late." not in told_at(viewer, meeting, "?written=since")
+
+
+def test_what_is_read_in_of_days_long_past_leaves_room_for_what_changed(viewer, june, monkeypatch):
+    monkeypatch.setattr(since, "window_that_fits", partial(window_that_fits, most=6))
+    meeting = MeetingFactory(held_on=date(2022, 5, 1))
+    moved(promise_of(text="In time."), on=date(2022, 5, 20))
+    for _ in range(7):
+        promise_of(text="Read in.")
+
+    page = viewer.get(f"/dashboard/meetings/{meeting.pk}/?scope=all")
+    assert (told_at(viewer, meeting, "?scope=all"), page.context["earlier"]) == (["In time."], None)
+
+
+def test_meetings_of_a_committee_are_of_its_body_wherever_they_are_entered(client):
+    committee = CommitteeFactory(name="Example panel", body="scrutiny")
+    meeting = Meeting(body="cabinet", committee=committee, held_on=date(2022, 5, 1))
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    typed = {"body": "cabinet", "committee": committee.pk, "held_on": "2022-05-01", "title": "", "url": ""}
+    form = client.post("/admin/priorities/meeting/add/", typed).context["adminform"].form
+
+    said = "Example panel is a committee of the body “Scrutiny”, and not of “Cabinet”: change one of the two."
+    with pytest.raises(ValidationError) as refused:
+        meeting.full_clean(exclude=["effective_on"])
+    assert refused.value.message_dict == {"committee": [said]}
+    assert form.errors == {"committee": [said]}
+    meeting.body = "scrutiny"
+    meeting.full_clean(exclude=["effective_on"])
+
+
+def test_meeting_before_and_meetings_offered_are_of_one_series():
+    committee = CommitteeFactory(body="scrutiny")
+    MeetingFactory(body="cabinet", held_on=date(2022, 4, 1))
+    of_body = MeetingFactory(body="scrutiny", held_on=date(2022, 3, 1))
+    entered_wrongly = MeetingFactory(body="cabinet", committee=committee, held_on=date(2022, 5, 1))
+
+    assert meetings_for(of_committee(committee.slug, TODAY), TODAY) == [entered_wrongly, of_body]
+    assert meeting_before(entered_wrongly, TODAY) == of_body
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from factories import DeliverableFactory, NoteFactory
 from question_people import councillor, officer
 
 from dashboards.models import Note
+from dashboards.noting import ONLY_READS
 from ledger.verifying import verify_model
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_note_is_written_changed_and_thrown_away(mine, promise):
     assert Note.objects.get().text == "Ask about June."
     assert "Ask about June." in mine.get("/dashboard/notes/").content.decode()
 
-    mine.post(address(promise), {"do": "throw-away", "revision": 2})
+    mine.post(address(promise), {"do": "throw-away-for-good", "revision": 2})
     assert not Note.objects.exists()
 
 
@@ -50,12 +51,25 @@ def test_note_that_is_thrown_away_is_gone_from_the_history_and_no_other(mine, pr
     assert "gone with all its earlier wordings" in " ".join(mine.get(address(promise)).content.decode().split())
     gone = Note.objects.get(user=mine.user).pk
 
-    mine.post(address(promise), {"do": "throw-away", "revision": 2})
+    mine.post(address(promise), {"do": "throw-away-for-good", "revision": 2})
 
     versions = Note.history.filter(id=gone).order_by("history_id")
     assert [(each.history_type, each.text) for each in versions] == [("+", ""), ("~", ""), ("-", "")]
     assert kept.history.get().text == "Kept."
     assert list(verify_model(Note, Counter())) == []
+
+
+def test_throwing_away_asks_once_and_loses_nothing_that_was_typed(mine, promise):
+    mine.post(address(promise), {"note-text": SECRET, "revision": 0})
+    asked = mine.post(address(promise), {"note-text": "Typed since.", "do": "throw-away", "revision": 1})
+
+    page = asked.content.decode()
+    assert (asked.status_code, Note.objects.get().text) == (200, SECRET)
+    assert ("Typed since.</textarea>" in page, "Throw this note away?" in page) == (True, True)
+    assert ('value="throw-away-for-good"' in page, 'name="revision" value="1"' in page) == (True, True)
+    assert "throw-away-for-good" not in mine.get(address(promise)).content.decode()
+    stale = mine.post(address(promise), {"do": "throw-away", "revision": 7}).content.decode()
+    assert 'name="revision" value="7"' in stale
 
 
 def test_nobody_else_reads_a_note(mine, promise):
@@ -67,6 +81,24 @@ def test_nobody_else_reads_a_note(mine, promise):
         pages = [other.get(path) for path in (address(promise), "/dashboard/notes/", "/dashboard/questions/")]
         assert [page.status_code for page in pages] == [200, 200, 200]
         assert [page for page in pages if SECRET in page.content.decode()] == []
+
+
+def test_auditor_writes_no_note_and_is_told_why(client, promise):
+    client.force_login(officer("Auditor"))
+    shown, sent = client.get(address(promise)), client.post(address(promise), {"note-text": SECRET, "revision": 0})
+
+    assert [(page.status_code, ONLY_READS in page.content.decode()) for page in (shown, sent)] == [
+        (200, True),
+        (403, True),
+    ]
+    assert ("<textarea" in shown.content.decode(), Note.objects.exists()) == (False, False)
+
+
+@pytest.mark.parametrize("role", ["Contributor", "Approver", "Story editor", "Plan manager", "Monitoring Officer"])
+def test_whoever_writes_anything_may_keep_notes(client, promise, role):
+    client.force_login(officer(role))
+
+    assert client.post(address(promise), {"note-text": "Ask about May.", "revision": 0}).status_code == 303
 
 
 def test_note_in_the_way_of_a_deletion_is_not_told():
@@ -106,7 +138,7 @@ def test_note_on_a_promise_that_is_public_no_more_is_read_and_thrown_away(mine):
     assert [(page.status_code, SECRET in page.content.decode()) for page in pages] == [(200, False)] * 2
     assert all("Ask about May." in page.content.decode() for page in pages)
 
-    gone = mine.post(address(note.deliverable), {"do": "throw-away", "revision": 1})
+    gone = mine.post(address(note.deliverable), {"do": "throw-away-for-good", "revision": 1})
     assert (gone.status_code, Note.objects.exists()) == (303, False)
 
 

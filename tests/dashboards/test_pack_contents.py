@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -183,3 +184,13 @@ def test_pack_of_a_past_day_cannot_be_marked_final(council, client):
     answer = client.get(reverse("pack", args=[council.meeting.pk]), {"as-at": "2022-11-22"})
 
     assert (answer.status_code, answer.context["form"]) == (200, None)
+
+
+def test_every_line_of_the_contents_leads_to_a_heading_of_those_words(client, council):
+    client.force_login(OfficerFactory(user__is_superuser=True).user)
+    page = BeautifulSoup(client.get(reverse("pack", args=[council.meeting.pk])).content, "html.parser")
+    lines = [(each["href"][1:], " ".join(each.get_text().split())) for each in page.select(".pack-contents a")]
+    headings = {anchor: page.find(id=anchor).find(["h2", "h3"]) for anchor, _ in lines}
+
+    assert {words for _, words in lines} >= {"1.1 By status", "1.2 In numbers"}
+    assert [(anchor, " ".join(found.get_text().split())) for anchor, found in headings.items()] == lines

@@ -29,7 +29,7 @@ from pack_example import small_council
 from dashboards.models import Pack
 from dashboards.packs import freezing
 from dashboards.packs.contents import contents
-from dashboards.packs.freezing import PackRefused, as_kept, check_packs, mark_final, reproduce
+from dashboards.packs.freezing import PackRefused, as_kept, check, check_packs, mark_final, reproduce
 from dashboards.packs.phrases import LISTS_GO_ON
 from ledger.canonical import canonical_json, sha256_of
 from ledger.models import save_with_reason
@@ -225,6 +225,13 @@ def test_final_pack_says_that_its_lists_go_on(pack, client, officer):
     assert LISTS_GO_ON in client.get(pack.get_absolute_url()).content.decode()
 
 
+def test_other_days_of_silence_in_the_settings_change_no_final_pack(council, pack, settings):
+    assert json.loads(pack.document)["moved"]["count"] == 1
+    settings.STALE_AFTER_DAYS = 30
+
+    assert list(check(pack)) == []
+
+
 def test_pack_is_marked_final_only_in_a_role_and_for_a_reason(freeze):
     for changes, said in (({"role": " "}, "Say in which role"), ({"reason": "tbc"}, "The reason does not say why")):
         with pytest.raises(PackRefused, match=said):
@@ -259,6 +266,35 @@ def test_officer_marks_it_final_and_councillor_reads_it(client, council, officer
     assert [each in page for each in (pack.sha256, "22 November 2022, 10:30", REASON)] == [True, True, True]
     assert "Mark as final" not in client.get(address).content.decode()
     assert client.post(address, sent).status_code == 403
+
+
+def test_pack_is_marked_final_on_the_day_of_its_meeting_and_no_more_after_it(client, council, officer, clock):
+    client.force_login(officer)
+    address, on = reverse("pack", args=[council.meeting.pk]), council.meeting.held_on
+    sent = {"final-role": ROLE, "final-reason": REASON, "final-after": "0"}
+    clock(f"{on + timedelta(days=1)} 09:00")
+    client.force_login(officer)
+    page, refused = client.get(address), client.post(address, sent)
+
+    said = f"This meeting was on {on.day} {on:%B %Y}: its pack could be marked as final up to that day"
+    assert [said in each.content.decode() for each in (page, refused)] == [True, True]
+    assert (page.context["form"], refused.status_code, Pack.objects.count()) == (None, 409, 0)
+    assert refused.context["form"]["role"].value() == ROLE
+    clock(f"{on} 09:00")
+    client.force_login(officer)
+    assert client.post(address, sent).status_code == 303
+
+
+def test_meeting_that_was_held_without_a_final_pack_leads_to_the_pack_of_its_day(client, council, officer, clock):
+    client.force_login(officer)
+    list_of, then = reverse("dashboard-meetings"), f"?as-at={council.meeting.held_on.isoformat()}"
+    assert then not in client.get(list_of).content.decode()
+    clock(f"{council.meeting.held_on + timedelta(days=40)} 09:00")
+    client.force_login(officer)
+    page = client.get(f"{reverse('pack', args=[council.meeting.pk])}{then}")
+
+    assert f'/dashboard/meetings/{council.meeting.pk}/pack/{then}"' in client.get(list_of).content.decode()
+    assert (page.status_code, page.context["pack"]["day"]) == (200, then.removeprefix("?as-at="))
 
 
 def test_what_was_typed_stays_where_somebody_was_faster(client, council, officer, pack):

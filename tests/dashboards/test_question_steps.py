@@ -11,11 +11,13 @@ from dashboards.questions.steps import (
     ASKER,
     CLOSE,
     IS_NOW,
+    KEEP_PRIVATE,
     MINDER,
     SEND_BACK,
     STEPS,
     WITHDRAW,
-    agreement_offered,
+    asker_says,
+    council_says,
     offered,
     step,
 )
@@ -51,8 +53,25 @@ def test_table_knows_the_states_of_the_model():
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "offer"),
-    [(False, False, AGREE), (False, True, AGREE), (True, False, WITHDRAW), (True, True, "")],
+    ("mine", "theirs", "says"),
+    [(False, False, [AGREE]), (False, True, [AGREE]), (True, False, [WITHDRAW]), (True, True, [])],
 )
-def test_agreement_can_be_taken_back_until_both_agree(mine, theirs, offer):
-    assert agreement_offered(mine, theirs) == offer
+def test_asker_takes_agreement_back_until_both_agree(mine, theirs, says):
+    assert asker_says(mine, theirs) == says
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "approved", "kept", "says"),
+    [
+        pytest.param(False, True, [], False, [], id="no answer yet"),
+        pytest.param(False, False, [False], False, [AGREE], id="nobody agrees"),
+        pytest.param(False, True, [False], False, [AGREE, KEEP_PRIVATE], id="the asker agrees"),
+        pytest.param(False, True, [False], True, [AGREE], id="kept private"),
+        pytest.param(True, False, [True], False, [WITHDRAW], id="the council agrees"),
+        pytest.param(True, True, [True], False, [], id="public"),
+        pytest.param(True, True, [True, False], False, [AGREE, KEEP_PRIVATE], id="public, and an answer waits"),
+        pytest.param(True, True, [], False, [], id="public, and no answer stands"),
+    ],
+)
+def test_council_agrees_to_answers_and_may_say_no(mine, theirs, approved, kept, says):
+    assert council_says(mine, theirs, approved, kept) == says

@@ -324,9 +324,9 @@ def test_contributor_is_told_who_decides_and_an_approver_reads_what_becomes_publ
     assert "Answers for you to make public" in text_of(boss.get(LIST))
     assert "Answers for you to make public" not in text_of(theirs.get(LIST))
     page = boss.get(page_of(question))
-    assert [each.text for each in page.context["becoming_public"]] == ["In May."]
+    assert [each.text for each in page.context["agreement"].becoming_public] == ["In May."]
     assert "residents read the answer below, too" in text_of(page)
-    boss.post(page_of(question), {**fields_of(page), "do": "agree"})
+    boss.post(page_of(question), {**fields_of(page), "do": "agree-for-good"})
     assert ("In May." in text_of(client.get(public)), "not published yet" in text_of(client.get(public))) == (
         True,
         False,
@@ -354,7 +354,9 @@ def test_page_says_that_an_election_period_holds_a_question_back(client, asker, 
     question = asked(asker, text="When does it open?", asker_agrees=True)
     AnswerFactory(question=question, text="In May.")
     boss = signed_in(approver)
-    page = boss.post(page_of(question), {**fields_of(boss.get(page_of(question))), "do": "agree"}, follow=True)
+    page = boss.post(page_of(question), {**fields_of(boss.get(page_of(question))), "do": "agree"})
+    assert "it becomes public by itself after the election period" in text_of(page)
+    page = boss.post(page_of(question), {**fields_of(page), "do": "agree-for-good"}, follow=True)
 
     held = "Held back until 7 May 2027 because of the election period “Local elections”."
     assert f"Both sides agree, and it waits for an election to pass. {held}" in text_of(page)
@@ -369,6 +371,7 @@ def test_indicator_has_its_questions_too(client, asker, approver):
     indicator = IndicatorFactory()
     question = asked(asker, deliverable=None, indicator=indicator, text="Why so few?", asker_agrees=True)
     assert "Why so few?" not in text_of(client.get(indicator.get_absolute_url()))
+    AnswerFactory(question=question)
     asking.agree(question, by=approver)
     assert "Why so few?" in text_of(client.get(indicator.get_absolute_url()))
 
@@ -409,17 +412,110 @@ def test_officers_see_on_their_desk_what_they_may_answer(asker):
 
 
 def test_approver_sees_on_their_desk_which_answers_residents_do_not_read_yet(asker):
-    question = asked(asker, asker_agrees=True, officer_agrees=True, state="answered")
-    AnswerFactory(question=question, approved=False)
-    AnswerFactory(question=asked(asker, asker_agrees=True, state="answered"), approved=False)
+    public = asked(asker, asker_agrees=True, officer_agrees=True, state="answered")
+    private = asked(asker, asker_agrees=True, state="answered")
+    for question in (
+        public,
+        private,
+        asked(asker, state="answered"),
+        asked(asker, state="answered", kept_private=True),
+    ):
+        AnswerFactory(question=question, approved=False)
+    asked(asker, asker_agrees=True)
 
     desks = {role: signed_in(officer(role)).get(reverse("admin:index")) for role in ("Approver", "Contributor")}
     trays = {role: {tray.title: tray for tray in desk.context["waiting"]} for role, desk in desks.items()}
     tray = trays["Approver"]["Answers to make public"]
 
-    assert (tray.words, [item.address for item in tray.items]) == ("1 answer to make public", [page_of(question)])
-    assert [each.pk for each in signed_in(officer("Approver")).get(tray.address).context["page"]] == [question.pk]
+    assert [(item.address, item.why) for item in tray.items] == [
+        (page_of(public), "Residents read the question, asked by Councillor Example One, but not this answer yet"),
+        (
+            page_of(private),
+            "Councillor Example One agrees that residents may read it; the council has not said yes or no",
+        ),
+    ]
+    boss = signed_in(officer("Approver"))
+    assert [each.pk for each in boss.get(tray.address).context["page"]] == [public.pk, private.pk]
     assert "Answers to make public" not in trays["Contributor"]
+    for question in (public, private):
+        page = boss.get(page_of(question))
+        boss.post(page_of(question), {**fields_of(page), "do": "keep-private"})
+        assert "keeps it private" in text_of(boss.get(page_of(question)))
+    assert "Answers to make public" not in {tray.title for tray in boss.get(reverse("admin:index")).context["waiting"]}
+
+
+def test_button_that_makes_public_for_good_asks_once_more_and_loses_no_typing(client, asker, approver):
+    question = asked(asker, text="When does it open?")
+    asking.answer(question, "In May.", role="Example director", by=approver, agrees=True)
+    mine = signed_in(asker)
+    sent = {
+        **fields_of(mine.get(page_of(question))),
+        "send-back-why": "It does not say which May.",
+        "close-because": "",
+    }
+
+    page = mine.post(page_of(question), {**sent, "do": "agree"})
+
+    assert (page.status_code, read(question).is_published()) == (200, False)
+    assert "residents read it at once, and nobody can take that back" in text_of(page)
+    assert [each.text for each in page.context["agreement"].becoming_public] == ["In May."]
+    carried = {**fields_of(page), **page.context["carried"]}
+    back = mine.post(page_of(question), {**carried, "do": "back"})
+    assert back.context["send_back_form"]["why"].value() == "It does not say which May."
+    page = mine.post(page_of(question), {**carried, "do": "agree-for-good"}, follow=True)
+    assert "In May." in text_of(client.get(question.deliverable.get_absolute_url()))
+    assert page.context["send_back_form"]["why"].value() == "It does not say which May."
+
+
+def test_officer_is_asked_to_agree_only_once_an_answer_stands(asker, approver):
+    question = asked(asker, asker_agrees=True)
+    boss = signed_in(approver)
+    page = boss.get(page_of(question))
+    assert (page.context["agreement"].says, page.context["answer_form"]["agrees"].value()) == ((), False)
+    typed = {"answer-text": "In May.", "answer-role": "Example director"}
+
+    page = boss.post(page_of(question), {**fields_of(page), **typed, "do": "agree"})
+
+    assert (page.status_code, read(question).officer_agrees) == (400, False)
+    assert page.context["answer_form"]["text"].value() == "In May."
+
+
+def test_asker_who_agrees_keeps_what_is_typed_beside(asker):
+    question = asked(asker, state="answered")
+    AnswerFactory(question=question)
+    client = signed_in(asker)
+    typed = {"send-back-why": "It does not say which May.", "close-because": ""}
+
+    page = client.post(
+        page_of(question), {**fields_of(client.get(page_of(question))), **typed, "do": "agree"}, follow=True
+    )
+
+    assert (read(question).asker_agrees, page.context["send_back_form"]["why"].value()) == (
+        True,
+        typed["send-back-why"],
+    )
+    assert page.context["not_sent"] == "What you typed below is not sent yet."
+    client.post(page_of(question), {**fields_of(page), **typed, "do": "send-back"})
+    assert read(question).state == "open"
+    assert client.get(page_of(question)).context["not_sent"] == ""
+
+
+def test_councillor_is_told_wherever_they_look_that_an_answer_came(asker):
+    late = asked(asker, answer_due_on=date(2022, 3, 2))
+    answered = asked(asker, state="answered", answer_due_on=date(2022, 4, 2))
+    asked(state="answered")
+    client = signed_in(asker)
+
+    board, page = client.get("/dashboard/all/"), client.get(LIST)
+
+    assert "1 answer waits for you</a>." in text_of(board)
+    assert 'Questions <strong>(1<span class="visually-hidden"> answer for you to decide on</span>)</strong>' in text_of(
+        page
+    )
+    assert [each.pk for each in page.context["page"]][:2] == [answered.pk, late.pk]
+    kinds = {each["words"]: (each["count"], each["url"]) for each in page.context["kinds"]}
+    assert kinds["For you to decide"] == (1, f"{LIST}?show=to-decide")
+    assert [each.pk for each in client.get(f"{LIST}?show=to-decide").context["page"]] == [answered.pk]
 
 
 @pytest.mark.parametrize("size", [1, 3])

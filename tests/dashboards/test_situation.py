@@ -21,6 +21,7 @@ from dashboards.situation import situation
 from dashboards.telling import attention
 from ledger.asked import end_of
 from ledger.entries import Entry, entering
+from ledger.models import save_with_reason
 from ledger.past import as_at
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,29 @@ def test_what_was_written_down_too_late_for_the_meeting_is_new_since_it(priority
     late = "up to 92 days before that day counts as new, too, where it was written down only after it"
     assert f"A report {late}" in found.section("delivered").rule
     assert f"One that took effect {late}" in found.section("moved").rule
+
+
+@pytest.mark.parametrize("adopted_on", [date(2022, 1, 10), None], ids=["adopted", "no day of adoption"])
+def test_date_carried_before_the_meeting_is_no_news_once_the_words_of_its_mark_are_put_right(
+    priority, clock, adopted_on
+):
+    clock("2022-01-10 09:00")
+    earlier = promise(priority, "By December 2021")
+    plan = PlanFactory(state="draft", replaces=priority.plan, adopted_on=adopted_on)
+    into = PriorityActionFactory(plan=plan, plan_outcome=None)
+    later, other = (DeliverableFactory(priority=into, timescale_text=f"By {month} 2022") for month in ("June", "July"))
+    mark = SuccessionFactory(earlier=earlier, plan=plan, later=later, later_priority=None, how="carried")
+    before = situation(everything("", DAY), DAY, MeetingFactory(held_on=date(2022, 1, 9)))
+    clock("2022-02-10 09:00")
+    mark.reason = "It needs another half year of work, says the contractor."
+    save_with_reason(mark, "The reason was not whole before.")
+    clock("2022-03-01 09:00")
+    after = situation(everything("", DAY), DAY, MeetingFactory(held_on=MET))
+    mark.later = other
+    save_with_reason(mark, "It goes on in another promise.")
+    elsewhere = situation(everything("", DAY), DAY, MeetingFactory(held_on=MET))
+
+    assert [keys(found)["moved"] for found in (before, after, elsewhere)] == [[earlier.pk], [], [earlier.pk]]
 
 
 def test_promise_that_a_later_plan_settled_is_no_exception_any_more(priority):

@@ -14,6 +14,7 @@ from factories import (
     DeliverableFactory,
     DeliverablePlaceFactory,
     PlaceFactory,
+    PlaceWithinFactory,
     PlanFactory,
     PlanOutcomeFactory,
     PortfolioFactory,
@@ -30,6 +31,8 @@ from dashboards.scopes import SCOPES
 from dashboards.templatetags.charts import status_context
 from ledger.entries import Entry, entering
 from ledger.past import as_at
+from outcomes.models import Place
+from priorities.models import Committee, Deliverable
 
 DAY = date(2022, 6, 15)
 
@@ -237,6 +240,53 @@ def test_what_was_known_then_has_a_page_where_something_was(later, expected):
     month = MonthEnd(BEFORE.day, BEFORE.counts, later)
 
     assert status_context([month, NOW], "/dashboard/all/")["rows"][1]["then_url"] == expected
+
+
+def told(scope) -> list[tuple[int, str, bool]]:
+    """The last three days before the day, the latest first: how many promises, the day's page, and its page then."""
+    context = status_context(months_of(scope, DAY), scope.address)
+    return [(row["month"].total, row["url"].partition("?")[2], bool(row["then_url"])) for row in context["rows"][1:4]]
+
+
+def test_committees_months_are_counted_by_the_remit_of_each(history, viewer):
+    with entering(Entry("Example: its remit grew.", effective_on=date(2022, 4, 15))):
+        added = PriorityActionFactory(portfolio=PortfolioFactory(slug="added"))
+        RemitFactory(committee=Committee.objects.get(slug="committee"), portfolio=added.portfolio)
+    with entering(Entry("Example: read in.", effective_on=date(2021, 9, 10))):
+        DeliverableFactory(priority__plan_outcome=PlanOutcomeFactory(), priority__portfolio=added.portfolio)
+    scope = SCOPES["committees"]("committee", DAY)
+
+    months = months_of(scope, DAY)
+    assert [month.total for month in months[-4:]] == [3, 4, 5, 5]
+    assert [month.counts for month in months] == [counts_as_at("committees", "committee", m.day) for m in months]
+    for row in status_context(months, scope.address)["rows"][1:4]:
+        assert viewer.get(row["every_url"]).context["page"].paginator.count == row["month"].total
+
+
+def test_months_before_a_committee_was_on_record_have_no_page(history, viewer, settings):
+    with entering(Entry("Example: it was set up.", effective_on=date(2022, 5, 15))):
+        scope = SCOPES["committees"](CommitteeFactory(slug="new").slug, DAY)
+
+    assert told(scope) == [(4, "as-at=2022-05-31", False), (0, "", False), (0, "", False)]
+    assert viewer.get("/dashboard/committees/new/?as-at=2022-04-30").status_code == 404
+    page = viewer.get("/dashboard/committees/new/?as-at=2022-06-15").content.decode()
+    assert "30 April 2022, not on record yet" in page
+    assert "On 30 April 2022 and on the days before it this was not on record yet" in page
+    table = viewer.get("/dashboard/committees/new/status-by-month.csv?as-at=2022-06-15").getvalue().decode("utf-8-sig")
+    rows = {(row["day"], row["clock"]): row["address"] for row in csv.DictReader(io.StringIO(table))}
+    assert rows["2022-04-30", "as at the day"] == ""
+    assert rows["2022-05-31", "as at the day"] == f"{settings.SITE_URL}{scope.address}?as-at=2022-05-31"
+
+
+def test_wards_months_are_counted_by_the_links_of_each(history):
+    with entering(Entry("Example: a town was found to lie in it.", effective_on=date(2022, 4, 15))):
+        town = PlaceWithinFactory(whole=Place.objects.get(slug="ward"), part__kind="town").part
+    with entering(Entry("Example: read in.", effective_on=date(2021, 9, 10))):
+        DeliverablePlaceFactory(deliverable=Deliverable.objects.order_by("pk")[1], place=town)
+    months = months_of(SCOPES["wards"]("ward", DAY), DAY)
+
+    assert [month.total for month in months[-4:]] == [1, 2, 2, 2]
+    assert [month.counts for month in months] == [counts_as_at("wards", "ward", month.day) for month in months]
 
 
 @pytest.fixture

@@ -6,10 +6,13 @@ from django.urls import reverse
 from factories import DirectorateFactory, UserFactory
 from post_office.models import Email
 
+from desk.admin_accounts import NO_PASSWORDS_HERE
 from priorities.models import Officer
 
 pytestmark = pytest.mark.django_db
 
+PASSWORDS = {"usable_password": "true", "password1": "a-l0ng-one", "password2": "a-l0ng-one"}
+ONE_S_OWN = "/admin/password_change/"
 ROWS = {"officer-TOTAL_FORMS": "1", "officer-INITIAL_FORMS": "0"}
 
 
@@ -33,17 +36,33 @@ def form(user, **changes):
 def test_new_account_works_here_and_has_its_role(desk):
     said = {"username": "new", "email": "new@example.org", "groups": [Group.objects.get(name="Approver").pk]}
 
-    desk.post(
-        reverse("admin:auth_user_add"),
-        {**said, "usable_password": "true", "password1": "a-l0ng-one", "password2": "a-l0ng-one"},
-    )
+    desk.post(reverse("admin:auth_user_add"), {**said, **PASSWORDS})
 
     user = User.objects.get(username="new")
-    assert (user.is_staff, user.is_superuser, [group.name for group in user.groups.all()]) == (
-        True,
-        False,
-        ["Approver"],
-    )
+    assert [group.name for group in user.groups.all()] == ["Approver"]
+    assert (user.is_staff, user.is_superuser, user.has_usable_password()) == (True, False, False)
+
+
+def test_name_of_another_account_is_refused_in_any_case(desk):
+    answer = desk.post(reverse("admin:auth_user_add"), {"username": "ADMINISTRATOR", "email": "new@example.org"})
+
+    assert answer.context["adminform"].form.errors == {"username": ["A user with that username already exists."]}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("is_superuser", [True, False])
+def test_nobody_sets_the_password_of_somebody_else(desk, method, is_superuser):
+    User.objects.filter(username="administrator").update(is_superuser=is_superuser)
+    user = UserFactory()
+    before = user.password
+    address = reverse("admin:auth_user_password_change", args=[user.pk])
+
+    answer = getattr(desk, method)(address, PASSWORDS, follow=True)
+
+    user.refresh_from_db()
+    assert (answer.redirect_chain, user.password) == ([(page_of(user), 302)], before)
+    assert [str(each) for each in answer.context["messages"]] == [NO_PASSWORDS_HERE]
+    assert "password/" not in answer.content.decode().replace(ONE_S_OWN, "")
 
 
 def test_directorate_is_given_on_the_page_of_the_account(desk):

@@ -8,6 +8,7 @@ from post_office.models import Email
 
 from dashboards.models import CouncillorAccount
 from desk.sign_in.sealed_mail import in_plain
+from ledger.plain_messages import CHOOSE
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +43,11 @@ def test_account_is_made_linked_and_invited_in_one_step(client, administrator):
     ("sent", "fault"),
     [
         ({"email": "ADMINISTRATOR@example.org"}, ("email", "The account administrator has this address already.")),
-        ({"email": "nothing"}, ("email", "Enter a valid email address.")),
+        ({"email": "nothing"}, ("email", "Write an email address, such as name@example.org.")),
         ({"email": "nu\0ll@example.org"}, ("email", "")),
         ({"councillor": "999"}, ("councillor", "Choose one of those that are offered")),
         ({"councillor": "nothing"}, ("councillor", "Choose one of those that are offered")),
-        ({"councillor": ""}, ("councillor", "This field is required.")),
+        ({"councillor": ""}, ("councillor", CHOOSE)),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_made(client, administrator, sent, fault):
@@ -83,7 +84,15 @@ def test_page_is_closed_to_who_may_not_make_accounts(client, administrator, role
     assert [client.get(PAGE).status_code, client.post(PAGE).status_code] == [403, 403]
 
 
-def test_list_of_accounts_leads_to_it_for_who_may(client, administrator):
-    assert f'href="{PAGE}"' in client.get("/admin/auth/user/").content.decode()
+LISTS = ("/admin/auth/user/", "/admin/dashboards/councilloraccount/")
+
+
+@pytest.mark.parametrize("page", [*LISTS, "/admin/dashboards/councilloraccount/add/"])
+def test_pages_of_accounts_lead_to_it_for_who_may(client, administrator, page):
+    assert f'href="{PAGE}"' in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_lists_of_accounts_lead_nobody_to_it_who_may_not(client, administrator, page):
     administrator.groups.set([Group.objects.get(name="Auditor")])
-    assert f'href="{PAGE}"' not in client.get("/admin/auth/user/").content.decode()
+    assert f'href="{PAGE}"' not in client.get(page).content.decode()

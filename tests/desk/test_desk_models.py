@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.connection import ConnectionDoesNotExist
-from factories import DeliverableFactory, PreviewLinkFactory, UserFactory
+from factories import DeliverableFactory, PreviewLinkFactory, QuestionFactory, UserFactory
 
-from desk.models import PreviewLink, Reminder
+from desk.models import PreviewLink, QuestionReminder, Reminder
 from desk.roles import lay_roles
 from ledger.refusals import Unmovable
 
@@ -23,11 +23,18 @@ def reminded_twice():
     return Reminder(**values, sent_at=NOW)
 
 
+def told_twice():
+    values = {"user": UserFactory(), "question": QuestionFactory(), "kind": "due", "about": date(2026, 1, 1)}
+    QuestionReminder.objects.create(**values, sent_at=NOW)
+    return QuestionReminder(**values, sent_at=NOW)
+
+
 BROKEN = {
     "preview_link_ends_after_it_is_made": lambda: PreviewLinkFactory.build(**saved(), expires_at=NOW),
     "preview_link_to_approve_names_a_role": lambda: PreviewLinkFactory.build(**saved(), purpose="approve", role=""),
     "preview_link_decision_has_its_moment": lambda: PreviewLinkFactory.build(**saved(), decision="approved"),
     "nobody_is_reminded_twice": reminded_twice,
+    "nobody_is_told_twice_of_a_question": told_twice,
 }
 
 

@@ -118,7 +118,7 @@ def test_address_that_was_never_sent_opens_nothing(client, token):
     [
         ({"new_password1": "a-l0ng-one", "new_password2": "another"}, "The two password fields didn’t match."),
         ({"new_password1": "12345678", "new_password2": "12345678"}, "This password is entirely numeric."),
-        ({}, "This field is required."),
+        ({}, "Fill this in."),
     ],
 )
 def test_password_that_cannot_be_taken_leaves_the_link_good(desk, invited, sent, said):

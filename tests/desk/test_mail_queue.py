@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 LINK = "/sign-in/invitation/"
 
 
-@pytest.fixture(params=["Administrator", "superuser"])
+@pytest.fixture(params=["Administrator", "Auditor", "superuser"])
 def desk(client, request):
     user = UserFactory(is_superuser=request.param == "superuser")
     user.groups.set(Group.objects.filter(name=request.param))

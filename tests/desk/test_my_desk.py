@@ -169,6 +169,24 @@ def test_desk_leads_to_the_pages_that_the_role_may_open(client, role, tools):
     assert [client.get(address).status_code for _, address in shown] == [200] * len(tools)
 
 
+def test_draft_of_a_story_waits_for_who_publishes_it_until_a_moment_is_set(client):
+    ends = date(2099, 3, 31)
+    story = StoryFactory(state="draft", consent=None, title="Walking group")
+    ConsentFactory(story=story, expires_on=ends)
+    StoryFactory(state="draft", consent=None, title="Without consent")
+    StoryFactory(state="draft", publish_at=timezone.now() + timedelta(days=1))
+    StoryFactory()
+    at_the_desk(client, "Story editor")
+
+    tray = trays(client)["Drafts to publish"]
+
+    assert [(item.words, item.why) for item in tray.items] == [
+        ("Walking group", "Consent: until 31 March 2099"),
+        ("Without consent", "Consent: none"),
+    ]
+    assert listed(client.get(tray.address)) == tray.count == 2
+
+
 def test_form_that_was_not_saved_is_on_the_desk_of_who_typed_it_only(client):
     somebody = UserFactory()
     KeptForm.objects.create(user=somebody, address="/admin/outcomes/place/1/change/", title="Example ward")
@@ -286,6 +304,19 @@ def test_spreadsheets_are_on_the_desk_of_who_brought_them_in_only(client):
     assert [client.get(page).status_code for page in pages] == [200, 200]
 
 
+def test_front_page_has_plain_names(client):
+    at_the_desk(client, "Administrator")
+
+    rooms = {
+        each["name"]: {model["object_name"] for model in each["models"]}
+        for each in client.get(DESK).context["app_list"]
+    }
+
+    assert rooms["Accounts and roles"] == {"User", "Group"}
+    assert rooms["Mail that the portal sends"] >= {"Email"}
+    assert "EmailTemplate" not in rooms["Mail that the portal sends"]
+
+
 def test_desk_writes_nothing(client):
     due_things(2)
     at_the_desk(client, "Administrator")
@@ -320,7 +351,7 @@ def test_consent_that_ended_or_was_withdrawn_does_not_wait(client):
     ConsentFactory(story=StoryFactory(consent=None, state="draft"), expires_on=ends)
     at_the_desk(client, "Story editor")
 
-    assert trays(client) == {}
+    assert list(trays(client)) == ["Drafts to publish"]
 
 
 @pytest.mark.parametrize("role", list(roles()))
@@ -331,6 +362,7 @@ def test_desk_takes_as_many_queries_for_three_of_everything_as_for_one(client, r
     def fill_all(count):
         fill(own, count)
         due_things(count)
+        StoryFactory.create_batch(count, state="draft")
         for _ in range(count):
             decided_link(user, ProgressUpdateFactory())
 

@@ -25,6 +25,7 @@ from desk.admin_previews import NAME_THE_ROLE
 from desk.models import PreviewLink
 from ledger.admin.publishing import CLOCKS_CHANGE
 from ledger.clock import moment_in_words
+from ledger.plain_messages import CHOOSE
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,7 @@ def test_link_is_made_and_its_address_is_shown_once(officer, client, plan):
     assert (answer.status_code, answer["Location"]) == (302, page)
     address = first.find(id="address")["value"]
     assert address.startswith("http://testserver/preview/")
+    assert first.find("a", href=address.removeprefix("http://testserver")).text.startswith("Open it as the person")
     assert client.get(address.removeprefix("http://testserver")).status_code == 200
     assert second.find(id="address") is None
 
@@ -177,7 +179,7 @@ def test_link_to_another_draft_cannot_be_ended_here(officer, plan):
     [
         ({"purpose": "approve", "role": " "}, f"Role of the person who gets it: {NAME_THE_ROLE}"),
         ({"purpose": "own", "role": ""}, "What it is for: Choose one of those that are offered here."),
-        ({"role": "x"}, "What it is for: This field is required."),
+        ({"role": "x"}, f"What it is for: {CHOOSE}"),
         (
             {"purpose": "look", "role": "x" * 121},
             "Role of the person who gets it: Ensure this value has at most 120 characters (it has 121).",

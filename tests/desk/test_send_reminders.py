@@ -295,7 +295,7 @@ def test_round_asks_as_much_however_much_is_due(
         promise(directorate)
     clock("2026-10-01 08:00")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         run()
 
 

@@ -137,7 +137,7 @@ def test_restoration_stands_as_a_new_version(desk, officer, moved):
     assert moved.history.count() == 3
 
 
-@pytest.mark.parametrize(("reason", "fault"), [("", "This field is required."), ("tbc", FILLER)])
+@pytest.mark.parametrize(("reason", "fault"), [("", "Fill this in."), ("tbc", FILLER)])
 def test_restoration_of_a_promise_without_a_reason_is_refused(desk, moved, reason, fault):
     answer = restore(desk, moved, why_reason=reason, why_approved_by="Example role")
 

@@ -118,7 +118,6 @@ def test_add_pages_that_ask_for_different_things_keep_a_draft_each(desk, officer
         ("/admin/login/", {"username": "officer", "password": "wrong"}),
         ("/admin/password_change/", {"old_password": "x", "new_password1": "y"}),
         ("/admin/outcomes/place/", {"action": "delete_selected", "text": "typed"}),
-        ("/admin/outcomes/place/1/delete/", {"why_reason": "typed"}),
         ("/admin/nothing/", {"text": "typed"}),
         ("/nothing/", {"text": "typed"}),
     ],
@@ -537,7 +536,7 @@ def test_row_deleted_meanwhile_is_told_and_added_anew_on_saving_again(desk, offi
     row = rows_of(page, "updates")[0]
     assert (page.status_code, row["commentary"].value()) == (200, "Typed words.")
     assert row.non_field_errors()[0].startswith("Somebody deleted this progress update at")
-    assert "Select a valid choice" not in text_of(page)
+    assert "is not in the list" not in text_of(page)
     assert "Typed words." in text_of(page)
     answer = desk.post(page_of(deliverable), sent_by(page))
     assert (answer.status_code, [each.commentary for each in ProgressUpdate.objects.all()]) == (302, ["Typed words."])
@@ -645,3 +644,17 @@ def test_sealed_plan_says_why_it_is_not_deleted_and_speaks_of_no_permission(desk
 def test_link_to_the_site_is_shown_where_residents_can_follow_it(desk, state, is_shown):
     page = desk.get(page_of(PlanFactory(state=state)))
     assert page.context["has_absolute_url"] is is_shown
+
+
+@pytest.mark.parametrize(
+    ("address", "read"),
+    [
+        ("/admin/priorities/deliverable/7/update/", [("How it is going", "On track"), ("Your role", "Director")]),
+        ("/admin/priorities/progressupdate/7/change/", [("Status", "On track"), ("Author role", "Director")]),
+        ("/admin/nothing/", [("Status", "on-track"), ("Author role", "Director")]),
+    ],
+)
+def test_what_was_typed_is_read_in_the_words_of_its_form(officer, address, read):
+    kept = KeptForm(user=officer, address=address, typed=[["status", "on-track"], ["author_role", "Director"]])
+
+    assert [(each.label, each.value) for each in kept.readable()] == read

@@ -67,7 +67,7 @@ def test_management_form_goes_with_what_was_typed_but_is_not_worth_keeping_alone
 
 CONTROL = re.compile(r'<button\b[^>]*>|<input\b[^>]*type="(?:hidden|submit)"[^>]*>')
 NAME = re.compile(r'\sname="([^"]+)"')
-OF_FORMS_WITHOUT_A_DRAFT = {"action", "post", "to_desk"}
+OF_FORMS_WITHOUT_A_DRAFT = {"to_desk"}
 
 
 def names_of_hidden_fields_and_buttons():
@@ -172,7 +172,8 @@ def test_answer_tells_whether_it_was_saved(answer, saved):
         ("auth_user_add", True),
         ("auth_user_password_change", False),
         ("password_change", False),
-        ("priorities_deliverable_delete", False),
+        ("priorities_deliverable_delete", True),
+        ("priorities_deliverable_delete_selected", True),
         ("priorities_deliverable_changelist", False),
         ("priorities_deliverable_history", False),
         ("priorities_deliverable_simple_history", False),

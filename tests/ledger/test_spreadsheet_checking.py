@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
+from django import forms
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 from factories import (
@@ -34,13 +35,14 @@ from spreadsheets_at_hand import (
 
 from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
+from ledger.plain_messages import PLAIN
 from ledger.spreadsheets.cells import DAY, MADE, NUMBER, STRUCTURE, WHOLE, YES_NO
 from ledger.spreadsheets.faults import UnusableSpreadsheet
 from ledger.spreadsheets.resource import IN_THE_WAY, NEEDED, NO_REASON, NO_RECORD, NONE_NEW, NOT_YOURS, STALE
 from ledger.writing import latest_change
-from outcomes.models import Place, Plan
-from priorities.admin.timescale_widget import NO_DATE
+from outcomes.models import Place, Plan, PlanOutcome
 from priorities.models import Appointment, Deliverable, EvidenceLink, PriorityAction, ProgressUpdate
+from priorities.timescale_input import NO_DATE
 from stories.models import Story
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +120,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_written():
 
     assert told(outcome) == [
         (2, "title", "x" * 199 + "…", "Ensure this value has at most 200 characters (it has 201)."),
-        (2, "url", "no address", "Enter a valid URL."),
+        (2, "url", "no address", PLAIN[forms.URLField]["invalid"]),
         (3, "deliverable", "x", "The id of a deliverable that is there."),
         (3, "shown_on", "31/02/2022", DAY),
         (5, "title", "", NEEDED),
@@ -135,7 +137,6 @@ def test_every_fault_is_told_at_once_and_nothing_is_written():
         (DeliverableFactory, "order", "9" * 400, WHOLE),
         (DeliverableFactory, "order", "", NEEDED),
         (DeliverableFactory, "priority", "9" * 18, "The id of a priority action that is there."),
-        (PlanOutcomeFactory, "plan", "no-such-plan", "The slug of a plan that is there."),
         (ProgressUpdateFactory, "is_example", "maybe", YES_NO),
         (ProgressUpdateFactory, "as_of", "2022-13-01", DAY),
         (PlanFactory, "labels", "{", STRUCTURE),
@@ -148,6 +149,20 @@ def test_cell_that_cannot_be_taken_is_told_with_what_is_allowed(factory, column,
 
     first = next(fault for fault in told(outcome) if fault[1] == column)
     assert first == (2, column, found if len(found) < 200 else found[:199] + "…", allowed)
+
+
+@pytest.mark.parametrize(
+    ("others", "allowed"),
+    [(1, "The slug of a plan: other-0, own."), (20, "The slug of a plan that is there.")],
+)
+def test_slug_that_is_not_there_is_told_with_those_that_are_where_they_are_few(others, allowed):
+    PlanOutcomeFactory(plan=PlanFactory(slug="own"))
+    for number in range(others):
+        PlanFactory(slug=f"other-{number}")
+
+    outcome = bring_in(PlanOutcome, changed(download(PlanOutcome), plan="no-such-plan"), reason=REASON)
+
+    assert told(outcome) == [(2, "plan", "no-such-plan", allowed)]
 
 
 @pytest.mark.parametrize("found", ["1.2E+11", "NaN", "£5", "5%", "1,2,3"])
@@ -300,7 +315,10 @@ def test_answers_that_are_no_address_and_no_day_are_told():
 
     outcome = bring_in(Deliverable, changed(download(Deliverable), **cells))
 
-    assert told(outcome) == [(2, "decision_url", "nowhere", "Enter a valid URL."), (2, "effective_on", "soon", DAY)]
+    assert told(outcome) == [
+        (2, "decision_url", "nowhere", PLAIN[forms.URLField]["invalid"]),
+        (2, "effective_on", "soon", DAY),
+    ]
 
 
 def test_plan_that_leaves_promises_open_is_told():

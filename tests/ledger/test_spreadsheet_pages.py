@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from factories import FACTORY_OF, DeliverableFactory, PlaceFactory, PlanFactory
 from openpyxl import load_workbook
@@ -195,7 +195,11 @@ def test_file_that_lacks_only_a_reason_is_given_one_without_choosing_it_again(de
 
     assert "1 row still needs a reason." in page
     odd = desk.post(at, {"do": "why", "why_reason": REASON, "why_effective_on": "soon"})
-    assert (odd.status_code, REASON in words(odd), "Enter a valid date." in words(odd)) == (200, True, True)
+    assert (odd.status_code, REASON in words(odd), "Write the day as 3/5/2026 or 2026-05-03." in words(odd)) == (
+        200,
+        True,
+        True,
+    )
     review = words(desk.post(at, {"do": "why", "why_reason": REASON}, follow=True))
     assert f"The reason that will be kept: “{REASON}”" in review
     press(desk, run, "apply")
@@ -394,6 +398,26 @@ def test_file_of_somebody_else_or_of_another_list_is_not_found(client, officer):
 
     assert (of_another_list, client.get(address(Place, "spreadsheet", run.pk)).status_code) == (404, 404)
     assert client.get(f"{address(Place, 'bring_in')}{10**30}/").status_code == 404
+
+
+def test_file_that_meets_what_another_one_writes_comes_back_with_a_sentence(desk, monkeypatch):
+    PlaceFactory()
+    hand_in(desk, Place, changed(download(Place), name="Another"), why_reason=REASON)
+    run = SpreadsheetRun.objects.get()
+
+    def fails(*args, **kwargs):
+        raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr(runs, "take", fails)
+    page = press(desk, run, "apply")
+
+    run.refresh_from_db()
+    assert (run.state, bytes(run.content) != b"", Place.objects.filter(name="Another").exists()) == (
+        "checked",
+        True,
+        False,
+    )
+    assert "It broke off, and nothing was written." in words(page)
 
 
 def test_rule_for_one_record_is_asked_when_it_is_applied_too(client, monkeypatch):

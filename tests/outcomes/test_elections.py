@@ -35,7 +35,7 @@ DAYS = {
 }
 SENTENCE = (
     "Election period for Local elections: from 22 March 2027 until 6 May 2027, no new stories, quotes, photographs of "
-    "councillors or promotional alerts are published here. Factual updates go on as usual."
+    "councillors or questions from councillors are published here. Factual updates go on as usual."
 )
 HELD = "Held back until 7 May 2027 because of the election period “Local elections”."
 

@@ -1,3 +1,4 @@
+import csv
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from factories import (
     PlanIndicatorFactory,
     TargetFactory,
 )
+
+from outcomes.indicator_table import COLUMNS
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +165,24 @@ def test_indicator_shows_targets_comparators_and_namings(read):
         "England 31 March 2021 55% Example source",
     ]
     assert words(page.select_one(".facts > div")) == (f"{named.plan_outcome.plan.title} How many are well under Well")
+
+
+def test_table_of_an_indicator_has_every_measurement(client, read):
+    indicator = IndicatorFactory(slug="waste", unit="tonnes")
+    measure(indicator, 2022, "-12.5000", provisional=True, method_break="=HYPERLINK(1)")
+    measure(indicator, 2021, missing_reason="Nobody counted.")
+    response = client.get("/indicators/waste.csv")
+
+    assert "/indicators/waste.csv" in str(read("/indicators/waste/"))
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert list(csv.reader(response.content.decode("utf-8-sig").splitlines())) == [
+        list(COLUMNS),
+        ["2021", "2021-01-01", "2021-12-31", "", "tonnes", "no", "", "Nobody counted."],
+        ["2022", "2022-01-01", "2022-12-31", "-12.5", "tonnes", "yes", "'=HYPERLINK(1)", ""],
+    ]
+
+
+def test_table_of_an_indicator_of_a_draft_alone_is_not_found(client):
+    PlanIndicatorFactory(plan_outcome__plan__state="draft", indicator__slug="hidden")
+
+    assert client.get("/indicators/hidden.csv").status_code == 404

@@ -283,8 +283,8 @@ def test_officer_seals_a_plan(desk, plan):
                 ]
             },
         ),
-        ({"sealed_by": ""}, {"sealed_by": ["This field is required."]}),
-        ({"day": "soon"}, {"day": ["Enter a valid date."]}),
+        ({"sealed_by": ""}, {"sealed_by": ["Fill this in."]}),
+        ({"day": "soon"}, {"day": ["Write the day as 3/5/2026 or 2026-05-03."]}),
     ],
     ids=["before-the-plan", "no-role", "no-day"],
 )

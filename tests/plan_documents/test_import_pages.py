@@ -6,19 +6,21 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django import forms
 from django.contrib.auth.models import Permission, User
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
-from factories import CouncillorFactory, ProgressUpdateFactory
+from factories import CouncillorFactory, PlanFactory, ProgressUpdateFactory
 from factories.plan_documents import ImportRunFactory
 from importing_at_the_desk import BECAUSE, REASON, address, applied, brought_in, kept, live_rows, review, upload
 from sample_documents import OUTCOME_PAGE, WHOLE_PLAN
 
 from ledger.admin.why import SAVED_AT_ONCE
+from ledger.plain_messages import PLAIN
 from outcomes.models import Aim, Plan
 from plan_documents.admin.forms import ReviewForm
 from plan_documents.admin.review import APPLIED, CHOSEN, DISCARDED, OVERTAKEN
-from plan_documents.admin.upload_form import CHOOSE_AGAIN
+from plan_documents.admin.upload_form import CHOOSE_AGAIN, ONE_PLAN
 from plan_documents.models import ImportRun
 from priorities.models import Deliverable, PriorityAction
 
@@ -133,21 +135,44 @@ def test_upload_of_what_is_no_plan_says_so_beside_the_files_and_keeps_what_was_t
             {"plan": "Not a slug"},
             "Use small letters, digits and hyphens only, for example council-plan-2021-23.",
         ),
-        ({"plan": ""}, "This field is required."),
         ({"plan": "a\0b"}, "Null characters are not allowed."),
         (
             {"starts_on": "2022-01-01", "ends_on": "2021-01-01"},
             "The last day of a plan cannot come before its first day.",
         ),
-        ({"starts_on": "tomorrow"}, "Enter a valid date."),
-        ({"kind": "novel"}, "Select a valid choice. novel is not one of the available choices."),
-        ({"why_decision_url": "no address"}, "Enter a valid URL."),
+        ({"starts_on": "tomorrow"}, "Write the day as 3/5/2026 or 2026-05-03."),
+        ({"kind": "novel"}, "“novel” is not in the list. Choose one from it."),
+        ({"why_decision_url": "no address"}, PLAIN[forms.URLField]["invalid"]),
     ],
-    ids=["slug", "no-slug", "null", "days", "no-day", "kind", "decision"],
+    ids=["slug", "null", "days", "no-day", "kind", "decision"],
 )
 def test_upload_with_a_wrong_field_says_so_beside_it_and_asks_for_the_files_again(desk, fields, sentence):
     page = upload(desk, OUTCOME_PAGE, **fields)
     assert (page.status_code, faults(page)) == (200, [CHOOSE_AGAIN, sentence])
+
+
+@pytest.mark.parametrize(
+    ("fields", "made"),
+    [
+        ({"plan_title": "Our Village"}, "our-village"),
+        ({"name": "The next plan.txt"}, "the-next-plan"),
+        ({"plan_title": "Village plan"}, "village-plan-2"),
+    ],
+    ids=["given", "of-the-file", "taken"],
+)
+def test_address_of_a_new_plan_is_made_from_its_title(desk, fields, made):
+    PlanFactory(slug="village-plan")
+
+    assert brought_in(desk, OUTCOME_PAGE, plan="", **fields).plan_slug == made
+
+
+def test_plan_on_record_is_chosen_from_a_list(desk):
+    plan = PlanFactory(slug="village-plan", title="Our Village")
+
+    assert (plan.slug, "Our Village") in desk.get(address("add")).context["form"].fields["plan_on_record"].choices
+    assert brought_in(desk, OUTCOME_PAGE, plan="", plan_on_record=plan.slug).plan_slug == "village-plan"
+    both = upload(desk, OUTCOME_PAGE, plan="another-plan", plan_on_record=plan.slug)
+    assert ONE_PLAN in faults(both)
 
 
 def test_upload_without_a_file_says_so(desk):
@@ -253,7 +278,7 @@ def test_choice_of_nobody_there_is_refused(desk):
     run = brought_in(desk, OUTCOME_PAGE)
     field = desk.get(address("review", run.pk)).context["form"].holder_fields[0]
     page = review(desk, run, "choose", **{field.html_name: "councillor:nobody"})
-    assert faults(page) == ["Select a valid choice. councillor:nobody is not one of the available choices."]
+    assert faults(page) == ["“councillor:nobody” is not in the list. Choose one from it."]
 
 
 def test_review_offers_only_holders_that_match_nobody(desk):
@@ -329,6 +354,10 @@ def test_review_says_beforehand_every_line_that_is_refused_and_leads_there(desk)
     assert (never["line"], "timescale on record, “December 2021.”" in never["what_to_do"]) == (24, True)
     for each in [*page.context["lacking"], never]:
         assert f'id="{each["address"].removeprefix("#")}"' in page.content.decode()
+    assert ('name="apply"' in page.content.decode(), "It cannot be applied while 1 line" in words(page)) == (
+        False,
+        True,
+    )
     again = review(desk, run, "apply", why_reason=REASON)
     assert (again.context["lacking"], [each["line"] for each in again.context["never"]]) == ([], [24])
     assert (live_rows() == before, len(faults(again))) == (True, 1)
@@ -381,7 +410,13 @@ def test_number_beside_a_choice_is_that_of_the_lines_it_shows(desk, show):
     run = brought_in(desk, WHOLE_PLAN, OUTCOME_PAGE)
     page = desk.get(address("review", run.pk) + f"?show={show}")
     shown = sum(len(section.lines) for each in page.context["shown"] for section in each.sections)
-    assert {each.value: each.count for each in page.context["choices"]}.get(show, 0) == shown
+    counts = {each.value: each.count for each in page.context["choices"]}
+    assert counts.get(show, 0) == shown
+    documents = page.context["shown"]
+    assert (sum(each.total for each in documents), sum(each.aside for each in documents)) == (
+        counts[""],
+        counts.get("aside", 0),
+    )
     assert all(each.label.startswith(("Lines", "Every line")) for each in page.context["choices"])
 
 

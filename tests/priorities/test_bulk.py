@@ -10,7 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFactory
+from sent_by_browser import choose, press, text_of
 
+from ledger.admin import chosen
+from ledger.models import KeptForm
 from priorities import reporting
 from priorities.admin import bulk as admin_bulk
 from priorities.bulk import SIGN_OFF_BY_ITSELF
@@ -45,11 +48,6 @@ def boss(client):
     user = approver()
     client.force_login(user)
     return user
-
-
-def choose(client, model, action, records, **more):
-    values = {"action": action, "_selected_action": [each.pk for each in records]} | more
-    return client.post(reverse(f"admin:{model}_changelist"), values)
 
 
 def send(client, model, action, page, **more):
@@ -294,6 +292,88 @@ def test_nothing_is_written_where_the_database_fails_half_way(client, reports, m
     answer = send(client, REPORTS, "sign-off", page, write="1")
 
     assert (answer.status_code, ProgressUpdate.objects.filter(state="published").count()) == (200, 0)
+
+
+# What is typed is kept
+
+
+@pytest.mark.parametrize("action", ["return", "reassign"])
+def test_text_sent_after_the_session_ended_is_taken_up_at_the_same_step(client, boss, promises, reports, action):
+    model, records = (REPORTS, reports) if action == "return" else (PROMISES, promises)
+    adults = DirectorateFactory(name="Adults")
+    typed = {"remark": "Say which roof."} if action == "return" else {"directorate": adults.pk, "reason": "Moved."}
+    page = choose(client, model, action, records[:2])
+    client.logout()
+
+    answer = press(client, page, "write", **typed)
+    client.force_login(boss)
+    there = client.get(answer["Location"], follow=True)
+    assert (len(there.context["happens"]), "Take it up again" in text_of(there)) == (2, True)
+    page = client.get(KeptForm.objects.get().address_to_take_up())
+    answer = press(client, page, "write")
+
+    assert (answer.status_code, KeptForm.objects.count()) == (302, 0)
+    left = ["Say which roof."] * 2 + [""] if action == "return" else ["Moved."] * 2 + [None]
+    assert left == (
+        [each.remark for each in ProgressUpdate.objects.filter(pk__in=[each.pk for each in reports]).order_by("pk")]
+        if action == "return"
+        else [each.history.latest("history_id").history_change_reason for each in promises]
+    )
+
+
+@pytest.mark.usefixtures("boss")
+def test_remark_on_reports_that_all_changed_meanwhile_comes_back_beside_how_they_stand_now(client, reports):
+    page = choose(client, REPORTS, "return", reports[:1])
+    reports[0].commentary = "Another text."
+    reports[0].save()
+
+    page = press(client, page, "write", remark="Say which roof.")
+
+    assert (page.status_code, page.context["form"]["remark"].value(), KeptForm.objects.count()) == (
+        200,
+        "Say which roof.",
+        1,
+    )
+    assert said(page)[0].endswith("it changed after you looked.")
+    assert "Another text." in text_of(page)
+    assert press(client, page, "write").status_code == 302
+    assert (ProgressUpdate.objects.get(pk=reports[0].pk).remark, KeptForm.objects.count()) == ("Say which roof.", 0)
+
+
+@pytest.mark.usefixtures("boss")
+def test_remark_on_reports_that_are_gone_is_read_on_a_page_of_its_own(client, reports):
+    page = choose(client, REPORTS, "return", reports[:1])
+    reports[0].delete()
+    press(client, page, "write", remark="Say which roof.")
+
+    answer = client.get(KeptForm.objects.get().address_to_take_up(), follow=True)
+
+    assert "<pre>Say which roof.</pre>" in text_of(answer)
+
+
+@pytest.mark.usefixtures("boss")
+def test_rows_too_many_for_an_address_are_known_again_from_the_draft(client, monkeypatch):
+    monkeypatch.setattr(chosen, "LONGEST", 1)
+    reports = [ProgressUpdateFactory(state="awaiting") for _ in range(2)]
+    page = choose(client, REPORTS, "return", reports)
+    address = page.context["address"]
+    assert client.get(address).url == reverse(f"admin:{REPORTS}_changelist")
+
+    press(client, page, "show", remark="Say which roof.")
+
+    assert len(client.get(address).context["happens"]) == 2
+    assert client.get(f"{address}&kept=1").context["form"]["remark"].value() == "Say which roof."
+
+
+@pytest.mark.usefixtures("boss")
+def test_step_is_asked_for_with_its_rows_in_the_address(client, reports, monkeypatch):
+    page = choose(client, REPORTS, "sign_off", reports)
+
+    same = client.get(page.context["address"])
+
+    assert (shown(same), same.context["list_url"]) == (shown(page), reverse(f"admin:{REPORTS}_changelist"))
+    monkeypatch.setattr(admin_bulk, "MOST", 2)
+    assert client.get(page.context["address"]).status_code == 302
 
 
 # All of a list, and who may

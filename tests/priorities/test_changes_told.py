@@ -91,8 +91,9 @@ def test_long_runs_of_the_same_words_are_cut_down_beside_a_change():
     ]
 
 
-def report(key, status, as_of=MAY, forecast=None, commentary=""):
-    return {"id": key, "status": status, "as_of": as_of, "forecast_on": forecast, "commentary": commentary}
+def report(key, status, as_of=MAY, forecast=None, commentary="", cause="", next_step=""):
+    said = {"commentary": commentary, "cause": cause, "next_step": next_step}
+    return {"id": key, "status": status, "as_of": as_of, "forecast_on": forecast, **said}
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,21 @@ def test_report_is_told_against_the_one_before_it(beside, after, sentence):
 def test_report_keeps_only_the_first_sentence_of_its_commentary():
     step = Step(None, report(1, "on-track", commentary="One thing. Another."), MAY, choices=STATUSES)
     assert [said.quote for said in tell_update(step)] == ["One thing."]
+
+
+@pytest.mark.parametrize(
+    ("status", "cause", "next_step", "quote"),
+    [
+        ("off-track", "Staff left. Two.", "Hire. Train.", "Cause: Staff left. Next step: Hire."),
+        ("at-risk", "Staff left.", "", "Cause: Staff left."),
+        ("off-track", "", "", "It rained."),
+        ("on-track", "Staff left.", "Hire.", "It rained."),
+    ],
+    ids=["off track", "cause alone", "neither", "no trouble"],
+)
+def test_report_of_trouble_tells_its_cause_and_next_step_first(status, cause, next_step, quote):
+    after = report(1, status, commentary="It rained. Hard.", cause=cause, next_step=next_step)
+    assert [said.quote for said in tell_update(Step(None, after, MAY, choices=STATUSES))] == [quote]
 
 
 @pytest.mark.parametrize(

@@ -143,13 +143,14 @@ def test_published_update_is_told_as_a_turn_of_status(promise):
     update = ProgressUpdateFactory.build(
         deliverable=promise, as_of=MAY + DAY, status="at-risk", commentary="It rained. A lot.", state="draft"
     )
-    update.cause = update.action = update.next_step = "An example."
+    update.cause, update.action, update.next_step = "The roof leaks. It did before.", "An example.", "Mend it."
     update.save()
     assert heard() == []
     update.state = "published"
     update.save()
     [only] = read_changes(Window(MAY, JUNE))
-    assert (only.title, only.sentence, only.quote) == ("Open a hub.", "Status: On track → At risk", "It rained.")
+    assert (only.title, only.sentence) == ("Open a hub.", "Status: On track → At risk")
+    assert only.quote == "Cause: The roof leaks. Next step: Mend it."
 
 
 def test_update_put_right_later_is_told_by_field(promise):

@@ -179,8 +179,8 @@ def test_total_sentence_leaves_corrections_out():
 def a_mark(adopted_on=MAY):
     return SimpleNamespace(
         plan=SimpleNamespace(title="Later plan", adopted_on=adopted_on),
-        effective_on=JUNE,
-        recorded_at=version(JUNE).recorded_at,
+        first_day=JUNE,
+        written_at=version(JUNE).recorded_at,
         reason="The work goes on.",
         decision_url="",
     )

@@ -16,7 +16,7 @@ from factories import (
 )
 
 from ledger.entries import Entry, entering
-from priorities.models import Deliverable
+from priorities.models import Deliverable, PriorityAction
 
 pytestmark = pytest.mark.django_db
 
@@ -51,9 +51,9 @@ def move(promise, on: date):
         promise.save()
 
 
-def told(client, query="") -> list[tuple[str, str, date]]:
+def told(client, query="", slug="housing") -> list[tuple[str, str, date]]:
     """Who held it, what took place, and when."""
-    page = client.get(f"/portfolios/housing/history/{query}")
+    page = client.get(f"/portfolios/{slug}/history/{query}")
     assert page.status_code == 200
     return [
         (whom(stretch.tenure), event.kind, event.day)
@@ -122,9 +122,61 @@ def test_history_of_a_promise_added_later_counts_from_its_own_day(client, portfo
     assert told(client)[0] == ("Second Example", "promised", date(2022, 1, 10))
 
 
+def hand_over(promise, portfolio, on: date, correction=False):
+    """Put the priority of a promise into another portfolio."""
+    priority = PriorityAction.objects.get(pk=promise.priority_id)
+    priority.portfolio = portfolio
+    with entering(Entry("The portfolios were cut anew.", effective_on=on, correction=correction)):
+        priority.save()
+
+
+def test_history_names_who_held_the_portfolio_that_a_promise_was_in_that_day(client, portfolio):
+    promise, culture = promise_of(portfolio), PortfolioFactory(slug="culture", name="Culture")
+    AppointmentFactory(portfolio=culture, councillor__name="Third Example", starts_on=date(2021, 1, 1))
+    move(promise, date(2021, 8, 1))
+    hand_over(promise, culture, HANDED_OVER)
+    ProgressUpdateFactory(deliverable=promise, status="complete", as_of=date(2022, 2, 1))
+
+    assert told(client) == [
+        ("Second Example", "went", HANDED_OVER),
+        ("First Example", "promised", ADOPTED),
+        ("First Example", "moved", date(2021, 8, 1)),
+    ]
+    assert told(client, slug="culture") == [
+        ("Third Example", "came", HANDED_OVER),
+        ("Third Example", "delivered", date(2022, 2, 1)),
+    ]
+    page = client.get("/portfolios/culture/history/")
+    assert page.context["sentence"] == (
+        "Since 1 December 2021, no promise was made, no date moved, one was delivered and one priority came into it, "
+        "as far as is on record."
+    )
+    came = page.context["stretches"][0].reassigned[0]
+    assert (came.words, came.reason) == ("Came from “Housing”", "The portfolios were cut anew.")
+    assert "Went to “Culture”" in client.get("/portfolios/housing/history/").content.decode()
+
+
+def test_history_before_a_promise_changed_portfolio_knows_nothing_of_it(client, portfolio):
+    promise, culture = promise_of(portfolio), PortfolioFactory(slug="culture")
+    AppointmentFactory(portfolio=culture, starts_on=ADOPTED)
+    hand_over(promise, culture, HANDED_OVER)
+
+    assert told(client, "?as-at=2021-11-30") == [("First Example", "promised", ADOPTED)]
+    assert told(client, "?as-at=2021-11-30", slug="culture") == []
+
+
+def test_history_takes_a_corrected_portfolio_as_the_one_from_the_beginning(client, portfolio):
+    culture = PortfolioFactory(slug="culture")
+    AppointmentFactory(portfolio=culture, starts_on=ADOPTED)
+    promise = promise_of(culture)
+    hand_over(promise, portfolio, date(2021, 5, 21), correction=True)
+
+    assert (told(client), told(client, slug="culture")) == ([("First Example", "promised", ADOPTED)], [])
+
+
 def test_history_without_a_promise_says_so(client, portfolio):
     assert (
-        "No published plan puts a promise in this portfolio"
+        "Nothing is on record as promised, moved or delivered in this portfolio."
         in client.get("/portfolios/housing/history/").content.decode()
     )
 
@@ -142,9 +194,11 @@ def test_history_asks_as_much_of_three_promises_as_of_one(client, portfolio):
     def grow():
         promise = promise_of(portfolio)
         move(promise, HANDED_OVER)
-        ProgressUpdateFactory(deliverable=promise, status="complete", as_of=date(2022, 5, 1))
+        ProgressUpdateFactory(deliverable=promise, status="complete", as_of=date(2022, 4, 1))
+        hand_over(promise, culture, date(2022, 5, 1))
 
+    culture = PortfolioFactory(name="Culture")
     grow()
     at_one = asked()
     grow(), grow()
-    assert (len(told(client)), asked()) == (9, at_one)
+    assert (len(told(client)), asked()) == (12, at_one)

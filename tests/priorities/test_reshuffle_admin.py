@@ -4,6 +4,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django import forms
 from django.contrib.auth.models import Permission, User
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from django.utils import timezone
 from factories import AppointmentFactory, CouncillorFactory, PlanFactory, PortfolioFactory, PriorityActionFactory
 
 from ledger.models import KeptForm, save_with_reason
+from ledger.plain_messages import PLAIN
 from priorities.models import Appointment
 from priorities.reshuffle import NOTHING_CHANGES
 
@@ -268,13 +270,13 @@ def test_vacancy_is_marked_plainly_and_written(desk, before):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"reason": ""}, "This field is required."),
+        ({"reason": ""}, "Fill this in."),
         ({"reason": "tbc"}, "The reason does not say why"),
-        ({"day": ""}, "This field is required."),
-        ({"day": "31 February"}, "Enter a valid date."),
+        ({"day": ""}, "Fill this in."),
+        ({"day": "31 February"}, "Write the day as 3/5/2026 or 2026-05-03."),
         ({"day": "9999-12-31"}, "31 December 9999 is more than a year ahead. Check the year."),
         ({"day": "0001-01-01"}, "1 January 1 is more than ten years ago. Check the year."),
-        ({"decision_url": "nowhere"}, "Enter a valid URL."),
+        ({"decision_url": "nowhere"}, PLAIN[forms.URLField]["invalid"]),
         ({"approved_by": "\0"}, "Null characters are not allowed."),
     ],
     ids=["no-reason", "no-sentence", "no-day", "no-such-day", "far-day", "first-day", "no-address", "null"],

@@ -243,6 +243,12 @@ def test_pages_open_with_how_many_promises_are_unfinished(desk, earlier, promise
     assert [said in words(desk.get(page)) for page in (page_of(earlier), reverse(f"{URL}s"))] == [True, True]
 
 
+def test_plan_without_promises_says_so(desk, earlier):
+    said = "No plan follows The old plan 2021/23 yet, and The old plan 2021/23 has no promises on record."
+
+    assert said in words(desk.get(page_of(earlier)))
+
+
 def test_list_of_plans_opens_with_how_far_the_leading_one_is(desk, earlier, promise, draft):
     said = "The one unfinished promise of The old plan 2021/23 is marked. The new plan is a draft."
     mark(promise, draft, Choice("dropped", reason=WHY), seen="", by=None)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFactory
 
-from priorities import reporting
+from ledger.models import KeptForm
+from priorities import reporting, steps
 from priorities.admin.sign_off import compare
-from priorities.admin.sign_off_form import MOMENT_TYPED, REMARK_NEEDED, REMARK_TYPED
+from priorities.admin.sign_off_form import MOMENT_TYPED, REMARK_NEEDED, REMARK_TYPED, ROLE_NEEDED
 from priorities.models import ProgressUpdate
 
 pytestmark = pytest.mark.django_db
@@ -66,9 +67,10 @@ def test_page_shows_what_residents_read_now_beside_what_they_would_read(client, 
     page = client.get(address(report))
 
     rows = {row.label: ([*row.now], [*row.then]) for row in page.context["rows"]}
-    assert [mark.text for mark in rows["Commentary"][0] if mark.kind == "dropped"] == ["walls are up."]
-    assert [mark.text for mark in rows["Commentary"][1] if mark.kind == "added"] == ["roof is on."]
-    assert [mark.kind for mark in rows["Author role"][1]] == ["same"]
+    assert [mark.text for mark in rows["What happened since"][0] if mark.kind == "dropped"] == ["walls are up."]
+    assert [mark.text for mark in rows["What happened since"][1] if mark.kind == "added"] == ["roof is on."]
+    assert [mark.kind for mark in rows["Your role"][1]] == ["same"]
+    assert page.context["title"] == f"Sign off: {report.deliverable.text}"
     assert "A report awaits your sign-off" in page.content.decode()
     assert str(report.written_by) in page.content.decode()
 
@@ -77,10 +79,10 @@ def test_first_report_is_held_against_nothing(promise):
     report = ProgressUpdateFactory(deliverable=promise, state="awaiting")
 
     assert [(row.label, row.now) for row in compare(None, report)] == [
-        ("Status", []),
-        ("Commentary", []),
-        ("As of", []),
-        ("Author role", []),
+        ("How it is going", []),
+        ("What happened since", []),
+        ("As at", []),
+        ("Your role", []),
     ]
 
 
@@ -94,7 +96,7 @@ def test_confirmation_leaves_the_words_that_it_confirms(client, promise):
 
     page = client.get(address(report))
 
-    assert [row.label for row in page.context["rows"] if row.label == "Commentary"] == []
+    assert [row.label for row in page.context["rows"] if row.label == "What happened since"] == []
     assert "Confirms what was said on 1 January 2022; those words stay." in page.content.decode()
     assert "The walls are up." in page.content.decode()
 
@@ -144,8 +146,9 @@ def test_report_is_returned_with_a_remark(client, report):
         ("return", {"remark": "  "}, {"remark": [REMARK_NEEDED]}),
         ("publish", {"remark": "Say which roof."}, {"remark": [REMARK_TYPED]}),
         ("return", {"remark": "No.", "publish_on": "2999-01-01T09:00"}, {"publish_on": [MOMENT_TYPED]}),
+        ("publish", {"approved_by": " "}, {"approved_by": [ROLE_NEEDED]}),
     ],
-    ids=["no-remark", "empty-remark", "remark-and-sign-off", "moment-and-return"],
+    ids=["no-remark", "empty-remark", "remark-and-sign-off", "moment-and-return", "no-role"],
 )
 def test_answer_that_says_two_things_or_none_comes_back(client, report, step, typed, fault):
     page = press(client, report, step, **typed)
@@ -177,27 +180,75 @@ def test_report_taken_back_meanwhile_is_told(client, report):
 
     page = press(client, report, "return", opened, remark="Say which roof.")
 
-    assert (page.status_code, page.context["form"]["remark"].value()) == (200, "Say which roof.")
-    assert "It is a draft now." in page.content.decode()
+    told = ["The contributor took it back meanwhile; it is a draft again. Your remark is kept."]
+    assert (page.status_code, errors(page)) == (200, {"__all__": told})
+    assert [(each.label, each.value) for each in page.context["typed"]][-1] == ("Remark", "Say which roof.")
+    assert [part in page.content.decode() for part in ("It is a draft now.", 'name="step"', "Or return it")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.usefixtures("boss")
-def test_remark_on_a_report_that_was_published_meanwhile_comes_back(client, report):
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_report_that_another_person_has_is_not_signed_off(client, report, state):
+    report.state, report.remark = state, "Say which roof."
+    report.save()
+
+    page = client.post(address(report), {"step": "publish", "revision": report.revision, "approved_by": "Director"})
+
+    assert (page.context["nothing_to_send_to"], errors(page)) == (True, {"__all__": [steps.MEANWHILE[state]]})
+    assert ProgressUpdate.objects.get(pk=report.pk).state == state
+
+
+def test_own_draft_is_signed_off_but_not_returned(client, report, boss):
+    report.written_by, report.state = boss, "draft"
+    report.save()
+
+    page = client.get(address(report)).content.decode()
+    assert ('value="publish"' in page, 'value="return"' in page) == (True, False)
+    press(client, report, "publish")
+    assert ProgressUpdate.objects.get(pk=report.pk).state == "published"
+
+
+def test_remark_on_a_report_that_was_published_meanwhile_comes_back(client, report, boss):
     opened = client.get(address(report))
     reporting.sign_off(report)
 
     page = press(client, report, "return", opened, remark="Say which roof.").content.decode()
+    KeptForm.objects.create(user=boss, address=address(report), typed=[["remark", "Say which roof."]])
+    kept = client.get(address(report)).content.decode()
+    taken_up = client.get(f"{address(report)}?kept=1", follow=True).content.decode()
 
     assert ("Say which roof." in page, 'name="step"' in page) == (True, False)
+    assert ("there is nothing left to send it to" in kept, "<details open>" in kept) == (True, True)
+    assert [words in kept for words in ("Say which roof.", "Take it up again")] == [True, False]
+    assert [words in taken_up for words in ("Say which roof.", "stands in the form again")] == [True, False]
 
 
 @pytest.mark.usefixtures("boss")
-def test_published_report_offers_nothing_to_press(client, report):
+def test_published_report_is_held_against_the_one_before_it(client, report):
     reporting.sign_off(report)
 
-    page = client.get(address(report)).content.decode()
+    page = client.get(address(report))
+    told = page.content.decode()
 
-    assert ("It is published already." in page, 'name="step"' in page) == (True, False)
+    assert ("It is published already." in told, 'name="step"' in told) == (True, False)
+    assert page.context["stands"].startswith("The council says “complete”")
+    assert page.context["latest"].commentary == "The walls are up."
+    assert "What would be published" not in told
+
+
+@pytest.mark.usefixtures("boss")
+def test_published_report_says_where_it_and_the_calendar_disagree(client):
+    promise = DeliverableFactory(timescale_text="By January 2022")
+    report = ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 3, 1))
+
+    page = client.get(address(report))
+
+    assert "What is published does not fit together:" in page.content.decode()
+    assert page.context["disagreement"].startswith("The council says it is on track, but the calendar")
 
 
 def test_own_report_says_so(client, report, boss):

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from factories import DeliverableFactory, UserFactory
 
-from priorities.admin.timescale_widget import NOTHING_YET, TimescaleInput, reading_of
+from priorities.timescale_input import NOTHING_YET, TimescaleInput, TimescaleLine, reading_of
 from priorities.timescales import read_timescale
 
 pytestmark = pytest.mark.django_db
@@ -23,14 +23,16 @@ def test_reading_of_what_is_typed(text, said):
     assert reading_of(text) == said
 
 
-def test_box_says_how_what_stands_in_it_is_read():
-    assert f">{reading_of('By March 2026')}</p>" in TimescaleInput().render("timescale_text", "By March 2026")
+@pytest.mark.parametrize("widget", [TimescaleInput, TimescaleLine])
+def test_field_says_how_what_stands_in_it_is_read(widget):
+    assert f">{reading_of('By March 2026')}</p>" in widget().render("timescale_text", "By March 2026")
 
 
 def test_address_reads_a_timescale_for_the_desk(client):
     client.force_login(UserFactory())
 
-    assert client.get(READING, {"text": "By March 2026"}).json() == {"reading": reading_of("By March 2026")}
+    asked = [ask(READING, {"text": "By March 2026"}).json() for ask in (client.get, client.post)]
+    assert asked == [{"reading": reading_of("By March 2026")}] * 2
 
 
 @pytest.mark.parametrize("text", ["9" * 5000, "‮ March 2026", "31/31/9999", "𝟚𝟘𝟚𝟞"])

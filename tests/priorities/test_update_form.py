@@ -569,6 +569,17 @@ def test_approver_mends_what_awaits_sign_off_and_publishes_it(client, promise, b
     assert (report().state, report().commentary) == ("published", "The roof is on.")
 
 
+def test_approver_who_sends_what_somebody_else_sent_meanwhile_loses_no_word(client, promise, boss, contributor):
+    boss()
+    page = client.get(address(promise))
+    ProgressUpdateFactory(deliverable=promise, state="awaiting", written_by=contributor)
+
+    late = press(client, promise, "submit", page, **ON_TRACK)
+
+    assert (late.status_code, ON_TRACK["commentary"] in late.content.decode()) == (200, True)
+    assert (report().state, report().history.count()) == ("awaiting", 1)
+
+
 def test_evidence_is_linked_to_the_promise_by_who_may(client, promise, boss):
     boss()
     evidence = {"evidence-title": "Minutes", "evidence-url": "https://example.org/m", "evidence-shown_on": "2022-05-01"}

@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import StoryFactory, StorySubmissionFactory, UserFactory
 
+from ledger.admin.why import SAVED_AT_ONCE
+from ledger.plain_messages import CHOOSE
 from ledger.refusals import LedgerRefusal
 from stories.models import Consent, Story, StorySubmission
 from stories.moderating import decline, take_up
@@ -96,7 +98,7 @@ def test_answer_leads_to_the_submission_that_waits_longest(client):
         ({**A_STORY, "text": ""}, "text", "This is needed to make a story of it."),
         ({**A_STORY, "person_name": ""}, "person_name", "Give the person's name as they agreed it, or a title."),
         ({**A_STORY, "expires_on": "2026-05-03"}, "expires_on", "Consent cannot expire before it is given."),
-        ({}, "answer", "This field is required."),
+        ({}, "answer", CHOOSE),
     ],
     ids=["declined without why", "no basis", "no text", "no name", "expired at once", "no answer"],
 )
@@ -123,6 +125,19 @@ def test_answer_to_a_submission_that_somebody_else_answered_is_refused(client):
     submission.refresh_from_db()
     assert (page.status_code, submission.state) == (200, "in-touch")
     assert "changed this record at" in page.context["form"].non_field_errors()[0]
+
+
+@pytest.mark.parametrize("error", [IntegrityError, OperationalError])
+def test_answer_that_the_database_refuses_comes_back(admin_client, monkeypatch, error):
+    submission = StorySubmissionFactory()
+
+    def fails(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("stories.admin_moderation.decline", fails)
+    page = admin_client.post(page_of(submission), answer(submission, answer="declined", note="Names a neighbour."))
+
+    assert (page.status_code, page.context["form"].non_field_errors()) == (200, [SAVED_AT_ONCE])
 
 
 @pytest.mark.parametrize("state", ["taken-up", "declined"])

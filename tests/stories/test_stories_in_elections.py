@@ -289,6 +289,61 @@ def test_story_from_eve_to_day_after(client, clock):
     assert (queued.state, queued.publish_at is None or queued.publish_at == AGAIN) == ("published", True)
 
 
+# Stories whose consent was not in force as the period began
+
+
+EVE, FIRST = date(2027, 3, 21), date(2027, 3, 22)
+
+
+@pytest.mark.parametrize(
+    ("days", "waits"),
+    [
+        ({"withdrawn_on": date(2027, 3, 1)}, True),
+        ({"withdrawn_on": FIRST}, False),
+        ({"expires_on": EVE}, True),
+        ({"given_on": FIRST}, True),
+        ({"given_on": EVE}, False),
+    ],
+    ids=["withdrawn", "withdrawn from the first day", "expired", "given for the first day", "given on the eve"],
+)
+def test_story_that_nobody_could_read_on_the_eve_waits_though_consent_is_given_meanwhile(client, clock, days, waits):
+    """Agreed to in January as a draft, and published while that did not hold any more: read by nobody so far."""
+    clock("2027-01-05")
+    story = StoryFactory(state="draft")
+    clock("2027-03-01")
+    change(story.consent, **days)
+    change(story, state="published")
+    clock("2027-04-01")
+    change(story.consent, **dict.fromkeys(days))
+
+    assert on_the_page(client, story) is not waits
+
+
+def change(record, **values):
+    record.refresh_from_db()
+    for name, value in values.items():
+        setattr(record, name, value)
+    save_with_reason(record, "The person has thought of it again.")
+
+
+@pytest.mark.parametrize("gone", ["deleted", "withdrawn"])
+def test_story_whose_consent_was_taken_back_on_the_eve_is_released_by_the_officer(
+    client, clock, period, admin_user, gone
+):
+    story = StoryFactory()
+    clock("2027-03-21")
+    story.consent.delete() if gone == "deleted" else change(story.consent, withdrawn_on=EVE)
+    clock("2027-04-01")
+    if gone == "deleted":
+        ConsentFactory(story=story)
+    else:
+        change(story.consent, withdrawn_on=None)
+    assert (on_the_page(client, story), held_back(period)) == (False, [story])
+
+    release(Story.objects.get(pk=story.pk), REASON, by=admin_user)
+    assert on_the_page(client, story) is True
+
+
 # Photographs that show a councillor
 
 
@@ -446,7 +501,24 @@ def test_queued_story_without_consent_says_so(client, clock):
     clock("2027-04-01")
     _, said = send(desk_of(client, *EDITOR))
 
-    assert f"As it stands, residents cannot read it then either: {NO_CONSENT}" in " ".join(said)
+    assert f"It is queued, but as it stands residents cannot read it then either: {NO_CONSENT}" in " ".join(said)
+
+
+@pytest.mark.parametrize(("ends", "hidden"), [("2027-05-07", True), ("2027-05-08", False)])
+def test_story_whose_consent_ends_by_the_day_on_which_it_is_published_says_so(client, clock, ends, hidden):
+    story = StoryFactory(person_name="Example person", state="draft", publish_at=AGAIN)
+    story.consent.expires_on = date.fromisoformat(ends)
+    story.consent.save()
+    clock("2027-04-01")
+    why = (
+        "The consent ends on 7 May 2027, and the story is to be published on 7 May 2027. Ask the person again, and "
+        "record the new day."
+    )
+
+    page = desk_of(client, VIEW).get(HELD_BACK).content.decode()
+
+    assert (why in page, why in why_it_waits(story)) == (hidden, hidden)
+    assert ("will be published then" in why_it_waits(story)) is not hidden
 
 
 def test_story_that_lacks_only_its_photograph_is_told_to_stay_public(client, clock):
@@ -491,6 +563,8 @@ def test_release_needs_a_reason_and_keeps_what_was_typed(client, queued, reason)
     page = post_release(desk_of(client, VIEW, RELEASE), queued, reason).content.decode()
 
     assert ("Nothing was written" in page, f">\n{reason}</textarea>" in page) == (True, True)
+    assert f"why “{queued}” can be shown now" in page
+    assert "why this changes" not in page
     assert (Story.objects.get().state, Release.objects.count()) == ("draft", 0)
 
 
@@ -581,7 +655,7 @@ def test_queue_asks_as_much_however_much_waits(client, queued, rows, django_asse
     officer = desk_of(client, VIEW, RELEASE)
     officer.get(HELD_BACK)  # content types are asked for once in a process
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         officer.get(HELD_BACK)
 
 

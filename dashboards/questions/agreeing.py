@@ -1,0 +1,38 @@
+"""What somebody can still say of whether residents may read a question."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.models import Answer, Question
+from dashboards.questions import asking, steps
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One person's ``side`` ("" for nobody's), whether it and the other one agree, and what it can still say."""
+
+    side: str = ""
+    mine: bool = False
+    theirs: bool = False
+    says: tuple[str, ...] = ()
+    becoming_public: tuple[Answer, ...] = ()
+    """The answers that residents read, too, once this side agrees and the other one does."""
+
+    @property
+    def publishes(self) -> bool:
+        """Whether it is public for good once this side agrees."""
+        return self.theirs and steps.AGREE in self.says
+
+
+def agreement_of(user: Any, question: Question) -> Agreement:
+    """The question has its answers at hand."""
+    side = asking.side_of(user, question)
+    if not side:
+        return Agreement()
+    asker, council, given = question.asker_agrees, question.officer_agrees, asking.standing(question)
+    hidden = [each for each in given if not each.is_published()]
+    if side == "asker_agrees":
+        says, hidden = steps.asker_says(asker, council), [each for each in hidden if each.approved]
+        return Agreement(side, asker, council, tuple(says), tuple(hidden))
+    says = steps.council_says(council, asker, [each.approved for each in given], question.kept_private)
+    return Agreement(side, council, asker, tuple(says), tuple(hidden))

@@ -1,0 +1,92 @@
+"""The steps that can be taken with many at once: the words of each, what it asks, who may, what it does."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django import forms
+
+from priorities import bulk, officers, reporting
+from priorities.admin.sign_off_form import REMARK_NEEDED, RemarkForm
+from priorities.models import Directorate
+
+
+class NothingAsked(forms.Form):
+    """Nothing has to be said."""
+
+
+class ReturnForm(RemarkForm):
+    def clean_remark(self):
+        if not self.cleaned_data["remark"].strip():
+            raise forms.ValidationError(REMARK_NEEDED)
+        return self.cleaned_data["remark"]
+
+
+class DirectorateForm(forms.Form):
+    directorate = forms.ModelChoiceField(
+        Directorate.objects.all(), label="Directorate that reports from now on", empty_label="Choose one"
+    )
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=500,
+        help_text="If there is one to tell. It is kept with each of these promises for good.",
+    )
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """One kind of bulk step: its words, what it asks, who may, what it does to each record."""
+
+    name: str
+    title: str
+    button: str
+    done: str
+    form: type[forms.Form]
+    may: Callable[[object], bool]
+    rows: Callable[[Iterable, object, dict], list[bulk.Row]]
+    write: Callable[[object, object, dict], object]
+    choose_first: bool = False
+    """Whether what will happen depends on what is asked, so that it is shown only after that."""
+
+
+CONFIRM = Bulk(
+    "confirm",
+    "Confirm no change",
+    "Confirm",
+    "confirmed",
+    NothingAsked,
+    officers.reports,
+    lambda promises, user, said: bulk.rows_to_confirm(promises, user),
+    lambda promise, user, said: reporting.confirm_no_change(promise, by=user),
+)
+REASSIGN = Bulk(
+    "reassign",
+    "Reassign to a directorate",
+    "Reassign",
+    "reassigned",
+    DirectorateForm,
+    lambda user: user.has_perm("priorities.change_deliverable"),
+    lambda promises, user, said: bulk.rows_to_reassign(promises, said.get("directorate")),
+    lambda promise, user, said: reporting.reassign(promise, said["directorate"], by=user, reason=said["reason"]),
+    choose_first=True,
+)
+SIGN_OFF = Bulk(
+    "sign-off",
+    "Sign off",
+    "Sign off and publish",
+    "published",
+    NothingAsked,
+    officers.signs_off,
+    lambda reports, user, said: bulk.rows_to_sign_off(reports, user),
+    lambda report, user, said: reporting.sign_off(report, by=user),
+)
+RETURN = Bulk(
+    "return",
+    "Return with a remark",
+    "Return",
+    "returned",
+    ReturnForm,
+    officers.signs_off,
+    lambda reports, user, said: bulk.rows_to_return(reports, user),
+    lambda report, user, said: reporting.send_back(report, remark=said["remark"], by=user),
+)
