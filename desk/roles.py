@@ -39,10 +39,11 @@ RECORDS = {
     "election periods": "outcomes.ElectionPeriod",
     "releases": "outcomes.Release",
     "plan imports": "plan_documents.ImportRun",
+    "spreadsheets brought in": "ledger.SpreadsheetRun",
     "preview links": "desk.PreviewLink",
     "accounts": "auth.User",
     "roles": "auth.Group",
-    "mail": "post_office.Email post_office.Log post_office.EmailTemplate post_office.Attachment",
+    "mail": "post_office.Email post_office.Log post_office.Attachment",
 }
 """The models of each row of the table."""
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from ledger import writing
 from ledger.entries import Entry, entering
-from ledger.refusals import LedgerRefusal
+from ledger.refusals import EditedMeanwhile, LedgerRefusal
 from stories.models import Consent, Story, StorySubmission
 
 State = StorySubmission.State
@@ -60,6 +60,8 @@ def _refuse_settled(submission: StorySubmission) -> None:
     now = writing.stored(submission)
     if now and now.state not in OPEN:
         raise LedgerRefusal(settled(now), code="settled")
+    if now and now.revision != submission.revision:  # the same answer twice changes nothing, but has another note
+        raise EditedMeanwhile(writing.edited_meanwhile(now), code="edited-meanwhile")
 
 
 def settled(submission: StorySubmission) -> str:

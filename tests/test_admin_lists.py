@@ -12,9 +12,17 @@ from django.db.models import DateField
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from factories import FACTORY_OF, DirectorateFactory, OfficerFactory, PlanFactory, ProgressUpdateFactory
+from factories import (
+    FACTORY_OF,
+    DirectorateFactory,
+    OfficerFactory,
+    PlanFactory,
+    ProgressUpdateFactory,
+    UserFactory,
+)
 
 from ledger.admin import LedgerAdmin
+from ledger.models import SpreadsheetRun
 from outcomes.models import Seal
 from outcomes.sealing import seal
 from plan_documents.models import ImportRun
@@ -57,7 +65,11 @@ def make_group():
     return Group.objects.create(name=f"Example group {next(numbers)}")
 
 
-MAKERS = {Seal: make_seal, ImportRun: make_run, Group: make_group}
+def make_spreadsheet():
+    return SpreadsheetRun.objects.create(user=UserFactory(), model="outcomes.place", file_name="places.csv")
+
+
+MAKERS = {Seal: make_seal, ImportRun: make_run, Group: make_group, SpreadsheetRun: make_spreadsheet}
 every_list = pytest.mark.parametrize("model", DESKS, ids=lambda model: model._meta.label)
 every_list_of_ours = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 

@@ -25,18 +25,7 @@ LOOKED_UP = {"user", "state", "begun_at"}
 class SpreadsheetRunAdmin(admin.ModelAdmin):
     """What a file says may be for nobody else yet: whose it is reads it on the page of the list it was for."""
 
-    list_display = [
-        "file_name",
-        "list_name",
-        "user",
-        "begun_at",
-        "state",
-        "rows",
-        "created",
-        "changed",
-        "same",
-        "sha256",
-    ]
+    list_display = ["file_name", "list_name", "user", "begun_at", "state", "counts", "short_hash"]
     list_filter = ["state", ("user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["file_name", "sha256", "user__username"]
@@ -67,3 +56,12 @@ class SpreadsheetRunAdmin(admin.ModelAdmin):
             (each for model, each in self.admin_site._registry.items() if model._meta.label_lower == run.model), None
         )
         return str(desk.opts.verbose_name_plural) if desk else run.model
+
+    @admin.display(description="rows")
+    def counts(self, run: SpreadsheetRun) -> str:
+        return f"{run.rows:,}: {run.created:,} new, {run.changed:,} changed, {run.same:,} the same"
+
+    @admin.display(description="SHA-256", ordering="sha256")
+    def short_hash(self, run: SpreadsheetRun) -> str:
+        """Its beginning; the page of the run has all of it."""
+        return f"{run.sha256[:12]}…"

@@ -1,20 +1,18 @@
 """The table of roles against every page of the desk: what it allows opens, everything else is closed."""
 
+from pathlib import Path
+
 import pytest
+from asking_pages import CLOSED, OPEN, account, ask, differences
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import Group, Permission
-from django.contrib.messages.storage.cookie import CookieStorage
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import Http404
-from django.test import RequestFactory
-from django.urls import resolve, reverse
+from django.contrib.auth.models import Group, Permission, User
+from django.urls import reverse
+from django.utils import timezone
 from factories import (
     FACTORY_OF,
     DeliverableFactory,
     DirectorateFactory,
-    OfficerFactory,
     PlanFactory,
     ProgressUpdateFactory,
     StoryFactory,
@@ -22,9 +20,12 @@ from factories import (
     UserFactory,
 )
 from factories.plan_documents import ImportRunFactory
+from post_office.models import Attachment, Email, Log
 
 from desk.roles import RECORDS, lay_roles, permissions_of, roles
-from ledger.models import LedgerModel
+from ledger.models import LedgerModel, SpreadsheetRun
+from outcomes.models import Seal
+from outcomes.sealing import seal
 from priorities.models import ProgressUpdate
 from stories.models import Story
 
@@ -36,9 +37,6 @@ ROLES = list(roles())
 every_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 every_role = pytest.mark.parametrize("role", ROLES)
 
-OPEN, CLOSED = "open", "closed"
-"""What a page is to a role; a page that sends somewhere else after its work is open."""
-
 PAGES = {
     ("changelist", "GET"): "v",
     ("add", "GET"): "a",
@@ -47,17 +45,22 @@ PAGES = {
     ("change", "POST"): "c",
     ("delete", "GET"): "d",
     ("delete", "POST"): "d",
+    ("delete_selected", "GET"): "d",
+    ("delete_selected", "POST"): "d",
     ("history", "GET"): "v",
     ("simple_history", "GET"): "v",
     ("simple_history", "POST"): None,
     ("restore", "GET"): "c",
     ("restore", "POST"): "c",
     ("download", "GET"): "v",
+    ("download_xlsx", "GET"): "v",
     ("bring_in", "GET"): "c",
     ("bring_in", "POST"): "c",
 }
 """Which letter of the table opens a page; None for what is closed to everybody."""
 
+OF_OTHERS = ("changelist", "add", "change", "delete", "history")
+"""The pages of a list whose records are none of the ledger's."""
 
 NEVER = {
     ("desk.previewlink", "bring_in"),
@@ -89,15 +92,21 @@ PAGES_OF_THEIR_OWN = {
     "outcomes_electionperiod_held_back": {"outcomes.electionperiod": "v"},
     "plan_documents_importrun_review": {RUN: "a"},
     "plan_documents_importrun_undo": {RUN: "c"},
+    "auth_user_invite": {"auth.user": "c"},
+    "auth_user_remove-factor": {"auth.user": "c"},
+    "auth_user_password_change": {"auth.user": "c"},
+    "auth_user_councillor": {"auth.user": "a", "dashboards.councilloraccount": "a"},
 }
 """The letters that a page of one list asks for, by the records that it asks them of."""
 
+OWN_UPLOAD = "tests/ledger/test_spreadsheet_pages.py"
 ASKED_ELSEWHERE = {
-    "plan_documents_importrun_file",  # tests/plan_documents
-    "priorities_deliverable_read_timescale",  # reads no record: every officer may
-    "priorities_succession_roll_forward_carry",  # a step of the page of the promises
-    "desk_previewlink_for",  # asks what the item itself asks: tests/desk/test_preview_links.py
-} | {f"{model._meta.app_label}_{model._meta.model_name}_spreadsheet" for model in OURS}  # one's own upload
+    "plan_documents_importrun_file": "tests/plan_documents/test_import_pages.py",
+    "priorities_deliverable_read_timescale": "tests/priorities/test_timescale_input.py",  # reads no record
+    "priorities_succession_roll_forward_carry": "tests/priorities/test_roll_forward_pages.py",
+    "desk_previewlink_for": "tests/desk/test_preview_admin.py",  # asks what the item itself asks
+} | {f"{model._meta.app_label}_{model._meta.model_name}_spreadsheet": OWN_UPLOAD for model in OURS}
+"""Pages that no letter alone opens, with the file of tests that asks them."""
 
 ONLY_READ = {
     "POST": {
@@ -108,12 +117,17 @@ ONLY_READ = {
 """Where sending asks for more than reading."""
 
 
-def account(role, directorate=None):
-    """An account of this role, in a directorate, as the desk knows it."""
-    user = UserFactory()
-    user.groups.set([Group.objects.get(name=role)])
-    OfficerFactory(user=user, directorate=directorate or DirectorateFactory())
-    return user
+@pytest.fixture(scope="module")
+def directorate(module_records):
+    with module_records():
+        return DirectorateFactory()
+
+
+@pytest.fixture(scope="module")
+def people(module_records, directorate):
+    """An account of each role, in the directorate."""
+    with module_records():
+        return {role: account(role, directorate) for role in ROLES}
 
 
 def record_of(model, directorate):
@@ -123,31 +137,17 @@ def record_of(model, directorate):
     return StoryFactory(consent=None) if model is Story else FACTORY_OF[model]()
 
 
-def ask(user, address, method):
-    """Whether the page of ``address`` is open to ``user``. What it would write is taken back."""
-    request = getattr(RequestFactory(), method.lower())(address, {"post": "yes"} if method == "POST" else None)
-    request.user, request.session, request._dont_enforce_csrf_checks = user, {}, True
-    request._messages = CookieStorage(request)
-    found = resolve(request.path)
-    try:
-        with transaction.atomic():
-            answer = found.func(request, *found.args, **found.kwargs)
-            transaction.set_rollback(True)
-    except (PermissionDenied, Http404):
-        return CLOSED
-    for close in answer._resource_closers:  # close() itself would tell Django that the connection is done with, too
-        close()
-    return CLOSED if answer.status_code == 403 else OPEN
-
-
 def address_of(model, page, record):
+    version = [record.history.latest().pk] if issubclass(model, LedgerModel) else []
+    page, in_excel, _ = page.partition("_xlsx")
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
     arguments = {
         "changelist": [],
         "add": [],
-        "simple_history": [record.pk, record.history.latest().pk],
-        "restore": [record.pk, record.history.latest().pk],
-        "download": ["csv"],
+        "delete_selected": [],
+        "simple_history": [record.pk, *version],
+        "restore": [record.pk, *version],
+        "download": ["xlsx" if in_excel else "csv"],
         "bring_in": [],
     }
     return reverse(name, args=arguments.get(page, [record.pk]))
@@ -186,29 +186,72 @@ def test_auditor_writes_nothing():
 
 
 @every_model
-def test_page_is_open_to_the_roles_of_the_table_and_to_no_other(model, monkeypatch):
-    directorate = DirectorateFactory()
+def test_page_is_open_to_the_roles_of_the_table_and_to_no_other(model, monkeypatch, directorate, people):
     record = record_of(model, directorate)
     for ledger_model in OURS:
         monkeypatch.setattr(ledger_model, "was_published", lambda self: False)
+    addresses = {page: address_of(model, page, record) for page, _ in PAGES}
     found, expected = {}, {}
-    for role in ROLES:
-        user = account(role, directorate)
+    for role, user in people.items():
         for (page, method), letter in PAGES.items():
-            found[role, page, method] = ask(user, address_of(model, page, record), method)
+            found[role, page, method] = ask(user, addresses[page], method)
             label = model._meta.label_lower
             letter = INSTEAD.get((label, page), letter)
             allowed = letter is not None and letter in roles()[role][label] and (label, page) not in NEVER
             expected[role, page, method] = OPEN if allowed else CLOSED
 
-    assert found == expected
+    assert differences(found, expected) == {}
 
 
-def addresses(directorate):
-    """Where each page of its own stands, on records of this directorate."""
+def other_records():
+    """One of each list at the desk whose records are none of the ledger's."""
+    mail = Email.objects.create(from_email="portal@example.org", to="officer@example.org")
+    return {
+        User: UserFactory(),
+        Group: Group.objects.first(),
+        Email: mail,
+        Log: Log.objects.create(email=mail, status=0),
+        Attachment: Attachment.objects.create(name="example.txt", file="example.txt"),
+        Seal: seal(PlanFactory(), timezone.localdate(), sealed_by="Example head of policy", note="Example report"),
+        SpreadsheetRun: SpreadsheetRun.objects.create(model="outcomes.place", file_name="places.csv"),
+    }
+
+
+def test_page_of_another_record_is_open_to_the_roles_of_the_table_and_to_no_other(people):
+    records, found, expected = other_records(), {}, {}
+    pages = [(page, method, letter) for (page, method), letter in PAGES.items() if page in OF_OTHERS]
+    pages = [(model, *each) for model in records for each in pages] + [
+        (User, page, "GET", "v") for page in ("download", "download_xlsx")
+    ]
+    for role, user in people.items():
+        for model, page, method, letter in pages:
+            label, asked = model._meta.label_lower, (role, f"{model._meta.label} {page}", method)
+            found[asked] = ask(user, address_of(model, page, records[model]), method)
+            expected[asked] = OPEN if letter in roles()[role][label] else CLOSED
+
+    assert records.keys() | set(OURS) == DESKS.keys()
+    assert differences(found, expected) == {}
+
+
+def test_only_who_may_view_a_record_is_offered_it(people):
+    """What fields that complete themselves ask: of whom, and whether the answer may be viewed."""
+    fields = {("dashboards.councilloraccount", "user"): "auth.user", (PROMISE, "directorate"): "priorities.directorate"}
+    found, expected = {}, {}
+    for role, user in people.items():
+        for (label, field), offered in fields.items():
+            app, _, model = label.partition(".")
+            query = f"app_label={app}&model_name={model}&field_name={field}&term=a"
+            found[role, offered, "GET"] = ask(user, f"{reverse('admin:autocomplete')}?{query}", "GET")
+            expected[role, offered, "GET"] = OPEN if "v" in roles()[role][offered] else CLOSED
+
+    assert differences(found, expected) == {}
+
+
+def own_pages(directorate):
+    """Where each page of its own stands, on records of this directorate; a bulk page with a row that was chosen."""
     promise = DeliverableFactory(directorate=directorate)
     report = ProgressUpdateFactory(deliverable=promise, state="awaiting")
-    earlier, run = PlanFactory(state="current"), ImportRunFactory()
+    earlier, run, other = PlanFactory(state="current"), ImportRunFactory(), UserFactory()
     PlanFactory(state="draft", replaces=earlier)
     arguments = {
         "stories_storysubmission_moderate": [StorySubmissionFactory().pk],
@@ -220,34 +263,51 @@ def addresses(directorate):
         "priorities_succession_roll_forward_publish": [earlier.pk],
         "plan_documents_importrun_review": [run.pk],
         "plan_documents_importrun_undo": [run.pk],
+        "auth_user_invite": [other.pk],
+        "auth_user_remove-factor": [other.pk],
+        "auth_user_password_change": [other.pk],
     }
+    rows = {"priorities_deliverable_bulk": promise.pk, "priorities_progressupdate_bulk": report.pk}
     named = {page: page.split() for page in PAGES_OF_THEIR_OWN}
-    return {page: reverse(f"admin:{name}", args=arguments.get(page, which)) for page, (name, *which) in named.items()}
+    return {
+        page: (reverse(f"admin:{name}", args=arguments.get(page, which)), rows.get(name))
+        for page, (name, *which) in named.items()
+    }
+
+
+def ask_own(user, address, row, method):
+    if row is None:
+        return ask(user, address, method)
+    return ask(user, f"{address}?chosen={row}", method, write="1", remark="Say more.", **{f"seen-{row}": "1"})
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_page_of_its_own_is_open_to_the_roles_of_the_table_and_to_no_other(method):
-    directorate = DirectorateFactory()
+def test_page_of_its_own_is_open_to_the_roles_of_the_table_and_to_no_other(method, directorate, people):
     found, expected = {}, {}
-    pages = addresses(directorate)
-    for role in ROLES:
-        user = account(role, directorate)
-        for page, address in pages.items():
+    pages = own_pages(directorate)
+    for role, user in people.items():
+        for page, (address, row) in pages.items():
             needs = ONLY_READ.get(method, {}).get(page, PAGES_OF_THEIR_OWN[page])
-            found[role, page] = ask(user, address, method)
+            found[role, page, method] = ask_own(user, address, row, method)
             allowed = all(set(letters) <= set(roles()[role][label]) for label, letters in needs.items())
-            expected[role, page] = OPEN if allowed else CLOSED
+            expected[role, page, method] = OPEN if allowed else CLOSED
 
-    assert found == expected
+    assert differences(found, expected) == {}
 
 
 def test_every_page_of_the_desk_is_asked_for():
-    known = {page.split()[0] for page in PAGES_OF_THEIR_OWN} | ASKED_ELSEWHERE
+    known = {page.split()[0] for page in PAGES_OF_THEIR_OWN} | ASKED_ELSEWHERE.keys()
     common = {page for page, _ in PAGES}
     missing = set()
-    for model in OURS:
+    for model in DESKS:
         prefix = f"{model._meta.app_label}_{model._meta.model_name}_"
         names = {pattern.name for pattern in DESKS[model].get_urls() if pattern.name}
         missing |= {name for name in names - known if name.removeprefix(prefix) not in common}
 
     assert missing == set()
+
+
+def test_file_that_asks_a_page_instead_is_there():
+    project = Path(__file__).parents[2]
+
+    assert [name for name in {*ASKED_ELSEWHERE.values()} if not (project / name).is_file()] == []

@@ -3,16 +3,14 @@
 A round is opened by all, then saved by all at once. Needs a database whose commits other threads see.
 """
 
-import json
 import re
-import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
-from pathlib import Path
 from threading import Barrier, Thread
 
-PROJECT = Path(__file__).resolve().parents[2]
+from on_a_file import print_race
+
 WAYS = ("form", "restore", "import", "action")
 CAME_FIRST = re.compile(r"([\w-]+) changed this record at \d\d:\d\d:\d\d on ")
 
@@ -99,20 +97,9 @@ class Client:
     """One officer with a browser. ``open_…`` reads what there is and returns what saves."""
 
     def __init__(self, race: Race, number: int):
-        from django.test import Client as TestClient
-
-        class Browser(TestClient):
-            """One that does not listen to what the others' pages are made from."""
-
-            def request(self, **request):
-                answer = self.handler(self._base_environ(**request))
-                self.cookies.update(answer.cookies)
-                return answer
-
         self.race, self.officer = race, race.officers[number]
         self.versions = race.versions[number * 2 :][:2]
-        self.browser = Browser()
-        self.browser.force_login(self.officer)
+        self.browser = browser_of(self.officer)
 
     def open_form(self, text: str):
         return self._open_page("form", "change", [], text, {"text": text, "why_reason": f"Because of: {text}"})
@@ -171,6 +158,21 @@ class Client:
         return Save(way, self.officer.username, text, True)
 
 
+def browser_of(officer):
+    """One that does not listen to what the others' pages are made from."""
+    from django.test import Client
+
+    class Browser(Client):
+        def request(self, **request):
+            answer = self.handler(self._base_environ(**request))
+            self.cookies.update(answer.cookies)
+            return answer
+
+    browser = Browser()
+    browser.force_login(officer)
+    return browser
+
+
 def named_in(text: str) -> str:
     """Whose change came first, by what the loser is told."""
     found = CAME_FIRST.search(text)
@@ -195,20 +197,5 @@ def fields_of(page: str) -> dict[str, str]:
     return values
 
 
-def main() -> None:
-    """Race on the empty database that DATABASE_URL names, and print what came of it. Tables need no history here."""
-    import django
-
-    sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
-    django.setup()
-    from django.apps import apps
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    print(json.dumps([asdict(each) for each in race()]))
-
-
 if __name__ == "__main__":
-    main()
+    print_race(race)

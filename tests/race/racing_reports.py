@@ -3,14 +3,13 @@
 In even rounds each begins the first report on a promise; in odd ones a report awaits what each does with it.
 """
 
-import json
-import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from html import unescape
 from threading import Barrier, Thread
 
-from racing import PROJECT, fields_of, named_in
+from on_a_file import print_race
+from racing import browser_of, fields_of, named_in
 
 NEW, AWAITING = ("save", "submit", "publish"), ("save", "sign-off", "return")
 
@@ -102,39 +101,9 @@ def versions_of(promise) -> list[str]:
     return [each.remark or each.history_approved_by or each.commentary for each in versions]
 
 
-def browser_of(officer):
-    """One that does not listen to what the others' pages are made from."""
-    from django.test import Client
-
-    class Browser(Client):
-        def request(self, **request):
-            answer = self.handler(self._base_environ(**request))
-            self.cookies.update(answer.cookies)
-            return answer
-
-    browser = Browser()
-    browser.force_login(officer)
-    return browser
-
-
 def race(clients: int = 12, rounds: int = 6) -> list[Round]:
     return ReportRace(clients, rounds).run()
 
 
-def main() -> None:
-    """Race on the empty database that DATABASE_URL names, and print what came of it. Tables need no history here."""
-    import django
-
-    sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
-    django.setup()
-    from django.apps import apps
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    print(json.dumps([asdict(each) for each in race()]))
-
-
 if __name__ == "__main__":
-    main()
+    print_race(race)

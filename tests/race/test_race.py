@@ -1,15 +1,11 @@
 """No update is lost, whoever saves at the same moment by whichever way; who was second is told and loses nothing."""
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 import racing
 from django.db import connection
+from on_a_file import raced_on_a_file
 
 CLIENTS, ROUNDS = 12, 15
 ANSWERS = {"", "200", "302", "EditedMeanwhile", "PlanDocumentError"}
@@ -21,18 +17,9 @@ pytestmark = [] if ON_SQLITE else pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def rounds(tmp_path):
     """What came of each round; on SQLite in a file of its own, for threads cannot share the suite's memory."""
-    return raced_on_a_file(tmp_path) if ON_SQLITE else [asdict(each) for each in racing.race(CLIENTS, ROUNDS)]
-
-
-def raced_on_a_file(folder: Path) -> list[dict]:
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{folder}/race.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "settings_for_tests",
-        "PYTHONPATH": os.pathsep.join([str(racing.PROJECT), str(racing.PROJECT / "tests")]),
-    }
-    done = subprocess.run([sys.executable, racing.__file__], env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    if ON_SQLITE:
+        return raced_on_a_file(racing.__file__, tmp_path)
+    return [asdict(each) for each in racing.race(CLIENTS, ROUNDS)]
 
 
 def test_nothing_is_lost_when_officers_save_at_the_same_moment(rounds):

@@ -9,9 +9,9 @@ from factories import StoryFactory, StorySubmissionFactory, UserFactory
 
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.plain_messages import CHOOSE
-from ledger.refusals import LedgerRefusal
+from ledger.refusals import EditedMeanwhile, LedgerRefusal
 from stories.models import Consent, Story, StorySubmission
-from stories.moderating import decline, take_up
+from stories.moderating import decline, take_up, write_to_sender
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +166,15 @@ def test_submission_settled_meanwhile_is_refused_within_the_transaction(admin_us
     with pytest.raises(LedgerRefusal, match="answered already"):
         take_up(seen, by=admin_user, kind="im-kirklees", title="Example", text="An example.", **consent)
     assert Story.objects.count() == 0
+
+
+def test_second_note_of_the_same_answer_is_not_lost_in_silence(admin_user):
+    submission = StorySubmissionFactory()
+    mine, theirs = (StorySubmission.objects.get(pk=submission.pk) for _ in range(2))
+    write_to_sender(theirs, note="Rang the sender.", by=admin_user)
+
+    with pytest.raises(EditedMeanwhile):
+        write_to_sender(mine, note="Wrote to the sender.", by=admin_user)
 
 
 def test_editor_who_may_not_make_stories_is_not_offered_to(client):

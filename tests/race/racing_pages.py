@@ -1,0 +1,220 @@
+"""Officers press the same button of one page at the same moment, each having seen the page before.
+
+Four pages, one a round: a reshuffle, the answer to a submission, many reports at once, and a spreadsheet. Needs a
+database whose commits other threads see.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+from io import StringIO
+from threading import Barrier, Thread
+
+from on_a_file import print_race
+from racing import browser_of, fields_of
+
+REPORTS = 3
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of one press: ``text`` is what the officer typed; ``says`` whether a loser is told why."""
+
+    name: str
+    text: str
+    status: int
+    keeps_typing: bool
+    """Whether what was sent stands on the page that came back, or in the file that is kept."""
+    says: bool
+
+
+@dataclass
+class Round:
+    page: str
+    sent: list[Sent] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    """What was typed, or who typed it, by the versions that were made, in order."""
+    faults: list[str] = field(default_factory=list)
+    """What the ledger finds wrong with itself afterwards."""
+
+
+class Reshuffling:
+    """Each gives one portfolio to a councillor of their own."""
+
+    says = ("after you looked",)
+
+    def __init__(self, clients: int):
+        from factories import AppointmentFactory, CouncillorFactory
+
+        self.held, self.people = AppointmentFactory(), CouncillorFactory.create_batch(clients)
+
+    def open(self, browser, number: int, text: str) -> Callable:
+        from django.urls import reverse
+
+        address = reverse("admin:priorities_appointment_reshuffle")
+        wish = {"reason": text, f"portfolio-{self.held.portfolio.pk}-holder-0": str(self.people[number].pk)}
+        asked = fields_of(browser.get(address).content.decode()) | wish | {"_continue": "1"}
+        seen = fields_of(browser.post(address, asked).content.decode())
+        return lambda: browser.post(address, seen | {"_save": "1"})
+
+    def written(self) -> list[str]:
+        from priorities.models import Appointment
+
+        new = Appointment.objects.exclude(pk=self.held.pk)
+        return [each.history.get().history_change_reason for each in new]
+
+
+class Moderating:
+    """A third is in touch with the sender, a third makes a story of it, a third declines."""
+
+    says = ("answered already", "after you opened it")
+
+    def __init__(self, clients: int):
+        from factories import StorySubmissionFactory
+
+        self.submission = StorySubmissionFactory()
+
+    def open(self, browser, number: int, text: str) -> Callable:
+        from django.urls import reverse
+
+        address = reverse("admin:stories_storysubmission_moderate", args=[self.submission.pk])
+        answer = ("in-touch", "taken-up", "declined")[number % 3]
+        story = {"kind": "im-kirklees", "person_name": text, "text": text, "basis": text}
+        said = {"answer": answer, "note": text} | (story if answer == "taken-up" else {})
+        values = fields_of(browser.get(address).content.decode()) | said
+        return lambda: browser.post(address, values)
+
+    def written(self) -> list[str]:
+        self.submission.refresh_from_db()
+        versions = list(self.submission.history.order_by("history_id"))[1:]
+        story = self.submission.story
+        return [story.text if story else each.history_change_reason for each in versions]
+
+
+class AnsweringReports:
+    """Half sign the same reports off, which asks for no word; half return them with a remark."""
+
+    says = ("left as before",)
+
+    def __init__(self, clients: int):
+        from factories import ProgressUpdateFactory
+
+        self.reports = ProgressUpdateFactory.create_batch(REPORTS, state="awaiting", status="on-track")
+
+    def open(self, browser, number: int, text: str) -> Callable:
+        from django.urls import reverse
+
+        from ledger.admin.chosen import address_for
+
+        which = ("sign-off", "return")[number % 2]
+        page = reverse("admin:priorities_progressupdate_bulk", args=[which])
+        address = address_for(page, [each.pk for each in self.reports])
+        typed = {"remark": text} if which == "return" else {}
+        values = fields_of(browser.get(address).content.decode()) | typed | {"write": "1"}
+        return lambda: browser.post(address, values)
+
+    def written(self) -> list[str]:
+        """Who answered them: all were answered by one, once."""
+        versions = [list(each.history.order_by("history_id"))[1:] for each in self.reports]
+        return list(dict.fromkeys(" ".join(version.history_user.username for version in all_of) for all_of in versions))
+
+
+class Applying:
+    """Each applies a file of their own that rewords the same promise."""
+
+    says = ("after this file was downloaded", "while the file was read")
+
+    def __init__(self, clients: int):
+        from factories import DeliverableFactory
+
+        self.promise = DeliverableFactory(text="As it stood before the race.")
+
+    def open(self, browser, number: int, text: str) -> Callable:
+        from django.core.files.uploadedfile import SimpleUploadedFile
+        from django.urls import reverse
+
+        file = StringIO()
+        csv.writer(file).writerows([["id", "revision", "text"], [self.promise.pk, self.promise.revision, text]])
+        upload = SimpleUploadedFile("promises.csv", file.getvalue().encode())
+        form = {"file": upload, "why_reason": "An example of a good reason."}
+        run = browser.post(reverse("admin:priorities_deliverable_bring_in"), form)["Location"]
+
+        def apply():
+            answer = browser.post(run, {"do": "apply"})
+            return answer if answer.status_code != 302 else Told(browser.get(answer["Location"]), run)
+
+        return apply
+
+    def written(self) -> list[str]:
+        return list(self.promise.history.order_by("history_id").values_list("text", flat=True))[1:]
+
+
+class Told:
+    """The page of a file says whether it was applied: then it counts as one that leads on. Until then it is kept."""
+
+    def __init__(self, page, address: str):
+        from ledger.models import SpreadsheetRun
+
+        run = SpreadsheetRun.objects.get(pk=int(address.strip("/").rpartition("/")[2]))
+        applied = page.status_code == 200 and run.state == SpreadsheetRun.State.APPLIED
+        self.status_code = 302 if applied else page.status_code
+        self.content = page.content + bytes(run.content)
+
+
+PAGES = (Reshuffling, Moderating, AnsweringReports, Applying)
+
+
+class PageRace:
+    def __init__(self, clients: int):
+        from django.contrib.auth.models import User
+
+        self.officers = [User.objects.create_superuser(f"officer-{number}") for number in range(clients)]
+        self.pages = [page(clients) for page in PAGES]
+        self.rounds = [Round(type(page).__name__) for page in self.pages]
+        self.barrier = Barrier(clients)
+        self.errors: list[BaseException] = []
+
+    def run(self) -> list[Round]:
+        from ledger.verifying import verify
+
+        threads = [Thread(target=self._take_part, args=[number]) for number in range(len(self.officers))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if self.errors:
+            raise self.errors[0]
+        for each, page in zip(self.rounds, self.pages, strict=True):
+            each.written = page.written()
+        self.rounds[-1].faults = [str(fault) for fault in verify(Counter())]
+        return self.rounds
+
+    def _take_part(self, number: int) -> None:
+        from django.db import connections
+
+        try:
+            browser = browser_of(self.officers[number])
+            for each, page in zip(self.rounds, self.pages, strict=True):
+                text = f"Typed by number {number:02} of the officers."
+                press = page.open(browser, number, text)
+                self.barrier.wait()
+                each.sent.append(self._sent(press(), page, self.officers[number].username, text))
+        except BaseException as error:
+            self.errors.append(error)
+            self.barrier.abort()
+        finally:
+            connections.close_all()
+
+    def _sent(self, answer, page, name: str, text: str) -> Sent:
+        body = unescape(answer.content.decode())
+        return Sent(name, text, answer.status_code, text in body, any(words in body for words in page.says))
+
+
+def race(clients: int = 12) -> list[Round]:
+    return PageRace(clients).run()
+
+
+if __name__ == "__main__":
+    print_race(race)
