@@ -47,8 +47,9 @@ def counted_from(meeting: Meeting | None, day: date) -> Since | None:
     """From when changes since a meeting count, as known on ``day``: what its last final pack left out is new."""
     if meeting is None:
         return None
-    known = meeting if hasattr(meeting, "pack_day") else _with_packs(Meeting.objects.filter(pk=meeting.pk), day).get()
-    before = known.pack_day and known.pack_day <= meeting.held_on
+    same = Meeting.objects.filter(pk=meeting.pk)
+    known = meeting if hasattr(meeting, "pack_day") else _with_packs(same, day).first()
+    before = known and known.pack_day and known.pack_day <= meeting.held_on
     return Since(meeting, known.pack_made_at if before else None)
 
 

@@ -607,7 +607,7 @@ def test_portfolio_list_shows_who_holds_it_today(desk, monkeypatch, starts_on, e
         ({"expires_on": DAY}, "until 31 March 2022"),
         (
             {"expires_on": date(2022, 3, 31), "withdrawn_on": date(2022, 1, 1)},
-            "withdrawn from 01 January 2022",
+            "withdrawn from 1 January 2022",
         ),
     ],
     ids=["none", "without-days", "expiring", "withdrawn"],
