@@ -1,6 +1,7 @@
 """Working a page by keyboard alone."""
 
 MOST_STEPS = 400
+CHOSEN = "document.activeElement.selectedOptions[0].text.trim()"
 IS_FOCUSED = "found => found.includes(document.activeElement)"
 
 
@@ -29,6 +30,16 @@ def follow(page, selector: str) -> None:
 def write(page, selector: str, text: str) -> None:
     go_to(page, selector)
     page.keyboard.type(text)
+
+
+def choose(page, selector: str, words: str) -> None:
+    """Move down a list of choices to the one that begins so: typed letters find it only where they come fast enough."""
+    go_to(page, selector)
+    for _ in range(MOST_STEPS):
+        if page.evaluate(CHOSEN).startswith(words):
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"Nothing to choose in {selector} begins with {words}")
 
 
 def choose_file(page, selector: str, file) -> None:

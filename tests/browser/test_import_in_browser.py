@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from factories import CouncillorFactory
 from importing_at_the_desk import BECAUSE
-from keyboard import choose_file, follow, go_to, write
+from keyboard import choose, choose_file, follow, write
 from problems import problems_at_every_width
 from sample_documents import OUTCOME_PAGE
 
@@ -29,8 +29,7 @@ def test_document_is_brought_in_reviewed_applied_and_taken_back_by_keyboard(desk
     follow(desk, "input[value='Read and review']")
     found["review"] = problems_at_every_width(desk)
 
-    go_to(desk, "#holders select")
-    desk.keyboard.type("Example Uno")
+    choose(desk, "#holders select", "Example Uno")
     follow(desk, "#decide input[name=apply]")
     assert desk.inner_text(".messagelist") == (
         "Nothing was written yet: your choices are kept, and below stands what would happen with them."

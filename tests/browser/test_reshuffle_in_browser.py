@@ -11,7 +11,7 @@ from factories import (
     PlanOutcomeFactory,
     PriorityActionFactory,
 )
-from keyboard import follow, go_to, write
+from keyboard import choose, follow, go_to, write
 from problems import WIDTHS, problems_on
 
 from priorities.models import Appointment
@@ -52,11 +52,11 @@ def holding():
 def test_reshuffle_by_keyboard_alone(holding, desk):
     assert problems_on(desk) == []
     write(desk, "#id_reason", "tbc")
-    write(desk, "select[name$=holder-0]", "New")
+    choose(desk, "select[name$=holder-0]", "New")
     write(desk, "input[name$=role-0]", "Leader")
     go_to(desk, "summary")
     desk.keyboard.press("Space")
-    write(desk, "select[name$=holder-1]", "Other")
+    choose(desk, "select[name$=holder-1]", "Other")
     follow(desk, "input[name=_continue]")
 
     assert "The reason does not say why" in desk.inner_text(".errornote")
@@ -86,7 +86,7 @@ def test_announced_vacancy(holding, desk):
     """The day is filled in as a whole: in which order the browser's own field takes it depends on the machine."""
     desk.fill("#id_day", MONDAY.isoformat())
     write(desk, "#id_reason", REASON)
-    write(desk, "select[name$=holder-0]", "Nobody")
+    choose(desk, "select[name$=holder-0]", "Nobody")
     follow(desk, "input[name=_continue]")
 
     assert desk.inner_text(".vacant") == "Vacant"
