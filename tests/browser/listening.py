@@ -4,7 +4,8 @@
 def listen(page) -> list[str]:
     """Return a list that fills with console errors, exceptions, refused and failed requests.
 
-    /favicon.ico is left out: browsers ask for it by themselves, at any moment, where a page names no icon.
+    /favicon.ico is left out: browsers ask for it by themselves, at any moment, where a page names no icon. So is what
+    a script asked for and was broken off, because somebody went on to the next page before the answer came.
     """
     heard = []
 
@@ -20,8 +21,12 @@ def listen(page) -> list[str]:
         if response.status >= 400:
             hear(response.url, str(response.status))
 
+    def hear_failure(request) -> None:
+        if (request.resource_type, request.failure) != ("fetch", "net::ERR_ABORTED"):
+            hear(f"{request.url} {request.failure}", "failed")
+
     page.on("console", hear_console)
     page.on("response", hear_response)
     page.on("pageerror", lambda error: hear(str(error), "script"))
-    page.on("requestfailed", lambda request: hear(f"{request.url} {request.failure}", "failed"))
+    page.on("requestfailed", hear_failure)
     return heard
