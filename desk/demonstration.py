@@ -74,7 +74,8 @@ def _seat_a_councillor() -> None:
     CouncillorAccount.objects.get_or_create(user=user, defaults={"councillor": councillor})
     Seat.objects.get_or_create(committee=committee, councillor=councillor, defaults={"starts_on": today()})
     meeting = {"body": committee.body, "held_on": today() + NEXT_MEETING, "title": "Example scrutiny committee"}
-    Meeting.objects.get_or_create(committee=committee, defaults=meeting)
+    if not Meeting.objects.filter(committee=committee).exists():
+        Meeting.objects.create(committee=committee, **meeting)
 
 
 def _ask_and_answer() -> None:

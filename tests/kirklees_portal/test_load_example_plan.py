@@ -57,6 +57,16 @@ def versions() -> dict[str, int]:
     return {model.__name__: model.history.count() for model in models}
 
 
+@pytest.mark.usefixtures("_ground")
+def test_demonstration_accounts_are_made_again_beside_the_example_plan(capsys):
+    load(capsys)
+    before = versions()
+
+    call_command("make_demonstration_accounts")
+
+    assert versions() == before
+
+
 @pytest.mark.parametrize(("on", "said"), [(False, "true"), (True, "")], ids=["off", "on by default only"])
 def test_example_plan_without_debug_set_is_refused(settings, monkeypatch, on, said):
     settings.DEBUG = on
