@@ -8,11 +8,12 @@ from django.conf import settings
 
 from outcomes.templatetags.prose import plain
 from priorities import verdicts
+from priorities.evidence import evidence_for
 from priorities.models import Appointment, Deliverable, ProgressUpdate
 from priorities.redated import Row as MovedRow
 from priorities.standing import join_words
 from priorities.verdicts import Verdict, days
-from priorities.views.promises import calendar_of, evidence_for, settled_in
+from priorities.views.promises import calendar_of, settled_in
 
 TROUBLED = ("at-risk", "off-track")
 WHY = (("Cause", "cause"), ("What is being done", "action"), ("Next step", "next_step"))
@@ -70,7 +71,7 @@ def rows_of(
 def row_of(promise: Deliverable, day: date, holders: Holders, moves: list[MovedRow]) -> PromiseRow:
     latest, links, settled = promise.latest_update, evidence_for(promise), settled_in(promise)
     first, end, start = first_day(promise), promise.timescale_end, promise.timescale_start
-    shown_on = max((each["day"] for each in links), default=None)
+    shown_on = max((each.day for each in links), default=None)
     differ = verdicts.disagreement(latest, end=end, start=start, links=len(links), today=day, first_end=first)
     return PromiseRow(
         promise=promise,

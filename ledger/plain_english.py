@@ -18,6 +18,7 @@ LONG_SENTENCE = 25
 YOUNGEST, OLDEST = 6, 22
 BETTER = "Shorter sentences and everyday words would let more people read it."
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
@@ -35,7 +36,11 @@ class Readability:
 
 
 def readability(text: str) -> Readability | None:
-    """How hard ``text`` is to read; None where there is too little of it to say."""
+    """How hard ``text`` is to read; None where there is too little of it to say.
+
+    Addresses are left out: nobody reads them aloud.
+    """
+    text = _ADDRESS.sub("", text)
     sentences = [len(_WORD.findall(sentence)) for sentence in _SENTENCE_ENDS.split(text)]
     if sum(sentences) < FEWEST_WORDS:
         return None

@@ -171,7 +171,7 @@ def _progress(folder: Path) -> Iterator[Record]:
         )
 
 
-_PROGRESS_FIELDS = ("status", "commentary", "cause", "action", "next_step", "evidence_url", "author_role")
+_PROGRESS_FIELDS = ("status", "commentary", "cause", "action", "next_step", "evidence", "author_role")
 
 
 def _successions(folder: Path, first_days: dict[str, date | None]) -> Iterator[Record]:

@@ -21,7 +21,7 @@ CHANGED = "it changed after you looked"
 BY_ITSELF = (Status.COMPLETE, *STOPPED)
 """What ends a promise is signed off with the whole page of it before one's eyes."""
 SIGN_OFF_BY_ITSELF = "“{}” ends a promise: sign this one off by itself."
-SHOWN = ("commentary", "cause", "action", "next_step", "forecast_on", "evidence_url", "decision_url")
+SHOWN = ("commentary", "cause", "action", "next_step", "forecast_on", "evidence", "decision_url")
 """What residents would read of a report beside its status, as far as it says anything."""
 
 

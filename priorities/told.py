@@ -190,7 +190,7 @@ TOLD = {
             "cause": Field("Cause"),
             "action": Field("What is being done about it"),
             "next_step": Field("Next step"),
-            "evidence_url": Field("Link to evidence", "link"),
+            "evidence": Field("Evidence", "link"),
             "decision_url": Field("Link to the decision", "link"),
         },
         owners=("deliverable",),

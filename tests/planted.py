@@ -227,14 +227,15 @@ def published_but_for(planting: Planting, promise, asker, councillor: Client) ->
     asking.close(Question.objects.get(pk=question.pk), because, by=asker)
 
 
-TEXTS = ("commentary", "cause", "action", "next_step", "remark", "author_role", "evidence_url", "decision_url")
+LINKS = ("evidence", "decision_url")
+TEXTS = ("commentary", "cause", "action", "next_step", "remark", "author_role", *LINKS)
 
 
 def reported(planting: Planting, promise) -> None:
     """A report in each private state, and a published one that was returned once with a remark."""
     for state in ("draft", "awaiting", "returned", "signed-off"):
         said = {name: planting.name(name) for name in TEXTS}
-        said = {name: f"https://example.org/{word}" if name.endswith("_url") else word for name, word in said.items()}
+        said = {name: f"https://example.org/{word}" if name in LINKS else word for name, word in said.items()}
         ahead = timezone.now() + timedelta(days=9) if state == "signed-off" else None
         update = ProgressUpdateFactory(
             deliverable=DeliverableFactory(priority=promise.priority),

@@ -6,11 +6,11 @@ from datetime import date
 from dashboards.packs.addresses import Addresses
 from dashboards.rows import PromiseRow
 from outcomes.templatetags.prose import plain
+from priorities.evidence import evidence_for
 from priorities.headings import make_heading
 from priorities.models import Deliverable, Succession
 from priorities.redated import Moved
 from priorities.standing import completed_on, label_of
-from priorities.views.promises import evidence_for
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Teller:
                 "first_due": first.get("timescale_end"),
                 "confirmed": row.confirmed,
                 "expected": row.expected,
-                "evidence": [each["url"] for each in evidence_for(promise)],
+                "evidence": [each.url for each in evidence_for(promise)],
                 "forecast_on": row.latest and row.latest.forecast_on,
                 "disagreement": row.disagreement,
             }

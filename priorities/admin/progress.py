@@ -41,7 +41,7 @@ class ProgressUpdateInline(ForWhoSignsOff, LedgerStackedInline):
         ("Cause, action, next step", {"fields": ["cause", "action", "next_step"], "classes": ["collapse"]}),
         (
             "Evidence, decision, day expected",
-            {"fields": ["evidence_url", "decision_url", "forecast_on"], "classes": ["collapse"]},
+            {"fields": ["evidence", "decision_url", "forecast_on"], "classes": ["collapse"]},
         ),
     ]
 
@@ -81,7 +81,7 @@ class ProgressUpdateAdmin(SignsOff, OwnReportsOnly, BulkOnReports, PublishesLate
                 "description": "All three are needed then, and welcome at any other time.",
             },
         ),
-        ("Evidence and decision", {"fields": ["evidence_url", "decision_url"]}),
+        ("Evidence and decision", {"fields": ["evidence", "decision_url"]}),
         (
             "Sign-off",
             {

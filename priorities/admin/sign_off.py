@@ -17,11 +17,13 @@ from ledger.admin.why import SAVED_AT_ONCE
 from ledger.clock import today
 from ledger.keeping.typed import readable, typed_in
 from ledger.keeping.words import speaks_as, words_at
+from ledger.plain_english import advice
 from ledger.words import Mark, mark_words
 from priorities import officers, reporting, steps
 from priorities.admin import update_page
 from priorities.admin.sign_off_form import SignOffForm
 from priorities.admin.update_form import UpdateForm
+from priorities.evidence import Link
 from priorities.models import ProgressUpdate
 from priorities.waiting import how_it_stands, reports_awaiting
 
@@ -32,12 +34,13 @@ COMPARED = (
     "cause",
     "action",
     "next_step",
-    "evidence_url",
+    "evidence",
     "decision_url",
     "as_of",
     "author_role",
 )
 """What residents read of a report, in the order of its form."""
+WORDS = ("commentary", "cause", "action", "next_step")
 speaks_as("priorities_progressupdate_sign_off", SignOffForm)
 LINK = '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
 RETURNED = "Returned with your remark."
@@ -181,6 +184,8 @@ class SignsOff:
             "confirmed": reporting.words_of(before) if report.kind == ProgressUpdate.Kind.NO_CHANGE else None,
             "is_older": before is not None and (before.as_of, before.pk) > (report.as_of, report.pk),
             "rows": compare(before, report),
+            "links": links_of(report),
+            "reading": advice("\n".join(getattr(report, name) for name in WORDS)),
             "offered": offered,
             "nothing_to_send_to": not {steps.PUBLISH, steps.RETURN} & set(offered),
             "typed": []
@@ -207,6 +212,12 @@ def answers_to(report: ProgressUpdate, user) -> list[str]:
     if steps.was_sent(report.state) or report.written_by_id in (None, user.pk):
         return offered
     return [each for each in offered if each not in (steps.PUBLISH, steps.SCHEDULE)]
+
+
+def links_of(report: ProgressUpdate) -> list[Link]:
+    """What an approver opens before signing: the evidence, and the decision if there is one."""
+    decision = [Link(report.decision_url, "the decision")] if report.decision_url else []
+    return [*report.links(), *decision]
 
 
 def versions_of(report: ProgressUpdate) -> list:

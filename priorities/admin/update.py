@@ -4,7 +4,7 @@ from copy import copy
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,12 +13,11 @@ from django.utils.html import format_html
 
 from ledger.admin import in_short
 from ledger.admin.why import SAVED_AT_ONCE
-from ledger.entries import Entry, entering
 from ledger.keeping.words import speaks_as
 from ledger.refusals import LedgerRefusal
 from priorities import officers, reporting, steps
 from priorities.admin import update_page
-from priorities.admin.update_form import EvidenceForm, UpdateForm
+from priorities.admin.update_form import UpdateForm
 from priorities.admin.update_next import Run
 from priorities.models import Deliverable, ProgressUpdate, Status
 
@@ -150,25 +149,19 @@ class UpdatePage:
                 raise PermissionDenied
             return self._show_late(action, LedgerRefusal(SENT_ALREADY))
         form = self.form(self.request.POST, action)
-        evidence = self._evidence_form(self.request.POST)
-        if not all([form.is_valid(), evidence is None or evidence.is_valid()]):
-            return self.show(form, evidence=evidence)
+        if not form.is_valid():
+            return self.show(form)
         try:
-            done = self._write(form, evidence, action)
+            done = self._write(form, action)
         except (LedgerRefusal, IntegrityError, OperationalError) as refusal:
             return self._show_late(action, refusal)
         except ValidationError as error:
             form.add_error(None, error.messages)
-            return self.show(form, evidence=evidence)
+            return self.show(form)
         return self._go_on(done, stay=action == steps.SAVE)
 
-    @transaction.atomic
-    def _write(self, form: UpdateForm, evidence: EvidenceForm | None, action: str) -> str:
+    def _write(self, form: UpdateForm, action: str) -> str:
         """Take the step, and say which it was."""
-        if evidence and evidence.has_changed():
-            evidence.instance.deliverable = self.promise
-            with entering(Entry(by=self.user)):
-                evidence.save()
         report, said = form.instance, {"by": self.user, "after": self.request.POST.get("seen", "")}
         if action == steps.SAVE:
             reporting.save_draft(report, **said)
@@ -185,7 +178,7 @@ class UpdatePage:
         form = again.form(self.request.POST, action)
         if form.is_valid():
             form.add_error(None, getattr(refusal, "messages", [SAVED_AT_ONCE]))
-        return again.show(form, evidence=self._evidence_form(self.request.POST))
+        return again.show(form)
 
     def _confirm(self) -> HttpResponse:
         try:
@@ -216,10 +209,7 @@ class UpdatePage:
             return HttpResponseRedirect(self.run.address_of(self.promise.pk))
         return HttpResponseRedirect(self.run.goes_on())
 
-    def _evidence_form(self, data=None) -> EvidenceForm | None:
-        return EvidenceForm(data) if self.user.has_perm("priorities.add_evidencelink") else None
-
-    def show(self, form: UpdateForm, faults=(), evidence: EvidenceForm | None = None) -> TemplateResponse:
+    def show(self, form: UpdateForm, faults=()) -> TemplateResponse:
         context = {
             **self.desk.admin_site.each_context(self.request),
             **update_page.context_of(self.promise, self.latest, self.under_way),
@@ -233,7 +223,6 @@ class UpdatePage:
             "signs_off": officers.signs_off(self.user),
             "is_own": self.under_way is not None and self.under_way.written_by_id == self.user.pk,
             "seen": reporting.mark_of(self.latest),
-            "evidence": evidence or self._evidence_form(),
             "run": self.run,
         }
         self.request.current_app = self.desk.admin_site.name

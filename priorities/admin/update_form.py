@@ -13,7 +13,7 @@ from ledger.refusals import EditedMeanwhile
 from ledger.writing import edited_meanwhile
 from priorities import officers, reporting, steps
 from priorities.definitions import STATUSES
-from priorities.models import EvidenceLink, ProgressUpdate
+from priorities.models import ProgressUpdate
 from priorities.models.progress import STOPPED, Status
 from priorities.said_dates import conflict, conflict_sentence
 
@@ -31,7 +31,7 @@ NO_LONGER_OPEN = (
 )
 UNDER_WAY = "A report on this promise is under way already. Finish that one, on the page “Update” of the promise."
 NOT_ONE_STEP = "It cannot go there from where it is. Send it for sign-off, or leave it as it is."
-SAID_BEFORE = ("commentary", "cause", "action", "next_step", "evidence_url", "decision_url")
+SAID_BEFORE = ("commentary", "cause", "action", "next_step", "evidence", "decision_url")
 """The words that can be taken over from the previous report."""
 
 
@@ -122,7 +122,7 @@ class UpdateForm(ProgressUpdateForm):
             "cause",
             "action",
             "next_step",
-            "evidence_url",
+            "evidence",
             "decision_url",
             "as_of",
             "author_role",
@@ -131,7 +131,7 @@ class UpdateForm(ProgressUpdateForm):
             "status": "How it is going",
             "commentary": "What happened since",
             "forecast_on": "Now expected on",
-            "evidence_url": "Link to evidence",
+            "evidence": "Links to evidence",
             "decision_url": "Link to the decision",
             "as_of": "As at",
             "author_role": "Your role",
@@ -140,7 +140,10 @@ class UpdateForm(ProgressUpdateForm):
             "cause": "",
             "commentary": "Two or three plain sentences. Residents read this.",
             "forecast_on": "Only where a day is expected that differs from the one promised.",
-            "evidence_url": "Where anyone can see it: a report, a page, a photograph.",
+            "evidence": (
+                "Where anyone can see it: a report, a page, a photograph. One link on each line, after a few words on "
+                "what it shows."
+            ),
             "decision_url": "Needed when deferred or withdrawn.",
             "author_role": "A role, not a name. Residents read it.",
         }
@@ -152,7 +155,7 @@ class UpdateForm(ProgressUpdateForm):
             "next_step": Textarea,
             "forecast_on": Day,
             "as_of": Day,
-            "evidence_url": widgets.AdminURLFieldWidget,
+            "evidence": Textarea(attrs={"rows": 3}),
             "decision_url": widgets.AdminURLFieldWidget,
         }
 
@@ -235,19 +238,3 @@ class UpdateForm(ProgressUpdateForm):
         self.initial |= {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
         self.is_bound = False
         return self
-
-
-class EvidenceForm(forms.ModelForm):
-    """One more piece of evidence for the promise; left empty, none. Residents see it at once."""
-
-    class Meta:
-        model = EvidenceLink
-        fields = ["title", "url", "shown_on"]
-        labels = {"title": "What it is", "url": "Its address", "shown_on": "The day it is from"}
-        widgets = {"url": widgets.AdminURLFieldWidget, "shown_on": Day}
-
-    def __init__(self, data=None):
-        super().__init__(data, prefix="evidence", empty_permitted=True, use_required_attribute=False)
-
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() | {"deliverable"}

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from ledger.admin import in_short
 from ledger.clock import today
 from priorities import reporting
+from priorities.evidence import Evidence, evidence_for
 from priorities.models import Deliverable, ProgressUpdate
 from priorities.verdicts import disagreement
 from priorities.waiting import how_it_stands
@@ -13,7 +14,7 @@ from priorities.waiting import how_it_stands
 
 def context_of(promise: Deliverable, latest: ProgressUpdate | None, under_way: ProgressUpdate | None) -> dict:
     """How the promise stands, what residents read of it, and the report that is under way."""
-    links = list(promise.evidence_links.all())
+    shown = evidence_for(promise)
     return {
         "title": "Update a promise",
         "subtitle": in_short(promise.text, 60),
@@ -22,20 +23,21 @@ def context_of(promise: Deliverable, latest: ProgressUpdate | None, under_way: P
         "confirmed": reporting.words_of(latest),
         "under_way": under_way,
         "stands": how_it_stands(promise, latest, today()),
-        "disagreement": disagreement_of(promise, latest, links),
-        "links": links,
+        "disagreement": disagreement_of(promise, latest, shown),
+        "shown": shown,
         "no_change": reporting.fault_of_confirming(latest, under_way),
     }
 
 
-def disagreement_of(promise: Deliverable, report: ProgressUpdate | None, links: list | None = None) -> str:
+def disagreement_of(promise: Deliverable, report: ProgressUpdate | None, shown: list[Evidence] | None = None) -> str:
     """Where this report and the calendar or the evidence do not fit together, in a sentence; else nothing."""
-    links = list(promise.evidence_links.all()) if links is None else links
+    shown = evidence_for(promise) if shown is None else shown
+    given = {each.url for each in [*shown, *(report.links() if report else ())]}
     return disagreement(
         report,
         end=promise.timescale_end,
         start=promise.timescale_start,
-        links=len(links) + bool(report and report.evidence_url),
+        links=len(given),
         today=today(),
     )
 

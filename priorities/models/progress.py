@@ -11,6 +11,7 @@ from django.utils import timezone
 from ledger.models import LedgerModel
 from ledger.reasons import fault_of_reason
 from ledger.refusals import ReasonNeeded, Unmovable
+from priorities.evidence import Link, check_links, links_in
 from priorities.querysets import ProgressUpdateQuerySet
 from priorities.steps import OPEN
 
@@ -56,7 +57,9 @@ class ProgressUpdate(LedgerModel):
     cause = models.TextField(blank=True, help_text="Needed when at risk or off track.")
     action = models.TextField(blank=True, help_text="What is being done about it.")
     next_step = models.TextField(blank=True, help_text="What comes next, and when.")
-    evidence_url = models.URLField("evidence", max_length=500, blank=True)
+    evidence = models.TextField(
+        blank=True, validators=[check_links], help_text="One link on each line, after a few words on what it shows."
+    )
     decision_url = models.URLField("decision", max_length=500, blank=True, help_text="When deferred or withdrawn.")
     author_role = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -83,6 +86,7 @@ class ProgressUpdate(LedgerModel):
         "cause": "The contractor went into administration in June.",
         "action": "The work was tendered again, and two firms have answered.",
         "next_step": "Cabinet chooses between them on 12 September.",
+        "evidence": "Visitors counted in June: https://www.kirklees.gov.uk/visitors",
         "remark": "Say how many people came, and link to the count.",
     }
 
@@ -164,6 +168,10 @@ class ProgressUpdate(LedgerModel):
     def _another_is_under_way(self) -> bool:
         others = ProgressUpdate.objects.filter(deliverable=self.deliverable_id, state__in=OPEN)
         return others.exclude(pk=self.pk).exists()
+
+    def links(self) -> list[Link]:
+        """The evidence it gives, link by link."""
+        return links_in(self.evidence)
 
     def get_absolute_url(self):
         return f"{self.deliverable.get_absolute_url()}#update-{self.pk}"

@@ -9,6 +9,7 @@ from django.views.generic import DetailView
 
 from priorities import life, verdicts, what_became
 from priorities.answering import covers
+from priorities.evidence import evidence_for
 from priorities.models import Appointment, Deliverable, PriorityAction, ProgressUpdate, Succession
 from priorities.models.promises import nest
 from priorities.standing import completed_on
@@ -104,7 +105,7 @@ class DeliverableView(PageMixin, DetailView):
         promise, today = self.object, self.today
         settled = settled_in(promise)
         latest, evidence = promise.latest_update, evidence_for(promise)
-        shown_on = max((each["day"] for each in evidence), default=None)
+        shown_on = max((each.day for each in evidence), default=None)
         return {
             "latest": latest,
             "settled": settled,
@@ -157,19 +158,6 @@ def settled_in(promise: Deliverable) -> str:
 def descendants(deliverable: Deliverable) -> list[Deliverable]:
     """Everything that stands under a deliverable, at any depth."""
     return [each for child in deliverable.nested for each in (child, *descendants(child))]
-
-
-def evidence_for(deliverable: Deliverable) -> list[dict]:
-    """Where anyone can check: linked evidence, and what reports point to; each address once, latest first."""
-    found: dict[str, dict] = {}
-    for link in deliverable.evidence_links.all():
-        found.setdefault(link.url, {"url": link.url, "title": link.title, "day": link.shown_on})
-    for update in deliverable.updates.all():
-        if update.evidence_url:
-            title = f"Evidence given with the report as at {verdicts.long_day(update.as_of)}"
-            link = {"url": update.evidence_url, "title": title, "day": update.as_of}
-            found.setdefault(update.evidence_url, link)
-    return sorted(found.values(), key=lambda each: each["day"], reverse=True)
 
 
 def holders_today(portfolio_id: int | None, today):

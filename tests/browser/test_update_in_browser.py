@@ -105,9 +105,11 @@ def test_fault_has_the_focus_and_leads_to_its_field(contributor, live_server, pr
     contributor.keyboard.type("The builder is short of staff.")
     write(contributor, "#id_action", "Another builder helps.")
     write(contributor, "#id_next_step", "The walls are up by June.")
+    write(contributor, "#id_evidence", "The site: https://example.org/site\nhttps://example.org/plan")
     follow(contributor, step("submit"))
 
     report = ProgressUpdate.objects.get()
+    assert [link.name for link in report.links()] == ["The site", "example.org/plan"]
     assert (report.state, report.status, report.commentary) == ("awaiting", "at-risk", "The builder is late.")
     assert report.cause == "The builder is short of staff."
 
@@ -122,14 +124,14 @@ def test_how_hard_a_text_is_to_read_is_said_while_it_is_typed(contributor, live_
 
 
 def test_previous_words_are_taken_over_without_losing_what_was_typed(contributor, live_server, promise):
-    ProgressUpdateFactory(deliverable=promise, commentary="One hub is open.", evidence_url="https://example.org/hub")
+    ProgressUpdateFactory(deliverable=promise, commentary="One hub is open.", evidence="https://example.org/hub")
     contributor.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]))
     write(contributor, "#id_commentary", "Two hubs are open.")
 
     follow(contributor, step("words"))
 
     assert contributor.input_value("#id_commentary") == "Two hubs are open."
-    assert contributor.input_value("#id_evidence_url") == "https://example.org/hub"
+    assert contributor.input_value("#id_evidence") == "https://example.org/hub"
 
 
 def test_one_key_confirms_that_nothing_changed(contributor, live_server, promise):

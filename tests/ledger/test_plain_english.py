@@ -20,8 +20,9 @@ HARD = (
         (HARD, Readability(age=22, longest=24)),
         ("one two three four five six seven eight nine ten eleven twelve thirteen", Readability(age=11, longest=13)),
         (f"{PLAIN}\n{PLAIN}", Readability(age=6, longest=10)),
+        (f"{PLAIN}\nThe plans: https://example.org/an-address-that-nobody-reads-aloud", Readability(age=6, longest=10)),
     ],
-    ids=["nothing", "a few words", "no words", "plain", "hard", "no full stop", "two paragraphs"],
+    ids=["nothing", "a few words", "no words", "plain", "hard", "no full stop", "two paragraphs", "an address"],
 )
 def test_readability_of_a_text(text, found):
     assert readability(text) == found

@@ -348,7 +348,7 @@ def test_deliverable_counts_evidence_of_reports_once(read):
     promise = DeliverableFactory()
     EvidenceLinkFactory(deliverable=promise, url="https://example.org/same")
     for day, url in ((1, "https://example.org/same"), (2, "https://example.org/other")):
-        ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 5, day), evidence_url=url)
+        ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 5, day), evidence=url)
     page = read(promise.get_absolute_url())
     assert [link["href"] for link in page.select(".links a")] == [
         "https://example.org/other",

@@ -14,11 +14,12 @@ from priorities.models import ProgressUpdate
 pytestmark = pytest.mark.django_db
 
 DAY, BEFORE = date(2022, 5, 1), date(2022, 4, 1)
-TEXTS = ("commentary", "cause", "action", "next_step", "remark", "author_role", "evidence_url", "decision_url")
+LINKS = ("evidence", "decision_url")
+TEXTS = ("commentary", "cause", "action", "next_step", "remark", "author_role", *LINKS)
 
 
 def secret(state, name):
-    return f"https://example.org/secret-{state}-{name}" if name.endswith("_url") else f"secret-{state}-{name}"
+    return f"https://example.org/secret-{state}-{name}" if name in LINKS else f"secret-{state}-{name}"
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def published(promise):
     reporting.submit(report, by=writer)
     reporting.send_back(report, remark="secret-remark-on-a-published-one", by=boss)
     for name in said:
-        setattr(report, name, f"https://example.org/{name}" if name.endswith("_url") else f"Open words on {name}.")
+        setattr(report, name, f"https://example.org/{name}" if name in LINKS else f"Open words on {name}.")
     reporting.submit(report, by=writer)
     return reporting.sign_off(report, by=boss)
 

@@ -75,6 +75,20 @@ def test_page_shows_what_residents_read_now_beside_what_they_would_read(client, 
     assert str(report.written_by) in page.content.decode()
 
 
+@pytest.mark.usefixtures("boss")
+def test_page_leads_to_the_evidence_and_says_how_hard_its_words_are(client, report):
+    report.evidence = "Photographs: https://example.org/p\nhttps://example.org/c"
+    report.decision_url = "https://example.org/d"
+    report.commentary = "We will open the hub in March. You can ask us there for help to find work."
+    report.save()
+
+    page = client.get(address(report))
+
+    assert [link.name for link in page.context["links"]] == ["Photographs", "example.org/c", "the decision"]
+    assert page.context["reading"] == "Reading age about 6; the longest sentence has 10 words."
+    assert [link.url for link in page.context["links"] if f'href="{link.url}"' not in page.content.decode()] == []
+
+
 def test_first_report_is_held_against_nothing(promise):
     report = ProgressUpdateFactory(deliverable=promise, state="awaiting")
 

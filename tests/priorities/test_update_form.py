@@ -21,7 +21,7 @@ from ledger.admin.why import SAVED_AT_ONCE
 from priorities import officers, reporting
 from priorities.admin.update import LOOK_AGAIN, NOT_HERE
 from priorities.admin.update_form import DECISION_NEEDED, NEEDED, NO_LONGER_OPEN, WORDS_NEEDED
-from priorities.models import EvidenceLink, ProgressUpdate
+from priorities.models import ProgressUpdate
 from priorities.said_dates import ASK_TO_MOVE
 
 pytestmark = pytest.mark.django_db
@@ -298,7 +298,7 @@ def test_fault_is_told_on_top_and_in_focus(desk, promise):
         {"as_of": "31.12.2022"},
         {"as_of": "2999-01-01"},
         {"status": "no such status"},
-        {"evidence_url": "javascript:alert(1)"},
+        {"evidence": "javascript:alert(1)"},
         {"commentary": "a\0b"},
         {"author_role": "x" * 500},
         {"of": "9" * 50},
@@ -427,7 +427,7 @@ def test_sent_report_is_shown_and_taken_back(desk, promise):
 
 
 def test_everything_that_was_sent_can_be_read(desk, promise):
-    said = TROUBLE | {"evidence_url": "https://example.org/e", "decision_url": "https://example.org/d"}
+    said = TROUBLE | {"evidence": "https://example.org/e", "decision_url": "https://example.org/d"}
     ProgressUpdateFactory(deliverable=promise, state="awaiting", status="at-risk", forecast_on=date(2022, 8, 1), **said)
 
     page = desk.get(address(promise)).content.decode()
@@ -580,31 +580,31 @@ def test_approver_who_sends_what_somebody_else_sent_meanwhile_loses_no_word(clie
     assert (report().state, report().history.count()) == ("awaiting", 1)
 
 
-def test_evidence_is_linked_to_the_promise_by_who_may(client, promise, boss):
+def test_report_gives_several_pieces_of_evidence_which_residents_open_once_it_is_published(client, desk, promise, boss):
+    given = "Photographs: https://example.org/photographs\nhttps://example.org/count"
+    press(desk, promise, "submit", **ON_TRACK, evidence=given)
+    before = client.get(promise.get_absolute_url()).content.decode()
+
     boss()
-    evidence = {"evidence-title": "Minutes", "evidence-url": "https://example.org/m", "evidence-shown_on": "2022-05-01"}
+    press(client, promise, "publish")
 
-    press(client, promise, "save", **ON_TRACK, **evidence)
-
-    assert list(EvidenceLink.objects.values_list("deliverable", "title")) == [(promise.pk, "Minutes")]
-
-
-def test_half_an_evidence_link_is_refused_and_nothing_is_written(client, promise, boss):
-    boss()
-
-    page = press(client, promise, "save", **ON_TRACK, **{"evidence-title": "Minutes"})
-
-    assert list(page.context["evidence"].errors) == ["url", "shown_on"]
-    assert (ProgressUpdate.objects.count(), EvidenceLink.objects.count()) == (0, 0)
-    assert page.context["form"]["commentary"].value() == "The roof is on."
+    after = client.get(promise.get_absolute_url()).content.decode()
+    assert [(link.name, link.url in before, f'<a href="{link.url}">' in after) for link in report().links()] == [
+        ("Photographs", False, True),
+        ("example.org/count", False, True),
+    ]
 
 
-def test_evidence_sent_by_who_may_not_is_not_heard(desk, promise):
-    evidence = {"evidence-title": "Minutes", "evidence-url": "https://example.org/m", "evidence-shown_on": "2022-05-01"}
+def test_evidence_without_an_address_is_refused_with_its_line_and_given_back(desk, promise):
+    given = "https://example.org/count\nThe minutes of June"
 
-    press(desk, promise, "save", **ON_TRACK, **evidence)
+    page = press(desk, promise, "save", **ON_TRACK, evidence=given)
 
-    assert EvidenceLink.objects.count() == 0
+    assert page.context["form"].errors["evidence"] == [
+        "Line 2: “The minutes of June” holds no address. Give one that begins with https://, after the words if there "
+        "are any."
+    ]
+    assert (page.context["form"]["evidence"].value(), ProgressUpdate.objects.count()) == (given, 0)
 
 
 # Where it goes on
