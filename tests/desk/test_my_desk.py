@@ -23,9 +23,11 @@ from factories import (
     UserFactory,
 )
 
-from desk.my_desk import MOST_SHOWN, NOT_PUBLISHED, WHOLE, whole
+from desk.my_desk import WHOLE
 from desk.publishing import NO_LONGER
 from desk.roles import roles
+from desk.trays.gathering import MOST_SHOWN, whole
+from desk.trays.publishing import NOT_PUBLISHED
 from ledger.entries import Entry, entering
 from ledger.models import KeptForm, SpreadsheetRun
 from priorities.officers import NO_OFFICER

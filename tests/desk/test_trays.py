@@ -1,7 +1,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from desk.trays import Item, Tray, sentence
+from desk.trays.tray import Item, Tray, sentence
 
 
 def tray(count, waits=True, shown=0):

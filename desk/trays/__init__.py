@@ -1,0 +1,1 @@
+"""The trays of My desk, by what waits in them."""
