@@ -43,17 +43,21 @@ def table_rows(measurements: Iterable[Measurement], unit: str) -> Iterator[list[
     """The names of the columns, and a row for each period; no spreadsheet program runs a cell of it."""
     yield list(COLUMNS)
     for each in measurements:
-        cells = [
-            each.period,
+        yield [
+            _text(each.period),
             each.starts_on.isoformat(),
             each.ends_on.isoformat(),
             _number(each.value),
-            unit,
+            _text(unit),
             "yes" if each.provisional else "no",
-            each.method_break,
-            each.missing_reason,
+            _text(each.method_break),
+            _text(each.missing_reason),
         ]
-        yield [guard(cell, rewriting=False) for cell in cells]
+
+
+def _text(typed: str) -> str:
+    """What somebody typed: no spreadsheet program runs it. Numbers and days are our own, and stay what they are."""
+    return guard(typed, rewriting=False)
 
 
 def _number(value: Decimal | None) -> str:

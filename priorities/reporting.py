@@ -82,7 +82,8 @@ def confirm_no_change(deliverable: Deliverable, *, by: Any = None, author_role: 
         author_role=author_role or (officers.role_of(by) if by else "") or latest.author_role,
         **{name: getattr(latest, name) for name in carried},
     )
-    return sign_off(update, by=by) if by and officers.signs_off(by) else submit(update, by=by)
+    seen = mark_of(latest)
+    return sign_off(update, by=by, after=seen) if by and officers.signs_off(by) else submit(update, by=by, after=seen)
 
 
 def fault_of_confirming(latest: ProgressUpdate | None, under_way: ProgressUpdate | None) -> str:

@@ -97,9 +97,15 @@ def _spreadsheets_of(user: Any) -> QuerySet:
 
 
 def _spreadsheet_item(run: SpreadsheetRun) -> Item:
-    names = apps.get_model(run.model)._meta
-    address = reverse(f"admin:{names.app_label}_{names.model_name}_spreadsheet", args=[run.pk])
+    address, name = _list_of_spreadsheet(run)
     at = timezone.localtime(run.begun_at)
-    return Item(
-        run.file_name, address, f"{run.get_state_display()}, {names.verbose_name_plural}, {long_day(at.date())}"
-    )
+    return Item(run.file_name, address, f"{run.get_state_display()}, {name}, {long_day(at.date())}")
+
+
+def _list_of_spreadsheet(run: SpreadsheetRun) -> tuple[str, str]:
+    """The page of the run and the name of its list; no page, where an upgrade did away with the list."""
+    try:
+        names = apps.get_model(run.model)._meta
+    except LookupError:
+        return "", "of a list that is gone"
+    return reverse(f"admin:{names.app_label}_{names.model_name}_spreadsheet", args=[run.pk]), names.verbose_name_plural

@@ -26,6 +26,8 @@ FIELDS = {
     models.TextField: {"widget": Textarea},
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
 }
+LONGEST_SEARCH = 200
+"""Characters."""
 ADDRESS_HELP = "The slug is this record's part of the address. Once saved, it never changes."
 
 
@@ -113,7 +115,13 @@ class LedgerAdmin(Spreadsheets, DeletesChosen, RefusesDeletion, TellsWhatIsGone,
             with transaction.atomic() if request.method == "POST" else nullcontext():
                 return super().changelist_view(request, extra_context)
         except (LedgerRefusal, IntegrityError, OperationalError) as refusal:
+            if request.method != "POST":
+                raise
             return self.say_refusal(request, refusal)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Each word asks one more thing of the database, so a pasted page is not searched for as a whole."""
+        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
 
     def on_site(self):
         """The records that residents can read a page of."""

@@ -306,6 +306,15 @@ def test_spreadsheets_are_on_the_desk_of_who_brought_them_in_only(client):
     assert [client.get(page).status_code for page in pages] == [200, 200]
 
 
+def test_spreadsheet_of_a_list_that_is_gone_stands_on_the_desk_without_a_link(client):
+    user = at_the_desk(client, "Plan manager")
+    SpreadsheetRun.objects.create(user=user, model="outcomes.gone", file_name="old.csv", state="checked")
+
+    (item,) = trays(client)["Spreadsheets checked, not brought in yet"].items
+
+    assert (item.address, item.words, "of a list that is gone" in item.why) == ("", "old.csv", True)
+
+
 def test_front_page_has_plain_names(client):
     at_the_desk(client, "Administrator")
 

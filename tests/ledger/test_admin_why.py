@@ -402,6 +402,12 @@ def test_deletion_from_the_list_is_refused_as_a_whole(desk, deliverable):
     assert (answer.status_code, len(answer.context["protected"]), Deliverable.objects.count()) == (200, 1, 2)
 
 
+def test_list_is_searched_for_no_more_than_the_beginning_of_a_long_text(desk, deliverable):
+    answer = desk.get(address(Deliverable, "changelist"), {"q": "a " * 1000})
+
+    assert (answer.status_code, answer.context["cl"].result_count) == (200, 1)
+
+
 def test_deletion_of_what_a_published_promise_hangs_on_is_refused(desk, deliverable):
     outcome = deliverable.priority.plan_outcome.outcome
 

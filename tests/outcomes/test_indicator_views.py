@@ -169,7 +169,7 @@ def test_indicator_shows_targets_comparators_and_namings(read):
 
 def test_table_of_an_indicator_has_every_measurement(client, read):
     indicator = IndicatorFactory(slug="waste", unit="tonnes")
-    measure(indicator, 2022, "-12.5000", provisional=True, method_break="=HYPERLINK(1)")
+    measure(indicator, 2022, "-12345678.5000", provisional=True, method_break="=HYPERLINK(1)")
     measure(indicator, 2021, missing_reason="Nobody counted.")
     response = client.get("/indicators/waste.csv")
 
@@ -178,7 +178,7 @@ def test_table_of_an_indicator_has_every_measurement(client, read):
     assert list(csv.reader(response.content.decode("utf-8-sig").splitlines())) == [
         list(COLUMNS),
         ["2021", "2021-01-01", "2021-12-31", "", "tonnes", "no", "", "Nobody counted."],
-        ["2022", "2022-01-01", "2022-12-31", "-12.5", "tonnes", "yes", "'=HYPERLINK(1)", ""],
+        ["2022", "2022-01-01", "2022-12-31", "-12345678.5", "tonnes", "yes", "'=HYPERLINK(1)", ""],
     ]
 
 

@@ -1,13 +1,14 @@
 """Officers press the same button of one page at the same moment, each having seen the page before.
 
-Four pages, one a round: a reshuffle, the answer to a submission, many reports at once, and a spreadsheet. Needs a
-database whose commits other threads see.
+A page a round: a reshuffle, the answer to a submission, many reports at once, confirmations, a plan document and a
+spreadsheet. Needs a database whose commits other threads see.
 """
 
 import csv
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from html import unescape
 from io import StringIO
 from threading import Barrier, Thread
@@ -16,6 +17,21 @@ from on_a_file import print_race
 from racing import browser_of, fields_of
 
 REPORTS = 3
+DOCUMENT = """We look after our streets
+
+Priorities for action
+
+1. Mend the clock
+
+Action
+
+Mend the clock.
+
+Deliverable(s)
+
+  • Find the key.
+    Timescale: January 2022.
+"""
 
 
 @dataclass(frozen=True)
@@ -121,6 +137,69 @@ class AnsweringReports:
         return list(dict.fromkeys(" ".join(version.history_user.username for version in all_of) for all_of in versions))
 
 
+class Confirming:
+    """Each confirms that nothing changed since the same report, with one press that asks for no word."""
+
+    says = ("changed after you opened this page", "Residents read another report by now", "reported on today")
+
+    def __init__(self, clients: int):
+        from factories import DeliverableFactory, ProgressUpdateFactory
+
+        self.promise = DeliverableFactory()
+        ProgressUpdateFactory(deliverable=self.promise, as_of=date(2022, 1, 1))
+
+    def open(self, browser, number: int, text: str) -> Callable:
+        from django.urls import reverse
+
+        address = reverse("admin:priorities_deliverable_update", args=[self.promise.pk])
+        seen = fields_of(browser.get(address).content.decode())["seen"]
+        return lambda: browser.post(address, {"seen": seen, "step": "confirm"})
+
+    def written(self) -> list[str]:
+        """Who confirmed it."""
+        return [each.written_by.username for each in self.promise.updates.filter(kind="no-change")]
+
+
+class ConfirmingMany(Confirming):
+    """The same on the page for many promises."""
+
+    says = ("left as before",)
+
+    def open(self, browser, number: int, text: str) -> Callable:
+        from django.urls import reverse
+
+        from ledger.admin.chosen import address_for
+
+        page = reverse("admin:priorities_deliverable_bulk", args=["confirm"])
+        address = address_for(page, [self.promise.pk])
+        values = fields_of(browser.get(address).content.decode()) | {"write": "1"}
+        return lambda: browser.post(address, values)
+
+
+class ApplyingADocument:
+    """Each applies the same plan document, read in before, with a reason of their own."""
+
+    says = ("settled meanwhile",)
+
+    def __init__(self, clients: int):
+        from plan_documents.models import ImportRun
+        from plan_documents.runs import begin
+        from plan_documents.sources import Source
+
+        self.run = begin(ImportRun(plan_slug="village-plan"), [Source("page.txt", DOCUMENT.encode())], None)
+
+    def open(self, browser, number: int, text: str) -> Callable:
+        from django.urls import reverse
+
+        address = reverse("admin:plan_documents_importrun_review", args=[self.run.pk])
+        values = fields_of(browser.get(address).content.decode()) | {"apply": "yes", "why_reason": text}
+        return lambda: WayOn(browser, browser.post(address, values), text)
+
+    def written(self) -> list[str]:
+        self.run.refresh_from_db()
+        return [self.run.reason]
+
+
 class Applying:
     """Each applies a file of their own that rewords the same promise."""
 
@@ -151,6 +230,19 @@ class Applying:
         return list(self.promise.history.order_by("history_id").values_list("text", flat=True))[1:]
 
 
+class WayOn:
+    """Everybody is led on to the page of the import, which says whose reason it has; the others' is kept for them."""
+
+    def __init__(self, browser, answer, text: str):
+        from ledger.models import KeptForm
+        from plan_documents.models import ImportRun
+
+        page = browser.get(answer["Location"])
+        self.status_code = 302 if ImportRun.objects.get().reason == text else page.status_code
+        kept = KeptForm.objects.filter(user__pk=browser.session["_auth_user_id"])
+        self.content = page.content + repr([each.typed for each in kept]).encode()
+
+
 class Told:
     """The page of a file says whether it was applied: then it counts as one that leads on. Until then it is kept."""
 
@@ -163,7 +255,7 @@ class Told:
         self.content = page.content + bytes(run.content)
 
 
-PAGES = (Reshuffling, Moderating, AnsweringReports, Applying)
+PAGES = (Reshuffling, Moderating, AnsweringReports, Confirming, ConfirmingMany, ApplyingADocument, Applying)
 
 
 class PageRace:
