@@ -61,6 +61,7 @@ class Home(TemplateView):
             plan=leading,
             envisioned=next((plan for plan in plans if plan.vision), None),
             later_plans=plans[: plans.index(leading)] if leading else [],
+            to_come=[plan for plan in plans if plan.is_to_come and plan != leading],
             standing=self.add_up(standings, leading),
             chapters=[
                 Chapter(stated, standing=standings.get((stated.plan_id, stated.pk))) for stated in self.get_statements()

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
+from ledger.clock import today
 from ledger.models import LedgerQuerySet
 from outcomes.elections import begins_at, period_on
 
@@ -16,8 +17,8 @@ class PlanQuerySet(LedgerQuerySet):
         return self.filter(state__in=PUBLIC_STATES)
 
     def leading_first(self):
-        """Current plans before archived ones, the latest start first."""
-        return self.order_by(_current_first("state"), F("starts_on").desc(nulls_last=True), "-id")
+        """Current plans before archived ones and those that have yet to begin, the latest start first."""
+        return self.order_by(_in_force_first(""), F("starts_on").desc(nulls_last=True), "-id")
 
     def with_outcomes(self):
         """The plans with their statements of the outcomes at hand."""
@@ -36,7 +37,7 @@ class PlanOutcomeQuerySet(LedgerQuerySet):
         return self.filter(plan__state__in=PUBLIC_STATES)
 
     def leading(self):
-        """For each outcome the one statement that leads: the current or else the latest plan's.
+        """For each outcome the one statement that leads: of the plan in force, or else the latest plan's.
 
         A statement with text comes before a plan that merely lists the outcome.
         """
@@ -48,7 +49,7 @@ class PlanOutcomeQuerySet(LedgerQuerySet):
         return (
             self.model.objects.published()
             .filter(outcome=OuterRef("outcome"))
-            .order_by(worded, _current_first("plan__state"), F("plan__starts_on").desc(nulls_last=True), "-id")
+            .order_by(worded, _in_force_first("plan__"), F("plan__starts_on").desc(nulls_last=True), "-id")
             .values("id")[:1]
         )
 
@@ -85,7 +86,7 @@ class ApproachPageQuerySet(LedgerQuerySet):
 
     def leading_first(self):
         """The pages of current and later plans first."""
-        return self.order_by(_current_first("plan__state"), F("plan__starts_on").desc(nulls_last=True), "order", "id")
+        return self.order_by(_in_force_first("plan__"), F("plan__starts_on").desc(nulls_last=True), "order", "id")
 
 
 class PlaceQuerySet(LedgerQuerySet):
@@ -97,6 +98,11 @@ class PlaceQuerySet(LedgerQuerySet):
         )
 
 
-def _current_first(state: str) -> Case:
-    """Sorts current plans before all others; ``state`` is the path to the plan's state."""
-    return Case(When(**{state: "current", "then": Value(0)}), default=Value(1), output_field=IntegerField())
+def _in_force_first(plan: str) -> Case:
+    """Sorts current plans before earlier ones, and those to come last; ``plan`` is the path to the plan.
+
+    Next year's plan is published before it begins, and says nothing yet of how things stand.
+    """
+    to_come = When(**{f"{plan}starts_on__gt": today(), "then": Value(2)})
+    current = When(**{f"{plan}state": "current", "then": Value(0)})
+    return Case(to_come, current, default=Value(1), output_field=IntegerField())

@@ -91,8 +91,15 @@ class Plan(LedgerModel):
 
     @property
     def is_to_come(self) -> bool:
-        """Whether it leads already, but its first day is still ahead."""
+        """Whether it is published already, but its first day is still ahead."""
         return self.state == self.State.CURRENT and self.starts_on is not None and self.starts_on > today()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is an earlier plan: archived, and past its last day or the first day of what replaced it."""
+        if self.state != self.State.ARCHIVED or self.ends_on is None or self.ends_on < today():
+            return self.state == self.State.ARCHIVED
+        return any(later.is_published() and not later.is_to_come for later in self.replaced_by.all())
 
     @property
     def when_to_come(self) -> str:

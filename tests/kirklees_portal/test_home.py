@@ -1,11 +1,12 @@
 """What the home page counts, and what it shows first."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from factories import (
     DeliverableFactory,
     HeadlineFigureFactory,
@@ -48,6 +49,28 @@ def test_home_asks_as_many_questions_at_three_rows_as_at_one(client):
     with CaptureQueriesContext(connection) as at_three:
         client.get("/")
     assert (len(at_one), len(at_three)) == (6, 6)
+
+
+def test_home_counts_the_plan_that_runs_though_the_next_one_is_published(read):
+    today = timezone.localdate()
+    ends, begins = today + timedelta(days=30), today + timedelta(days=31)
+    running = PlanFactory(title="This year", state="archived", starts_on=today, ends_on=ends)
+    coming = PlanFactory(
+        title="Next year", slug="next", starts_on=begins, ends_on=None, adopted_on=None, replaces=running
+    )
+    for plan in (running, coming):
+        DeliverableFactory(priority=PriorityActionFactory(plan=plan, plan_outcome=None))
+
+    first_day = f"{begins.day} {begins:%B %Y}"
+    assert [words(each) for each in read().select(".stands .soft")] == [
+        f"Next: Next year, runs from {first_day}.",
+        f"Counted over the This year, which runs until {ends.day} {ends:%B %Y}. "
+        "Each number below the bar opens the list it counts.",
+    ]
+    assert (
+        words(read(running.get_absolute_url()).select_one(".notice")) == f"Next: the Next year, runs from {first_day}."
+    )
+    assert "An earlier plan" not in words(read("/plans/"))
 
 
 def test_home_counts_promises_inside_and_outside_outcomes(read):

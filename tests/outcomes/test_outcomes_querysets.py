@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from factories import ApproachPageFactory, OutcomeFactory, PlaceFactory, PlanFactory, PlanOutcomeFactory
 
 from outcomes.models import ApproachPage, Outcome, Place, Plan, PlanOutcome
@@ -21,13 +22,14 @@ def test_plans_published_by_state(state, shown):
     assert Plan.objects.published().count() == shown
 
 
-def test_plans_leading_first_are_current_then_latest_then_without_a_start():
+def test_plans_leading_first_are_current_then_latest_then_without_a_start_then_to_come():
+    to_come = PlanFactory(starts_on=timezone.localdate() + timedelta(days=1), ends_on=None)
     undated = PlanFactory(state="archived", starts_on=None)
     earlier = PlanFactory(state="archived", starts_on=date(2018, 4, 1))
     later = PlanFactory(state="archived", starts_on=date(2020, 4, 1))
     current = PlanFactory(state="current", starts_on=date(2017, 4, 1))
 
-    assert list(Plan.objects.leading_first()) == [current, later, earlier, undated]
+    assert list(Plan.objects.leading_first()) == [current, later, earlier, undated, to_come]
 
 
 def test_plans_leading_first_with_equal_starts_are_newest_record_first():
