@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from dashboards.scopes import EVERYTHING, Scope
-from ledger.changes import Change, Window, read_changes, window_that_fits
+from ledger.changes import Change, Window, read_changes, window_that_fits, windows_that_fit
 from ledger.changes.described import Row
 from priorities.models import Appointment
 from priorities.news import News
@@ -27,6 +27,25 @@ class Late(Window):
 
     def condition(self) -> Q:
         return super().condition() & Q(effective_on__gte=self.earliest, effective_on__lt=self.before)
+
+
+@dataclass(frozen=True)
+class AndLate(Window):
+    """The days of the window, and what was written down late on them, read at once."""
+
+    late: Late | None = None
+
+    @classmethod
+    def of(cls, asked: Window, late: Late) -> "AndLate":
+        """Both from the day on that both have; each says which models have versions."""
+        since = max(asked.since, late.since)
+        return cls(since, asked.until, busy=asked.busy | late.busy, late=replace(late, since=since))
+
+    def holds(self, row: Row) -> bool:
+        return super().holds(row) or self.late.holds(row)
+
+    def condition(self) -> Q:
+        return super().condition() | self.late.condition()
 
 
 @dataclass(frozen=True)
@@ -58,11 +77,9 @@ def changes_since(scope: Scope, news: News, until: date) -> SinceThen:
     """What is new in the scope up to ``until``, by the rule by which dashboards count; ``news.day`` is read."""
     asked = Window(news.first, until)
     late = Late(news.first, until, recorded=True, earliest=news.earliest, before=news.first)
-    fitting = [window_that_fits(each) for each in (asked, late)]
-    first = max(each.since for each in fitting)
-    found = [change for each in fitting for change in read_changes(replace(each, since=first))]
-    new = [change for change in found if news.has(change.effective_on, change.recorded_at)]
-    return SinceThen(asked, replace(asked, since=first), _within(new, facets_of(scope, news.day)))
+    told = AndLate.of(*windows_that_fit(asked, late))
+    new = [change for change in read_changes(told) if news.has(change.effective_on, change.recorded_at)]
+    return SinceThen(asked, replace(asked, since=told.since), _within(new, facets_of(scope, news.day)))
 
 
 def older_written_since(scope: Scope, news: News, until: date) -> SinceThen:
@@ -73,13 +90,12 @@ def older_written_since(scope: Scope, news: News, until: date) -> SinceThen:
 
 
 def facets_of(scope: Scope, day: date) -> Facets | None:
-    """What the changes of a scope are found by, in two questions or three; None where every change belongs to it."""
+    """What the changes of a scope are found by, in one question, or three; None where every change belongs to it."""
     if is_whole(scope):
         return None
-    promises = scope.promises.order_by().values_list("pk", flat=True)
-    indicators = scope.indicators.order_by().values_list("pk", flat=True)
-    own = OWN[scope.kind](scope, day)
-    return frozenset({("promise", key) for key in promises} | {("indicator", key) for key in indicators} | own)
+    promises = scope.promises.order_by().values_list(Value("promise"), "pk")
+    indicators = scope.indicators.order_by().values_list(Value("indicator"), "pk")
+    return frozenset(promises.union(indicators, all=True)) | OWN[scope.kind](scope, day)
 
 
 def is_whole(scope: Scope) -> bool:

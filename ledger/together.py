@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db import connections
 from django.db.models import (
+    CharField,
     DecimalField,
     Expression,
     Field,
     ForeignKey,
+    IntegerField,
     JSONField,
     ManyToOneRel,
     Model,
@@ -24,6 +26,8 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Cast, JSONArray, Rank
+
+AS_IN_JSON = (CharField, IntegerField, TextField)
 
 
 def fetch_together(*querysets: QuerySet) -> list[list[Model]]:
@@ -40,6 +44,18 @@ def fetch_together(*querysets: QuerySet) -> list[list[Model]]:
     readers = [_reader(queryset) for queryset in querysets]
     first, *others = [_packed(queryset, position) for position, queryset in enumerate(querysets)]
     for position, _, values in sorted(first.union(*others, all=True), key=lambda row: row[:2]):
+        found[position].append(readers[position](values))
+    return found
+
+
+def fetch_values_together(*querysets: QuerySet) -> list[list[dict[str, Any]]]:
+    """What each ``values()`` of columns would fetch, in no order, all of it from one statement."""
+    found: list[list[dict[str, Any]]] = [[] for _ in querysets]
+    if not querysets:
+        return found
+    readers = [_values_reader(queryset) for queryset in querysets]
+    first, *others = [_packed_values(queryset, position) for position, queryset in enumerate(querysets)]
+    for position, values in first.union(*others, all=True):
         found[position].append(readers[position](values))
     return found
 
@@ -130,6 +146,17 @@ def _packed(queryset: QuerySet, position: int) -> QuerySet:
     return queryset.order_by().values_list(Value(position), place, columns)
 
 
+def _packed_values(queryset: QuerySet, position: int) -> QuerySet:
+    """Rows of (position, values of the columns asked for)."""
+    queryset = queryset._chain()
+    columns = _Columns(*(_column(field, queryset) for field in _fields_asked(queryset)))
+    return queryset.order_by().values_list(Value(position), columns)
+
+
+def _fields_asked(queryset: QuerySet) -> list[Field]:
+    return [queryset.model._meta.get_field(name) for name in queryset.query.values_select]
+
+
 def _order(queryset: QuerySet) -> Iterator[OrderBy | Expression]:
     """What the queryset is ordered by, with the joins that this needs made in its query."""
     compiler = queryset.query.get_compiler(queryset.db)
@@ -171,6 +198,23 @@ def _reader(queryset: QuerySet) -> Callable[[list[Any]], Model]:
 
     def read(values: list[Any]) -> Model:
         return model.from_db(using, names, [decode(value) for decode, value in zip(decoders, values, strict=True)])
+
+    return read
+
+
+def _values_reader(queryset: QuerySet) -> Callable[[list[Any]], dict[str, Any]]:
+    """A function from the values of a row to a dictionary; what JSON says as it is needs no decoding."""
+    names = queryset.query.values_select
+    decoders = [
+        (place, _decoder(field, queryset.db))
+        for place, field in enumerate(_fields_asked(queryset))
+        if not isinstance(field.target_field if field.is_relation else field, AS_IN_JSON)
+    ]
+
+    def read(values: list[Any]) -> dict[str, Any]:
+        for place, decode in decoders:
+            values[place] = decode(values[place])
+        return dict(zip(names, values, strict=True))
 
     return read
 

@@ -4,7 +4,7 @@ Rooms say in their ``told.py`` how their records are told; what they leave out i
 """
 
 from .described import Described, Field, Said, Step
-from .loading import Latest, Window, latest_day_of_change, read_changes, window_that_fits
+from .loading import Latest, Window, latest_day_of_change, read_changes, window_that_fits, windows_that_fit
 from .telling import Change
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "latest_day_of_change",
     "read_changes",
     "window_that_fits",
+    "windows_that_fit",
 ]

@@ -1,5 +1,7 @@
 """Every date that moved: as a page, and as a table to download."""
 
+from datetime import date
+
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -66,11 +68,10 @@ class MovedDatesForm(forms.Form):
                 asked[name] = str(value)
         return f"?{asked.urlencode()}" if asked else ""
 
-    def holds(self, moved: Moved) -> bool:
-        """Whether a date moved on a day that was asked for, and not after the day that is read."""
-        asked, day = self.cleaned_data, moved.change.entered.day
-        last = min(asked["to"] or today(), today())
-        return day <= last and not (asked["from"] and day < asked["from"])
+    def days(self) -> tuple[date, date]:
+        """The first and the last day on which a date may have moved: none after the day that is read."""
+        asked = self.cleaned_data
+        return asked["from"] or date.min, min(asked["to"] or today(), today())
 
 
 class MovedDatesView(PageMixin, TemplateView):
@@ -113,8 +114,9 @@ class MovedDatesTableView(View):
 def dates_asked_for(form: MovedDatesForm) -> list[Moved]:
     """The moved dates that a form asks for, those that took effect last first."""
     narrowed = {name: form.cleaned_data[name] for name in NARROWED_BY}
-    moved = [each for each in every_moved_date(**narrowed) if form.holds(each)]
-    return sorted(moved, key=lambda each: (each.change.entered.day, each.promise))[::-1]
+    first, last = form.days()
+    moved = [each for each in every_moved_date(**narrowed) if first <= each.day <= last]
+    return sorted(moved, key=lambda each: (each.day, each.promise))[::-1]
 
 
 def _sentence(moved: list[Moved]) -> str:

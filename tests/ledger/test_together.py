@@ -22,8 +22,9 @@ from factories import (
     StorySubmissionFactory,
 )
 
+from ledger.changes.shapes import columns_of, known_shapes
 from ledger.models import LedgerModel
-from ledger.together import fetch_together, hand_over, prefetch_together
+from ledger.together import fetch_together, fetch_values_together, hand_over, prefetch_together
 from outcomes.models import Aim, Commitment, Foreword, Indicator, Measurement, Outcome, Plan, PlanOutcome
 from stories.models import Story, StorySubmission
 
@@ -68,6 +69,18 @@ def test_fetch_together_brings_every_model_in_one_statement(django_assert_num_qu
         fetched = fetch_together(*(model.objects.all() for model in LEDGER_MODELS))
     for some, others in zip(fetched, expected, strict=True):
         assert_same(some, others)
+
+
+def test_fetch_values_together_brings_every_version_that_is_told_in_one_statement(django_assert_num_queries):
+    shapes = known_shapes()
+    for label in shapes:
+        FACTORY_OF[apps.get_model(label)]()
+    asked = [
+        QuerySet(apps.get_model(label).history.model).values(*columns_of(shape)) for label, shape in shapes.items()
+    ]
+    with django_assert_num_queries(1):
+        fetched = fetch_values_together(*asked)
+    assert [sorted(map(repr, rows)) for rows in fetched] == [sorted(map(repr, rows)) for rows in asked]
 
 
 @pytest.mark.parametrize(
