@@ -1,5 +1,6 @@
 "use strict";
-/* Names for what Django's admin leaves nameless to screen readers: its search boxes, its hints and its first column. */
+/* What Django's admin leaves out for screen readers and keys: names for its search boxes, its hints and its first column,
+   and a way to scroll rows beside one another that are only read. */
 const nameOf = (box) => {
   const select = box.closest(".select2-container")?.previousElementSibling;
   return (select?.getAttribute("aria-label") || select?.labels?.[0]?.textContent || "").trim();
@@ -17,6 +18,9 @@ const nameAll = () => {
 };
 addEventListener("DOMContentLoaded", () => {
   for (const heading of document.querySelectorAll("th.original:empty")) heading.textContent = "Record";
+  for (const rows of document.querySelectorAll(".inline-group")) {
+    if (!rows.querySelector("a[href], button, input:not([type=hidden]), select, textarea")) rows.tabIndex = 0;
+  }
   nameAll();
   new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
 });

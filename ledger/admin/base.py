@@ -19,10 +19,11 @@ from .publishing import MomentField, MomentInput
 from .restoring import Restores
 from .spreadsheets import Spreadsheets
 from .taking_up import what_was_kept
-from .why import SAVED_AT_ONCE, Textarea, offers_correction, why_section
+from .why import SAVED_AT_ONCE, Textarea, TextLine, offers_correction, why_section
 
 FIELDS = {
     models.DateField: {"widget": Day},
+    models.CharField: {"widget": TextLine},
     models.TextField: {"widget": Textarea},
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
 }

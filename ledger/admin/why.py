@@ -22,6 +22,8 @@ SAVED_AT_ONCE = (
     "same position. Open this page in another tab to see it, choose another position or number here, and save again."
 )
 CORRECTION = "why_correction"
+LONG_LINE = 300
+"""Characters: names and titles have less room."""
 
 
 class AsTyped(widgets.AdminTextareaWidget):
@@ -35,14 +37,30 @@ class AsTyped(widgets.AdminTextareaWidget):
         return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
 
-class Textarea(AsTyped):
-    """Says beneath a text how hard it is to read; a small script asks anew while it is typed."""
+class SaysHowHard:
+    """Says beneath a text how hard it is to read; a small script asks anew while it is typed. A mixin of widgets."""
 
     def render(self, name, value, attrs=None, renderer=None):
+        if not self.holds_text():
+            return super().render(name, value, attrs, renderer)
         box = super().render(name, value, {**(attrs or {}), "data-reads": reverse("plain-english")}, renderer)
         said = advice(str(value or ""))
         hidden = "" if said else mark_safe(" hidden")  # noqa: S308 - a word of our own
         return box + format_html('<div class="plain-english" data-reading{}>{}</div>', hidden, said)
+
+    def holds_text(self) -> bool:
+        return True
+
+
+class Textarea(SaysHowHard, AsTyped):
+    """A text of any length."""
+
+
+class TextLine(SaysHowHard, widgets.AdminTextInputWidget):
+    """A single line: where it may be as long as a sentence or two, it is read as a text is."""
+
+    def holds_text(self) -> bool:
+        return int(self.attrs.get("maxlength") or 0) >= LONG_LINE
 
 
 def why_fields(correctable: bool = False) -> dict[str, forms.Field]:

@@ -3,10 +3,9 @@
 from django.db import models
 from factories import FACTORY_OF
 
-WORDS = (
-    "An example of a name that goes on and on, of the Neighbourhood-Regeneration-Partnership’s intergenerational "
-    "self-employment programme in Heckmondwike. "
-)
+WORD = "Neighbourhoodregenerationpartnership"
+"""One word of 36 letters, longer than a column or a phone has room for."""
+WORDS = f"{WORD}’s intergenerational self-employment programme in Heckmondwike, a name that goes on and on. "
 ADDRESS = "https://example.org/" + "a-decision-with-a-long-address/" * 5
 
 

@@ -69,7 +69,7 @@ def test_faults_and_progress_have_no_barriers(desk, live_server, monkeypatch):
     run = SpreadsheetRun.objects.create(
         user=get_user_model().objects.get(),
         model="priorities.deliverable",
-        file_name="an-example-of-a-rather-long-file-name-that-does-not-break-anywhere.csv",
+        file_name="an_example_of_a_rather_long_file_name_that_does_not_break_anywhere.csv",
         state="checked",
         faults=[
             {"row": 2, "column": "timescale_text", "found": "x" * 200, "allowed": "A day, such as 2022-03-31."},
@@ -77,8 +77,9 @@ def test_faults_and_progress_have_no_barriers(desk, live_server, monkeypatch):
         ],
     )
     page = live_server.url + reverse("admin:priorities_deliverable_spreadsheet", args=[run.pk])
-    desk.goto(page)
-    assert problems_at_every_width(desk) == []
+    for address in (page, live_server.url + reverse("admin:priorities_deliverable_bring_in")):
+        desk.goto(address)
+        assert problems_at_every_width(desk) == []
 
     SpreadsheetRun.objects.update(state="applying", rows=5000)
     with runs.shown(run.pk, runs.Progress(of=5000, done=1200)):

@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from factories import UserFactory
 
@@ -29,3 +30,17 @@ def test_box_has_a_place_for_what_is_said_while_it_is_typed(text, hidden):
     box = Textarea().render("commentary", text)
 
     assert (f'data-reads="{READING}"' in box, " hidden>" in box, advice(text) in box) == (True, hidden, True)
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "reads"),
+    [
+        ("outcomes_planindicator_add", "wording", True),
+        ("outcomes_planoutcome_add", "strapline", True),
+        ("outcomes_planoutcome_add", "name", False),
+    ],
+)
+def test_line_is_read_where_a_sentence_fits_into_it(admin_client, page, field, reads):
+    page = BeautifulSoup(admin_client.get(reverse(f"admin:{page}")).content, "html.parser")
+
+    assert ("data-reads" in page.select_one(f"#id_{field}").attrs) == reads
