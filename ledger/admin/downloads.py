@@ -1,6 +1,7 @@
 """Every list of the desk as a file, as it is filtered, searched and ordered there."""
 
-from typing import IO
+from collections.abc import Mapping
+from typing import IO, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -9,9 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.urls import path, reverse
 
-from ledger.spreadsheets.exporting import export, file_name
+from ledger.spreadsheets.cells import Cell
+from ledger.spreadsheets.exporting import AT_A_TIME, export, file_name, listed
 from ledger.spreadsheets.faults import UnusableSpreadsheet
-from ledger.spreadsheets.files import CONTENT_TYPES
+from ledger.spreadsheets.files import CONTENT_TYPES, write
 
 
 class Downloads:
@@ -52,3 +54,29 @@ class Downloads:
     def _page_of_list(self, page: str, *arguments) -> str:
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
         return reverse(name, args=arguments)
+
+
+class DownloadsOnly(Downloads):
+    """Downloads of records that are none of the ledger's, and that no file changes. A mixin of ModelAdmin.
+
+    ``cells`` has the columns by name; a value is what the desk says of that name, or else the record.
+    """
+
+    cells: Mapping[str, Cell] = {}
+
+    def records_of_file(self, request):
+        return listed(self, request)
+
+    def file_of_list(self, request, kind: str) -> IO[bytes]:
+        records = self.records_of_file(request).iterator(chunk_size=AT_A_TIME)
+        rows = (self._row_of(record, native=kind == "xlsx") for record in records)
+        return write(kind, list(self.cells), list(self.cells.values()), rows)
+
+    def _row_of(self, record, native: bool) -> list:
+        values = (self._value_of(record, name) for name in self.cells)
+        pairs = zip(self.cells.values(), values, strict=True)
+        return [cell.render(value, force_native_type=native) for cell, value in pairs]
+
+    def _value_of(self, record, name: str) -> Any:
+        told = getattr(self, name, None)
+        return told(record) if told else getattr(record, name)

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
+from ledger.admin.downloads import DownloadsOnly
+from ledger.spreadsheets.cells import Cell, Day, Moment
 from outcomes.models import Plan, Seal
 from outcomes.sealing import SealRefused, fault_of_seal, seal
 
@@ -41,8 +43,16 @@ def _wanted(said: dict[str, Any]) -> dict[str, Any]:
 
 
 @admin.register(Seal)
-class SealAdmin(admin.ModelAdmin):
+class SealAdmin(DownloadsOnly, admin.ModelAdmin):
     form = SealForm
+    cells = {
+        "plan": Cell(),
+        "day": Day(),
+        "sealed_at": Moment(),
+        "sealed_by": Cell(),
+        "note": Cell(),
+        "sha256": Cell(),
+    }
     list_display = ["plan", "day", "sealed_at", "sealed_by", "note"]
     list_filter = ["plan"]
     search_fields = ["plan__title", "sealed_by", "note", "sha256"]

@@ -39,6 +39,7 @@ every_role = pytest.mark.parametrize("role", ROLES)
 
 PAGES = {
     ("changelist", "GET"): "v",
+    ("changelist", "POST"): "v",
     ("add", "GET"): "a",
     ("add", "POST"): "a",
     ("change", "GET"): "v",
@@ -48,11 +49,13 @@ PAGES = {
     ("delete_selected", "GET"): "d",
     ("delete_selected", "POST"): "d",
     ("history", "GET"): "v",
+    ("history", "POST"): "v",
     ("simple_history", "GET"): "v",
     ("simple_history", "POST"): None,
     ("restore", "GET"): "c",
     ("restore", "POST"): "c",
     ("download", "GET"): "v",
+    ("download", "POST"): "v",
     ("download_xlsx", "GET"): "v",
     ("bring_in", "GET"): "c",
     ("bring_in", "POST"): "c",
@@ -61,6 +64,8 @@ PAGES = {
 
 OF_OTHERS = ("changelist", "add", "change", "delete", "history")
 """The pages of a list whose records are none of the ledger's."""
+DOWNLOADED = (User, Seal, SpreadsheetRun)
+"""Of those lists the ones that can be downloaded."""
 
 NEVER = {
     ("desk.previewlink", "bring_in"),
@@ -221,7 +226,7 @@ def test_page_of_another_record_is_open_to_the_roles_of_the_table_and_to_no_othe
     records, found, expected = other_records(), {}, {}
     pages = [(page, method, letter) for (page, method), letter in PAGES.items() if page in OF_OTHERS]
     pages = [(model, *each) for model in records for each in pages] + [
-        (User, page, "GET", "v") for page in ("download", "download_xlsx")
+        (model, page, "GET", "v") for model in DOWNLOADED for page in ("download", "download_xlsx")
     ]
     for role, user in people.items():
         for model, page, method, letter in pages:
