@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -60,7 +60,7 @@ class AccountSteps:
         if form.is_valid():
             try:
                 return self._make_for_councillor(request, form)
-            except IntegrityError:
+            except (IntegrityError, OperationalError):
                 form.add_error(None, SAVED_AT_ONCE)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
         return TemplateResponse(

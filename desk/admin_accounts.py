@@ -3,14 +3,13 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserCreationForm, UsernameField
 from django.contrib.auth.models import Group, User
 from django.shortcuts import redirect
 
 from desk.account_files import AccountFiles
+from desk.account_forms import AccountForm, NewAccountForm
 from desk.admin_account_steps import AccountSteps
 from desk.sign_in.mail import tell
 from ledger.admin import LedgerStackedInline
@@ -39,21 +38,6 @@ class OfficerInline(LedgerStackedInline):
     can_delete = False
 
 
-class NewAccountForm(forms.ModelForm):
-    """Without a password: the person chooses one by an invitation."""
-
-    class Meta:
-        model = User
-        fields = ["username"]
-        field_classes = {"username": UsernameField}
-
-    clean_username = UserCreationForm.clean_username
-
-    def save(self, commit: bool = True) -> User:
-        self.instance.set_unusable_password()
-        return super().save(commit)
-
-
 for each in (User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(each)
 
@@ -65,6 +49,7 @@ class AccountAdmin(AccountSteps, AccountFiles, UserAdmin):
     list_display = ["username", "email", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     inlines = [OfficerInline]
+    form = AccountForm
     add_form = NewAccountForm
     add_form_template = None
     add_fieldsets = [(None, {"fields": ["username", "email", "groups"], "description": ADD_HELP})]
@@ -83,6 +68,11 @@ class AccountAdmin(AccountSteps, AccountFiles, UserAdmin):
             ("What they may do", {"fields": rights, "description": ROLE_HELP}),
             ("When", {"fields": ["last_login", "date_joined"]}),
         ]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.filled_in_by = request.user
+        return form
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []

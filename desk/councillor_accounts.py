@@ -5,14 +5,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from dashboards.models import CouncillorAccount
+from desk.account_forms import fault_of_address
 from desk.sign_in.invitations import invite
 from priorities.models import Councillor
 
 ROLE = "Councillor"
-TAKEN = "The account {account} has this address already. Open it, or choose another address."
 
 
 class CouncillorAccountForm(forms.Form):
@@ -34,9 +33,8 @@ class CouncillorAccountForm(forms.Form):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
-        taken = get_user_model().objects.filter(Q(email__iexact=email) | Q(username__iexact=email)).first()
-        if taken:
-            raise ValidationError(TAKEN.format(account=taken))
+        if fault := fault_of_address(email):
+            raise ValidationError(fault)
         return email
 
 

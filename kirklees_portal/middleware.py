@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.template.loader import render_to_string
+
+from kirklees_portal.missing_or_closed import missing
 
 TOO_LARGE = "A number in what was sent is too large to be kept. Nothing was saved: go back, check it and try again.\n"
 REFUSAL = "This address holds a character that no record has (a null character). Check it and try again.\n"
@@ -46,7 +47,7 @@ def show_own_page_for_missing_ones(get_response: Callable[[HttpRequest], HttpRes
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if settings.DEBUG and response.status_code == 404:
-            return HttpResponse(render_to_string("404.html", request=request), status=404)
+            return missing(request)
         return response
 
     return answer

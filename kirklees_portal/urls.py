@@ -29,3 +29,6 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.svg")),
 ]
+
+handler403 = "kirklees_portal.missing_or_closed.closed"
+handler404 = "kirklees_portal.missing_or_closed.missing"

@@ -25,13 +25,16 @@ from outcomes.admin.waiting import TellsWhatWaits
 from stories import models
 from stories.admin_filters import InForceFilter
 from stories.admin_moderation import Moderates
+from stories.admin_readers import TellsReaders
 from stories.moderating import OPEN
 from stories.photographs import MOST_BYTES, UnusablePhotograph, clean_photograph
+from stories.querysets import DAY
 
 CONSENT_HELP = (
     "A story is shown only while a consent for it is in force. "
-    "A consent is never deleted: give the day on which it was withdrawn."
+    "A consent is never deleted: give the day on which it was withdrawn. To take that day back needs a reason."
 )
+WITH_ITS_PLAN = "Published with its plan"
 
 
 class PhotographField(forms.FileField):
@@ -97,9 +100,9 @@ class StoryPlaceInline(LedgerTabularInline):
 
 
 @admin.register(models.Story)
-class StoryAdmin(TellsWhatWaits, PublishesLater, LedgerAdmin):
+class StoryAdmin(TellsReaders, TellsWhatWaits, PublishesLater, LedgerAdmin):
     form = StoryForm
-    list_display = ["heading", "kind", "state", "publish_at", "plan", "consent_until"]
+    list_display = ["heading", "kind", "shown_state", "publish_at", "plan", "consent_until"]
     list_filter = ["state", ToBePublished, "kind", "plan"]
     list_select_related = ["plan", "consent"]
     search_fields = ["title", "person_name", "person_role", "text", "slug"]
@@ -117,6 +120,11 @@ class StoryAdmin(TellsWhatWaits, PublishesLater, LedgerAdmin):
     def on_site(self):
         return models.Story.objects.published(timezone.localdate())
 
+    @admin.display(description="state", ordering="state")
+    def shown_state(self, story):
+        waits = story.state == story.State.PUBLISHED and story.plan and not story.plan.is_published()
+        return WITH_ITS_PLAN if waits else story.get_state_display()
+
     @admin.display(description="consent")
     def consent_until(self, story):
         return consent_in_words(getattr(story, "consent", None))
@@ -127,11 +135,14 @@ def consent_in_words(consent: models.Consent | None) -> str:
         return "none"
     if consent.withdrawn_on:
         return f"withdrawn from {long_day(consent.withdrawn_on)}"
-    return f"until {long_day(consent.expires_on)}" if consent.expires_on else "without an end"
+    if not consent.expires_on:
+        return "without an end"
+    is_over = consent.expires_on <= timezone.localdate()
+    return f"ended on {long_day(consent.expires_on - DAY)}" if is_over else f"until {long_day(consent.expires_on)}"
 
 
 @admin.register(models.Consent)
-class ConsentAdmin(KeptForGood, LedgerAdmin):
+class ConsentAdmin(TellsReaders, KeptForGood, LedgerAdmin):
     list_display = ["story", "given_on", "expires_on", "withdrawn_on"]
     list_filter = [InForceFilter]
     list_select_related = ["story"]

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
 from ledger.admin.days import Day
 from ledger.admin.forms import Revision
@@ -19,6 +20,7 @@ from stories.moderating import OPEN, decline, settled, take_up, write_to_sender
 
 State = StorySubmission.State
 NEEDED = "This is needed to make a story of it."
+IS_OVER = "This day is over, so nobody could read the story. Ask the person again, and give the new day."
 ANSWERS = {
     State.IN_TOUCH: "I am in touch with the sender",
     State.TAKEN_UP: "Make a draft story of it",
@@ -82,6 +84,8 @@ class ModerationForm(forms.Form):
         given, expires = said.get("given_on"), said.get("expires_on")
         if given and expires and expires <= given:
             self.add_error("expires_on", "Consent cannot expire before it is given.")
+        elif expires and expires <= timezone.localdate():
+            self.add_error("expires_on", IS_OVER)
 
     def write(self, user) -> Story | None:
         """Do what was answered; a story where one was made."""

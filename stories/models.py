@@ -8,12 +8,20 @@ from django.utils import timezone
 from ledger import writing
 from ledger.entries import current_entry
 from ledger.models import LedgerModel
+from ledger.reasons import fault_of_reason
+from ledger.refusals import ReasonNeeded, Unmovable
 from outcomes import elections
 from outcomes.models import ApproachPage, Outcome, Place, Plan
 from outcomes.models.elections import Holdable
 from outcomes.refusals import HeldBack
 from stories.hidden import why_hidden, why_hidden_on
 from stories.querysets import SharedValueQuerySet, StoryQuerySet
+
+TAKEN_BACK = (
+    "Consent was withdrawn on {day}. To take that back, say in one sentence how the person agreed again, or what was "
+    "mistaken. {fault}"
+)
+STAYS = "Consent was withdrawn for “{story}”, and that stays with it: record the other story's consent on its own page."
 
 
 class SharedValue(LedgerModel):
@@ -178,7 +186,10 @@ class Story(Holdable):
 
 
 class Consent(LedgerModel):
-    """The agreement a story rests on. Without one in force, the story is not shown."""
+    """The agreement a story rests on. Without one in force, the story is not shown.
+
+    Once it is withdrawn, only a reason takes that back, wherever it is written. No slip of the pen does.
+    """
 
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="consent")
     basis = models.CharField(max_length=300, help_text="How and to what the person agreed.")
@@ -187,6 +198,7 @@ class Consent(LedgerModel):
     withdrawn_on = models.DateField(null=True, blank=True)
 
     read_as_at = False
+    promised = ("withdrawn_on",)
 
     class Meta:
         constraints = [
@@ -199,6 +211,20 @@ class Consent(LedgerModel):
 
     def __str__(self):
         return f"Consent for {self.story}"
+
+    def refuse_version(self, before):
+        super().refuse_version(before)
+        if before is None or before.withdrawn_on is None:
+            return
+        if self.story_id != before.story_id:
+            raise Unmovable(STAYS.format(story=before.story), code="unmovable")
+        if self.withdrawn_on is None or self.withdrawn_on > before.withdrawn_on:
+            self._refuse_without_reason(before)
+
+    def _refuse_without_reason(self, before: "Consent") -> None:
+        if fault := fault_of_reason(current_entry().reason):
+            said = TAKEN_BACK.format(day=writing.long_day(before.withdrawn_on), fault=fault)
+            raise ReasonNeeded(said, code="reason-needed")
 
 
 class StoryOutcome(LedgerModel):

@@ -604,13 +604,14 @@ def test_portfolio_list_shows_who_holds_it_today(desk, monkeypatch, starts_on, e
     [
         (None, "none"),
         ({}, "without an end"),
-        ({"expires_on": DAY}, "until 31 March 2022"),
+        ({"expires_on": DAY}, "ended on 30 March 2022"),
+        ({"expires_on": date(2999, 3, 31)}, "until 31 March 2999"),
         (
             {"expires_on": date(2022, 3, 31), "withdrawn_on": date(2022, 1, 1)},
             "withdrawn from 1 January 2022",
         ),
     ],
-    ids=["none", "without-days", "expiring", "withdrawn"],
+    ids=["none", "without-days", "over", "expiring", "withdrawn"],
 )
 def test_story_list_shows_its_consent(desk, consent, words):
     story = StoryFactory(consent=None)

@@ -1,25 +1,26 @@
 """The officers' desk for election periods: what waits while one lasts, and what the Monitoring Officer released."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from ledger.admin import LedgerAdmin, in_short
-from ledger.admin.why import Textarea
+from ledger.admin.why import SAVED_AT_ONCE, Textarea
 from ledger.clock import moment_in_words
 from ledger.reasons import fault_of_reason
 from ledger.refusals import LedgerRefusal
-from ledger.writing import edited_meanwhile
+from ledger.writing import edited_meanwhile, long_day
 from outcomes import models
 from outcomes.elections import explanation_of, holdable_models, published_again_at, recorded_on
 from outcomes.models.elections import Holdable
@@ -29,6 +30,10 @@ SAY_WHY = "Say why “{}” can be shown now."
 SAY_MORE = (
     "This does not say yet why “{}” can be shown now: write a sentence that a reader who was not there understands."
 )
+
+HIDES = '{} held back now: <a href="{}">read which</a>, and until when.'
+KEPT = "“{}” stays on record, because what was released during it does, with the reason."
+END_IT = " To end it, open it and set “Until” to {}: what waits is shown from then on."
 
 
 class ReasonForm(forms.Form):
@@ -113,6 +118,21 @@ class ElectionPeriodAdmin(LedgerAdmin):
             for model in filter(may_be_queued, holdable_models()):
                 self._tell_of_queued(request, model, before)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        period = form.instance
+        if recorded_on(timezone.localdate()) == period and (count := len(held_back(period))):
+            page = reverse("admin:outcomes_electionperiod_held_back")
+            words = "One item is" if count == 1 else f"{count} items are"
+            self.message_user(request, format_html(HIDES, words, page), messages.WARNING)
+
+    def get_deleted_objects(self, objs, request):
+        """Releases are kept for good, and with them their period: say what to do instead."""
+        found = super().get_deleted_objects(objs, request)
+        released = set(models.Release.objects.filter(period__in=objs).values_list("period", flat=True))
+        kept = [why_kept(period) for period in objs if period.pk in released]
+        return (*found[:2], set(), [*found[3], *kept]) if kept else found
+
     def _tell_of_queued(self, request, model, moment: datetime) -> None:
         """What was queued for the end as it was goes on waiting for that moment."""
         if count := model.objects.filter(state="draft", publish_at=moment).count():
@@ -150,6 +170,9 @@ class ElectionPeriodAdmin(LedgerAdmin):
         except (LedgerRefusal, IntegrityError) as refusal:
             chosen.form.add_error(None, getattr(refusal, "messages", NOT_HELD))
             return False
+        except OperationalError:
+            chosen.form.add_error(None, SAVED_AT_ONCE)
+            return False
         if hidden := chosen.item.why_still_hidden():
             told = f"“{chosen.item}” is released, but residents cannot read it yet: {hidden}"
             self.message_user(request, told, messages.WARNING)
@@ -180,6 +203,12 @@ class ElectionPeriodAdmin(LedgerAdmin):
 def held_back(period: models.ElectionPeriod | None) -> list[Holdable]:
     """Everything that waits because of ``period``, one kind after the other."""
     return [item for rows in of_their_plans() for item in rows.held_back(period)] if period else []
+
+
+def why_kept(period: models.ElectionPeriod) -> str:
+    """Why it is never deleted and, while it lasts, the day that ends it soonest."""
+    soonest = max(timezone.localdate(), period.starts_on + timedelta(days=1))
+    return KEPT.format(period) + (END_IT.format(long_day(soonest)) if soonest < period.ends_on else "")
 
 
 def may_be_queued(model: type[Holdable]) -> bool:

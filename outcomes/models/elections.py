@@ -16,6 +16,12 @@ from ledger.models import LedgerModel
 from outcomes.elections import forget_periods, kept_words, recorded_on
 from outcomes.refusals import HeldBack
 
+MOST_DAYS = 100
+"""Notice of an election is given about six weeks before it: what is longer was mistyped."""
+TOO_LONG = (
+    "An election period lasts about six weeks, and {most} days at most; this one would last {days}. Check the year."
+)
+
 
 class ElectionPeriod(LedgerModel):
     """The period of heightened sensitivity before one election, from ``starts_on`` until, but not on, ``ends_on``."""
@@ -51,6 +57,8 @@ class ElectionPeriod(LedgerModel):
         super().clean()
         if self.starts_on is None or self.ends_on is None:
             return
+        if (days := (self.ends_on - self.starts_on).days) > MOST_DAYS:
+            raise ValidationError({"ends_on": TOO_LONG.format(days=f"{days:,}", most=MOST_DAYS)})
         others = ElectionPeriod.objects.exclude(pk=self.pk)
         if other := others.filter(starts_on__lt=self.ends_on, ends_on__gt=self.starts_on).first():
             raise ValidationError(f"“{other}” covers some of these days already. Change that period, or choose others.")

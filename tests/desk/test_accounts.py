@@ -6,6 +6,7 @@ from django.urls import reverse
 from factories import DirectorateFactory, UserFactory
 from post_office.models import Email
 
+from desk.account_forms import TAKEN, THE_LAST, YOUR_OWN
 from desk.admin_accounts import NO_PASSWORDS_HERE
 from priorities.models import Officer
 
@@ -114,3 +115,79 @@ def test_address_that_an_account_had_is_told_of_the_new_one(desk):
     mail = Email.objects.get()
     said = " ".join(mail.message.split())
     assert (mail.to, "It has another email address now" in said) == (["before@example.org"], True)
+
+
+def in_role(user, role="Administrator"):
+    user.groups.set([Group.objects.get(name=role)])
+    return user
+
+
+def errors_of(answer):
+    return answer.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"is_active": ""}, "is_active"), ({"is_staff": ""}, "is_staff"), ({"groups": []}, "groups")],
+    ids=["active", "staff", "role"],
+)
+def test_nobody_locks_themselves_out(desk, changes, field):
+    in_role(UserFactory())
+    own = User.objects.get(username="administrator")
+    role = {"groups": [own.groups.get().pk]}
+
+    refused = desk.post(page_of(own), form(own, **role) | changes)
+    kept = User.objects.get(pk=own.pk)
+    other = desk.post(page_of(own), form(own, first_name="Example", **role))
+
+    assert (errors_of(refused), other.status_code) == ({field: [YOUR_OWN]}, 302)
+    assert (kept.is_active, kept.is_staff, kept.groups.count()) == (True, True, 1)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+@pytest.mark.parametrize(
+    "changes", [{"is_active": ""}, {"is_staff": ""}, {"groups": []}], ids=["active", "staff", "role"]
+)
+def test_last_active_administrator_stays_one(client, others, changes):
+    client.force_login(UserFactory(is_superuser=True))
+    in_role(UserFactory(is_active=False))
+    in_role(UserFactory(), "Auditor")
+    last = in_role(UserFactory(username="last"))
+    for _ in range(others):
+        in_role(UserFactory())
+
+    answer = client.post(page_of(last), form(last, groups=[last.groups.get().pk]) | changes)
+
+    if others:
+        assert answer.status_code == 302
+    else:
+        assert errors_of(answer) == {next(iter(changes)): [THE_LAST.format(account="last")]}
+
+
+def test_administrator_who_left_already_is_changed_freely(desk):
+    gone = in_role(UserFactory(is_active=False))
+
+    assert desk.post(page_of(gone), form(gone, is_active="", groups=[])).status_code == 302
+
+
+@pytest.mark.parametrize("email", ["taken@example.org", "TAKEN@example.org"])
+def test_address_of_another_account_is_refused(desk, email):
+    UserFactory(username="first", email="taken@example.org")
+    user = UserFactory(email="free@example.org")
+
+    answers = [
+        desk.post(page_of(user), form(user, email=email)),
+        desk.post(reverse("admin:auth_user_add"), {"username": "new", "email": email}),
+    ]
+
+    assert [errors_of(each) for each in answers] == [{"email": [TAKEN.format(account="first")]}] * 2
+
+
+def test_account_that_shares_an_address_already_can_still_be_closed(desk):
+    UserFactory(email="shared@example.org")
+    user = UserFactory(email="shared@example.org")
+
+    desk.post(page_of(user), form(user, is_active=""))
+
+    user.refresh_from_db()
+    assert user.is_active is False

@@ -1,13 +1,17 @@
 """An account for a councillor: one step, all of it or nothing."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
+from django.db import IntegrityError, OperationalError
 from factories import CouncillorAccountFactory, CouncillorFactory, UserFactory
 from post_office.models import Email
 
 from dashboards.models import CouncillorAccount
 from desk.sign_in.sealed_mail import in_plain
+from ledger.admin.why import SAVED_AT_ONCE
 from ledger.plain_messages import CHOOSE
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +70,16 @@ def test_councillor_who_has_an_account_gets_no_second(client, administrator):
     client.post(PAGE, {"councillor": councillor.pk, "email": "name@example.org"})
 
     assert (CouncillorAccount.objects.count(), Email.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("error", [IntegrityError, OperationalError("deadlock detected")])
+def test_account_that_the_database_refuses_comes_back_as_typed(client, administrator, monkeypatch, error):
+    monkeypatch.setattr("desk.admin_account_steps.make_account", Mock(side_effect=error))
+    typed = {"councillor": CouncillorFactory().pk, "email": "name@example.org"}
+
+    form = client.post(PAGE, typed).context["form"]
+
+    assert (form.non_field_errors(), form["email"].value()) == ([SAVED_AT_ONCE], "name@example.org")
 
 
 def test_nothing_is_made_where_the_invitation_fails(client, administrator, monkeypatch):

@@ -20,7 +20,9 @@ from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
 from ledger.past import as_at
 from outcomes import elections
+from outcomes.admin.elections import END_IT, HIDES, KEPT
 from outcomes.models import CaseStudy, ElectionPeriod, Foreword
+from outcomes.models.elections import TOO_LONG
 from outcomes.refusals import HeldBack
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,62 @@ def test_period_that_covers_days_of_another_is_refused(period, first, until):
 
     with pytest.raises(ValidationError, match="“Local elections” covers some of these days already"):
         other.full_clean()
+
+
+@pytest.mark.parametrize(("until", "days"), [("2027-07-01", "101"), ("9999-01-01", "2,911,633")])
+def test_period_of_more_than_a_hundred_days_is_refused(until, days):
+    ElectionPeriodFactory.build(ends_on=date(2027, 6, 30)).full_clean()
+
+    with pytest.raises(ValidationError) as refusal:
+        ElectionPeriodFactory.build(ends_on=date.fromisoformat(until)).full_clean()
+    assert refusal.value.message_dict == {"ends_on": [TOO_LONG.format(most=100, days=days)]}
+
+
+# What the desk says
+
+
+def sent(admin_client, period, **values):
+    page = reverse("admin:outcomes_electionperiod_change", args=[period.pk])
+    said = {"name": period.name, "starts_on": period.starts_on, "ends_on": period.ends_on, "explanation": "Changed."}
+    answer = admin_client.post(page, {**said, "revision": period.revision, **values}, follow=True)
+    return [str(each) for each in answer.context["messages"] if "held back" in str(each)]
+
+
+@pytest.mark.parametrize(
+    ("moment", "rows", "words"),
+    [("2027-04-01", 1, ["One item is"]), ("2027-04-01", 3, ["3 items are"]), ("2027-04-01", 0, []), (None, 1, [])],
+    ids=["one", "three", "nothing waits", "to come"],
+)
+def test_saved_period_says_what_it_hides(client, clock, period, foreword, admin_user, moment, rows, words):
+    clock(moment or "2027-03-02")
+    ForewordFactory.create_batch(rows, plan=foreword.plan)
+    client.force_login(admin_user)
+
+    page = reverse("admin:outcomes_electionperiod_held_back")
+    assert sent(client, period) == [HIDES.format(each, page) for each in words]
+
+
+@pytest.mark.parametrize(
+    ("moment", "advice"),
+    [
+        ("2027-03-22", END_IT.format("23 March 2027")),
+        ("2027-04-01", END_IT.format("1 April 2027")),
+        ("2027-05-06", END_IT.format("6 May 2027")),
+        ("2027-06-01", ""),
+    ],
+    ids=["first day", "in between", "last day", "over"],
+)
+def test_period_with_a_release_is_not_deleted_and_says_how_it_ends(client, clock, period, admin_user, moment, advice):
+    clock(moment)
+    ReleaseFactory(period=period)
+    client.force_login(admin_user)
+    page = reverse("admin:outcomes_electionperiod_delete", args=[period.pk])
+
+    asked = client.get(page)
+    client.post(page, {"post": "yes"})
+
+    assert (asked.context["protected"], asked.context["perms_lacking"]) == ([KEPT.format(period) + advice], set())
+    assert list(ElectionPeriod.objects.all()) == [period]
 
 
 # What pages know

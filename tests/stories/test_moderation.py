@@ -10,6 +10,7 @@ from factories import StoryFactory, StorySubmissionFactory, UserFactory
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.plain_messages import CHOOSE
 from ledger.refusals import EditedMeanwhile, LedgerRefusal
+from stories.admin_moderation import IS_OVER
 from stories.models import Consent, Story, StorySubmission
 from stories.moderating import decline, take_up, write_to_sender
 
@@ -98,9 +99,10 @@ def test_answer_leads_to_the_submission_that_waits_longest(client):
         ({**A_STORY, "text": ""}, "text", "This is needed to make a story of it."),
         ({**A_STORY, "person_name": ""}, "person_name", "Give the person's name as they agreed it, or a title."),
         ({**A_STORY, "expires_on": "2026-05-03"}, "expires_on", "Consent cannot expire before it is given."),
+        ({**A_STORY, "expires_on": "2026-05-04"}, "expires_on", IS_OVER),
         ({}, "answer", CHOOSE),
     ],
-    ids=["declined without why", "no basis", "no text", "no name", "expired at once", "no answer"],
+    ids=["declined without why", "no basis", "no text", "no name", "expired at once", "run out", "no answer"],
 )
 def test_answer_that_lacks_something_comes_back_with_what_was_typed(client, said, field, sentence):
     submission = StorySubmissionFactory()

@@ -2,14 +2,17 @@
 
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import IntegrityError, OperationalError
 from django.urls import reverse
 from factories import ConsentFactory, ElectionPeriodFactory, ForewordFactory, PlanFactory, StoryFactory, UserFactory
 
+from ledger.admin.why import SAVED_AT_ONCE
 from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
 from ledger.past import as_at
@@ -556,6 +559,17 @@ def test_period_that_ends_sooner_says_what_stays_queued(client, queued, period, 
 
     sentence = "1 story stays queued for 7 May 2027, 09:00, when the period was to end."
     assert (sentence in answer.content.decode(), str(ElectionPeriod.objects.get().ends_on)) == (told, until)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(IntegrityError, NOT_HELD), (OperationalError("deadlock detected"), SAVED_AT_ONCE)]
+)
+def test_release_that_the_database_refuses_comes_back(client, queued, monkeypatch, error, said):
+    monkeypatch.setattr("outcomes.admin.elections.release", Mock(side_effect=error))
+
+    page = post_release(desk_of(client, VIEW, RELEASE), queued).content.decode()
+
+    assert (said in page, f">\n{REASON}</textarea>" in page) == (True, True)
 
 
 @pytest.mark.parametrize("reason", ["", "tbc", "Approved", "x" * 40])
