@@ -6,7 +6,7 @@ written, and read again years later exactly as it was.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -30,11 +30,16 @@ LOOK_BACK = 40
 
 
 def account_of(
-    documents: list[Document], records: list[list[Record]], result: Import, chosen: Collection[str] = ()
+    documents: list[Document],
+    records: list[list[Record]],
+    result: Import,
+    chosen: Collection[str] = (),
+    dates: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The account of a run: its documents line by line, its holders as printed, and what concerns no line.
 
-    ``chosen`` are the holders as printed for whom somebody chose who is meant: of them nothing is warned.
+    ``chosen`` are the holders as printed for whom somebody chose who is meant: of them nothing is warned. ``dates`` are
+    the choices that were made for dates moved at the desk; they are kept with the account that they led to.
     """
     teller = Teller(result)
     settled = {LINKED_TO_NOBODY.format(printed) for printed in chosen}
@@ -42,6 +47,7 @@ def account_of(
     return {
         "documents": shown,
         "plan": _new_plan(result),
+        "dates": dict(dates or {}),
         "absent": result.absent,
         "in_the_way": result.in_the_way,
         "holders": [asdict(each) for each in printed_holders(document.parsed for document in documents)],
@@ -51,8 +57,20 @@ def account_of(
 
 
 def fingerprint(account: dict[str, Any]) -> str:
-    """What two accounts share that would write the same."""
-    return sha256_of(canonical_json(account.get("documents", [])))
+    """What two accounts share that would write the same, for the same readers."""
+    return sha256_of(canonical_json([account.get("documents", []), account.get("public", False)]))
+
+
+def dates_moved(account: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every date that was moved at the desk, once, with the line at which the document has it as before."""
+    lines = [line for document in account.get("documents", []) for line in document["lines"]]
+    told = {
+        each["moved"]["key"]: each["moved"] | {"label": each["label"], "line": line["n"]}
+        for line in lines
+        for each in line["became"]
+        if "moved" in each
+    }
+    return list(told.values())
 
 
 def _new_plan(result: Import) -> dict[str, Any]:
@@ -139,6 +157,7 @@ class _Lines:
             "verdict": self._teller.verdict(record),
             "differences": self._teller.differences(record),
             "timescale": _timescale(record),
+            **({"moved": moved} if (moved := self._teller.desk_move(record)) else {}),
         }
 
     def _stray(self, records: list[Record]) -> Iterator[Record]:

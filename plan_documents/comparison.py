@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from plan_documents.records import Record
@@ -29,12 +30,28 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class DeskMove:
+    """A date that was moved at the desk, and why; the document has a wording from before that."""
+
+    on: date
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Change:
-    """What would become of one record."""
+    """What would become of one record.
+
+    ``desk_move`` is there where the document still has a date from before it was moved here; ``left`` is what the
+    document says of it, where the date stays as on record.
+    """
 
     record: Record
     verdict: Verdict
     differences: tuple[Difference, ...] = ()
+    desk_move: DeskMove | None = None
+    left: Difference | None = None
 
     @property
     def values(self) -> dict[str, Any]:

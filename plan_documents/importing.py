@@ -1,6 +1,6 @@
 """Bringing documents in: say what would change, write it in one step, hand nobody another's history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,9 +56,12 @@ def known_outcomes() -> OutcomeNames:
     return names
 
 
-def compare_with_record(records: list[Record]) -> Import:
-    """Say what would be created, changed and left alone. Writes nothing."""
-    shelf = Shelf()
+def compare_with_record(records: list[Record], dates: Mapping[str, str] | None = None) -> Import:
+    """Say what would be created, changed and left alone. Writes nothing.
+
+    ``dates`` says of dates that were moved at the desk whether they stay: see :class:`~plan_documents.shelf.Shelf`.
+    """
+    shelf = Shelf(dates=dates)
     changes = [shelf.compare(record) for record in merged(records)]
     return _weighed(shelf, changes)
 
@@ -71,6 +74,7 @@ def import_records(
     new_only: bool = False,
     why: Entry | None = None,
     publish: bool = True,
+    dates: Mapping[str, str] | None = None,
 ) -> Import:
     """Write all of ``records`` or nothing.
 
@@ -78,12 +82,12 @@ def import_records(
     of what changes. Without it a published promise cannot change.
 
     With ``new_only`` what is on record stays as it is, whatever the documents say. Without ``publish`` a new plan
-    stays a draft.
+    stays a draft. ``dates`` says of dates that were moved at the desk whether they stay.
 
     Raises :class:`PlanDocumentError` where a value does not fit, and where a promise would take the place of
     another that has progress reports.
     """
-    shelf = Shelf(new_only)
+    shelf = Shelf(new_only, dates)
     changes = []
     for record in merged(records):
         change = shelf.compare(record)

@@ -95,6 +95,11 @@ class ImportRun(LedgerModel):
     def is_open(self) -> bool:
         return self.state == self.State.TO_REVIEW
 
+    @property
+    def dates(self) -> dict[str, str]:
+        """What was chosen for dates that were moved at the desk, by promise: see ``moves.py``."""
+        return self.account.get("dates", {})
+
 
 class ImportedFile(models.Model):
     """A document as it was brought in. It is in the database, for what stands in a folder may be served to anyone."""

@@ -1,6 +1,7 @@
 """What would be refused: an import is tried to its end, every record on its own, and nothing of it is kept."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from django.core.exceptions import ValidationError
@@ -31,11 +32,21 @@ class Refusal:
     needs_reason: bool
     said: str
     what_to_do: str = ""
+    needs_day: bool = False
 
 
-def refusals(documents: list[Document], records: list[list[Record]], why: Entry, publish: bool) -> list[dict]:
-    """Every refusal that writing ``records`` meets, as plain values. Whatever is written is taken back."""
-    rehearsal = _Rehearsal(documents, records, why)
+def refusals(
+    documents: list[Document],
+    records: list[list[Record]],
+    why: Entry,
+    publish: bool,
+    dates: Mapping[str, str] | None = None,
+) -> list[dict]:
+    """Every refusal that writing ``records`` meets, as plain values. Whatever is written is taken back.
+
+    ``dates`` says of dates that were moved at the desk whether they stay.
+    """
+    rehearsal = _Rehearsal(documents, records, why, dates)
     with transaction.atomic():
         rehearsal.play(publish)
         transaction.set_rollback(True)
@@ -43,11 +54,17 @@ def refusals(documents: list[Document], records: list[list[Record]], why: Entry,
 
 
 class _Rehearsal:
-    def __init__(self, documents: list[Document], records: list[list[Record]], why: Entry):
+    def __init__(
+        self,
+        documents: list[Document],
+        records: list[list[Record]],
+        why: Entry,
+        dates: Mapping[str, str] | None,
+    ):
         self._why = why
         self._source = source_line(document.source for document in documents)
         self._today = timezone.localdate()
-        self._shelf = Shelf()
+        self._shelf = Shelf(dates=dates)
         self._documents = documents
         self._place = {record.ref: number for number, own in reversed([*enumerate(records)]) for record in own}
         self._records = merged([record for own in records for record in own])
@@ -69,14 +86,13 @@ class _Rehearsal:
                 self._note(self._records[0], error, None)
 
     def _record(self, record: Record) -> None:
-        refused = self._tried(record, self._why)
-        if refused and isinstance(refused[0].__cause__, ReasonNeeded):
+        """Try the record; where it wants a reason or another day, note that, and try it as if both were given."""
+        why: Entry | None = self._why
+        while why is not None and (refused := self._tried(record, why)):
             self._note(record, *refused)
-            refused = self._tried(record, replace(self._why, reason=A_REASON))
-        if refused:
-            self._note(record, *refused)
-            if self._shelf.row(record) is None:
-                self._missing.add(record.ref)
+            why = _mended(why, refused[0].__cause__)
+        if why is None and self._shelf.row(record) is None:
+            self._missing.add(record.ref)
 
     def _tried(self, record: Record, why: Entry) -> tuple[Exception, Change] | None:
         change = self._shelf.compare(record)
@@ -92,6 +108,7 @@ class _Rehearsal:
         blocks = self._documents[document].blocks
         position = max(bisect_right([block.line for block in blocks], record.line) - 1, 0)
         needs_reason = isinstance(cause, ReasonNeeded)
+        needs_day = isinstance(cause, WrongDay) and self._why.effective_on is not None
         self.found.append(
             Refusal(
                 document,
@@ -100,9 +117,17 @@ class _Rehearsal:
                 record.label,
                 needs_reason,
                 _said(error, record),
-                "" if needs_reason else _what_to_do(cause, change),
+                "" if needs_reason or needs_day else _what_to_do(cause, change),
+                needs_day,
             )
         )
+
+
+def _mended(why: Entry, cause: BaseException | None) -> Entry | None:
+    """The entry with what was missing; None where nothing that can be given makes up for the refusal."""
+    if isinstance(cause, ReasonNeeded):
+        return replace(why, reason=A_REASON)
+    return replace(why, effective_on=None) if isinstance(cause, WrongDay) and why.effective_on else None
 
 
 def _refs(record: Record) -> list[Ref]:
@@ -119,9 +144,9 @@ def _said(error: Exception, record: Record) -> str:
 
 
 def _what_to_do(cause: BaseException | None, change: Change | None) -> str:
-    if isinstance(cause, WrongDay):
-        return "Give another day below."
     dates = [each for each in change.differences if each.field == "timescale_text"] if change else []
+    if isinstance(cause, Unmovable) and change is not None and change.desk_move and not change.left:
+        return "No reason makes up for that. Choose below that its date stays as on record."
     if isinstance(cause, Unmovable) and dates:
         return (
             f"No reason makes up for that. In the document, give it its timescale on record, “{dates[0].before}”, "

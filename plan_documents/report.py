@@ -9,7 +9,7 @@ from plan_documents.comparison import Change, Difference
 from plan_documents.importing import Import
 from plan_documents.parsed import KIND_WORDS, ParsedDocument
 from plan_documents.records import Ref
-from plan_documents.telling import told
+from plan_documents.telling import moved_words, told
 
 
 def document_lines(name: str, document: ParsedDocument) -> Iterator[str]:
@@ -34,6 +34,9 @@ def import_lines(result: Import, applied: bool) -> Iterator[str]:
         wording = _shown(told(change)[0].after)[:80]
         yield f"  check line {change.record.line}: “{wording}” stood in another place before"
     yield f"Left alone: {_counted(same)}"
+    for change in (each for each in result.changes if each.desk_move):
+        does = "left as on record" if change.left else "moves a date back"
+        yield f"  {does}: {change.record.label} (line {change.record.line}). {moved_words(change.desk_move)}"
     for label in result.taken_back:
         yield f"  taken back earlier, not made again: {label}"
     for row in result.absent:

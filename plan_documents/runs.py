@@ -17,9 +17,11 @@ from plan_documents.holders import printed_holders
 from plan_documents.importing import Import, compare_with_record, import_records, known_outcomes
 from plan_documents.models import ImportedFile, ImportRun
 from plan_documents.parsing.slugs import MAX_SLUG, slug_for
-from plan_documents.records import Record
+from plan_documents.records import PlanDetails, Record
 from plan_documents.rehearsal import refusals
 from plan_documents.sources import Document, Source, read_sources, records_by_document, source_line
+
+CHOSE = "Chose what the review asks for."
 
 
 class Overtaken(Exception):
@@ -56,14 +58,33 @@ def look_at(run: ImportRun) -> Look:
 
 
 @transaction.atomic
-def choose(run: ImportRun, holders: Mapping[str, str], by: Any, why: Entry | None = None) -> Look:
-    """Keep who is meant by each holder as printed, and why, with what would happen then."""
+def choose(
+    run: ImportRun,
+    holders: Mapping[str, str],
+    by: Any,
+    why: Entry | None = None,
+    *,
+    dates: Mapping[str, str] | None = None,
+    details: PlanDetails | None = None,
+) -> Look:
+    """Keep what was chosen at the review, and why, with what would happen then.
+
+    ``holders`` say who is meant by each holder as printed, ``dates`` whether dates that were moved at the desk stay,
+    ``details`` what a new plan is called and when it runs; without an address one is made. What is not given stays.
+    """
     run = opened(run)
     run.holders = dict(holders)
     _give(run, why)
-    look = _rehearsed(run, _read(run, sources_of(run)))
+    documents = _read(run, sources_of(run))
+    if details is not None:
+        run.plan_title = details.title
+        run.plan_slug = details.slug or _new_address(run, documents)
+        run.starts_on, run.ends_on, run.adopted_on = details.starts_on, details.ends_on, details.adopted_on
+    if dates is not None:
+        run.account = {**run.account, "dates": dict(dates)}
+    look = _rehearsed(run, documents)
     _take_over(run, look.account)
-    _save(run, by, "Chose who is meant by the holders as printed.")
+    _save(run, by, CHOSE)
     return look
 
 
@@ -155,26 +176,36 @@ def _records(run: ImportRun, documents: list[Document]) -> list[list[Record]]:
 
 def _compared(run: ImportRun, documents: list[Document]) -> Look:
     records = _records(run, documents)
-    return _look(run, documents, records, compare_with_record(_all(records)))
+    result = compare_with_record(_all(records), run.dates)
+    return _look(run, documents, records, result, _is_public(run))
 
 
 def _rehearsed(run: ImportRun, documents: list[Document]) -> Look:
     """What would happen, with every refusal that applying it would meet."""
     look, records = _compared(run, documents), _records(run, documents)
     why = Entry(run.reason, run.decision_url, run.approved_by, run.changes_on)
-    look.account["refused"] = refusals(documents, records, why, run.publish)
+    look.account["refused"] = refusals(documents, records, why, run.publish, run.dates)
     return look
 
 
 def _written(run: ImportRun, documents: list[Document], why: Entry) -> Look:
-    records = _records(run, documents)
+    records, was_public = _records(run, documents), _is_public(run)
     source = source_line(document.source for document in documents)
-    result = import_records(_all(records), source, timezone.localdate(), why=why, publish=run.publish)
-    return _look(run, documents, records, result)
+    result = import_records(_all(records), source, timezone.localdate(), why=why, publish=run.publish, dates=run.dates)
+    return _look(run, documents, records, result, was_public)
 
 
-def _look(run: ImportRun, documents: list[Document], records: list[list[Record]], result: Import) -> Look:
-    return Look(documents, result, account_of(documents, records, result, holders_meant(run.holders)))
+def _look(
+    run: ImportRun, documents: list[Document], records: list[list[Record]], result: Import, was_public: bool
+) -> Look:
+    account = account_of(documents, records, result, holders_meant(run.holders), run.dates)
+    return Look(documents, result, account | {"public": was_public})
+
+
+def _is_public(run: ImportRun) -> bool:
+    """Whether residents read the plan already, so that what is applied is public at once."""
+    plan = Plan.objects.filter(slug=run.plan_slug).first()
+    return plan is not None and plan.is_published()
 
 
 def _all(records: Iterable[list[Record]]) -> list[Record]:

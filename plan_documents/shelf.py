@@ -1,7 +1,7 @@
 """The rows that records stand for: found by their identity, made where there are none, checked, written."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from ledger.entries import Entry, entering
 from ledger.refusals import LedgerRefusal, ReasonNeeded
 from outcomes import models as outcomes
 from plan_documents.comparison import Change, compare
+from plan_documents.desk_moves import DeskMoves
 from plan_documents.errors import PlanDocumentError
 from plan_documents.models import ImportRun
 from plan_documents.records import Record, Ref
@@ -82,9 +83,11 @@ class Written:
 class Shelf:
     """The rows found or made so far, by the record they are."""
 
-    def __init__(self, new_only: bool = False):
+    def __init__(self, new_only: bool = False, dates: Mapping[str, str] | None = None):
+        """``dates`` says of dates that were moved at the desk whether they stay: see :class:`DeskMoves`."""
         self._rows: dict[Ref, models.Model | None] = {}
         self._new_only = new_only
+        self._desk_moves = DeskMoves(dates or {})
         self._in_print: list[Record] = []
         """New plans that wait as drafts."""
         self._revisions: dict[Ref, int | None] = {}
@@ -102,7 +105,8 @@ class Shelf:
             return compare(record, None) if self._is_wanted(record) else Change(record, "same")
         if self._new_only:
             return Change(record, "same")
-        return compare(record, {name: self._value(row, name) for name in record.fields})
+        change = compare(record, {name: self._value(row, name) for name in record.fields})
+        return self._desk_moves.weighed(change, row)
 
     def _is_wanted(self, record: Record) -> bool:
         """Whether a record without a row is to be made."""
@@ -135,9 +139,10 @@ class Shelf:
         row = self._rows[record.ref]
         self._revisions[record.ref], self._labels[record.ref] = (row.revision if row else None), record.label
         entry = why if row and (why.reason or set(change.values) & set(row.promised)) else replace(why, reason=source)
+        values = record.fields if row is None else change.values
         if row is None:
             row = self._new(record)
-        for name, value in {**record.fields, **change.values}.items():
+        for name, value in values.items():
             setattr(row, name, self._resolved(value))
         _check_row(row, record)
         record = replace(record, on=self._first_day_of(record))

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.words import mark_words
-from plan_documents.comparison import Change, Difference
+from ledger.writing import long_day
+from plan_documents.comparison import Change, DeskMove, Difference
 from plan_documents.importing import Import
+from plan_documents.moves import date_key
 from plan_documents.records import Record, Ref
 
 TAKEN_BACK = "taken back"
@@ -46,6 +48,20 @@ class Teller:
             for label, before, after in self._pairs(difference)
         ]
 
+    def desk_move(self, record: Record) -> dict[str, Any]:
+        """Of a date that was moved here: how, what the document says, and whether it is left; nothing of others."""
+        change = self._changes[record.ref]
+        if change.desk_move is None:
+            return {}
+        printed = record.fields["timescale_text"]
+        return {
+            "key": date_key(record),
+            "told": moved_words(change.desk_move),
+            "on_record": change.desk_move.after,
+            "printed": printed,
+            "left": change.left is not None,
+        }
+
     def _pairs(self, difference: Difference) -> Iterator[tuple[str, str, str]]:
         before, after = difference.before, difference.after
         if isinstance(before, dict) and isinstance(after, dict):
@@ -59,6 +75,12 @@ class Teller:
         if isinstance(value, Ref):
             return self.label(value) or ", ".join(map(str, value.key))
         return str(value if value is not None else "")
+
+
+def moved_words(move: DeskMove) -> str:
+    """ "Moved here on 10 November 2026, from “May” to “June”, because: “The contractor went into administration.”"."""
+    before, after = (f"“{text}”" if text else "no timescale" for text in (move.before, move.after))
+    return f"Moved here on {long_day(move.on)}, from {before} to {after}, because: “{move.why}”"
 
 
 def told(change: Change) -> list[Difference]:

@@ -11,15 +11,16 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from ledger.entries import Entry, entering
 from ledger.models import LedgerModel
 from ledger.refusals import LedgerRefusal
 from ledger.standstill import write_in_turn
-from ledger.writing import STAMPS, long_day
+from ledger.writing import STAMPS, changed_fields, long_day
 from outcomes.models import Plan
-from plan_documents.models import ImportRun
+from plan_documents.models import ImportedFile, ImportRun
 
 GONE_WITH_IT = "Something that was saved meanwhile stands in the way. Open this page again to see what."
 
@@ -29,8 +30,19 @@ class CannotBeUndone(LedgerRefusal):
 
 
 @dataclass(frozen=True)
+class Obstacle:
+    """Why an import cannot be undone, and the later import that it comes of, where it comes of one."""
+
+    said: str
+    by: ImportRun | None = None
+
+
+@dataclass(frozen=True)
 class Step:
-    """One record that the import wrote: as it is now, and the version before it, none where it was made."""
+    """One record that the import wrote: as it is now, as the import left it, and as it was before.
+
+    ``after`` is read only where the record has another revision by now; ``before`` is None where it was made.
+    """
 
     label: str
     model: type[models.Model]
@@ -39,6 +51,14 @@ class Step:
     row: models.Model | None
     before: models.Model | None
     was_made: bool
+    after: models.Model | None = None
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it says now what the import wrote, even where other words stood there in between."""
+        if self.row.revision == self.revision:
+            return True
+        return self.after is not None and not changed_fields(self.row, self.after)
 
     def restored(self) -> models.Model:
         """The record with the values it had before the import, over the revision that is on record."""
@@ -62,14 +82,42 @@ def steps_of(run: ImportRun, *, lock: bool = False) -> list[Step]:
         model = apps.get_model(label)
         records = model.objects.order_by("pk")
         rows[label] = (records.select_for_update() if lock else records).in_bulk([each["key"] for each in written])
-        changed = [each["key"] for each in written if each["before"] is not None]
-        versions[label] = _versions(model, changed) if changed else {}
+        wanted = [each["key"] for each in written if _needs_versions(each, rows[label])]
+        versions[label] = _versions(model, wanted) if wanted else {}
     return [_step(each, rows, versions) for each in run.written]
 
 
-def obstacles(run: ImportRun, steps: list[Step]) -> list[str]:
-    """What stands in the way of undoing the run, a sentence each; nothing where it can be undone."""
-    return [*_kept_for_good(run, steps), *_changed_since(steps), *_named_elsewhere(steps)]
+def _needs_versions(written: dict, rows: dict) -> bool:
+    row = rows.get(written["key"])
+    return written["before"] is not None or (row is not None and row.revision != written["after"])
+
+
+def obstacles(run: ImportRun, steps: list[Step]) -> list[Obstacle]:
+    """What stands in the way of undoing the run; nothing where it can be undone."""
+    changed = [(step, _fault(step)) for step in steps]
+    changed = [(step, fault) for step, fault in changed if fault]
+    named = list(_named_elsewhere(steps))
+    later = _later_imports(run) if changed or named else {}
+    return [
+        *(Obstacle(said) for said in _kept_for_good(run, steps)),
+        *(_obstacle(fault, later, step.model, step.key, step.row) for step, fault in changed),
+        *(_obstacle(said, later, type(row), row.pk, row) for row, said in named),
+    ]
+
+
+def _obstacle(said: str, later: dict, model: type[models.Model], key: int, row: models.Model | None) -> Obstacle:
+    """The sentence says who it was where the record still stands as that import left it."""
+    by, revision = later.get((model._meta.label_lower, key), (None, None))
+    whose = f", by the import of {_named(by.files.all())}" if row is not None and row.revision == revision else ""
+    return Obstacle(f"{said}{whose}.", by)
+
+
+def _later_imports(run: ImportRun) -> dict[tuple[str, int], tuple[ImportRun, int]]:
+    """By record: of the imports applied after this one that stand, the last that wrote it, and the revision it left."""
+    later = ImportRun.objects.filter(state=ImportRun.State.APPLIED, settled_at__gte=run.settled_at)
+    files = Prefetch("files", ImportedFile.objects.defer("content"))
+    runs = later.exclude(pk=run.pk).order_by("settled_at", "pk").defer("account", "holders").prefetch_related(files)
+    return {(each["model"], each["key"]): (by, each["after"]) for by in runs for each in by.written}
 
 
 def undo(run: ImportRun, because: str, by: Any) -> ImportRun:
@@ -90,9 +138,8 @@ def _undo(run: ImportRun, because: str, by: Any) -> ImportRun:
         raise CannotBeUndone(f"This import is {run.get_state_display().lower()} already.")
     steps = steps_of(run, lock=True)
     if found := obstacles(run, steps):
-        raise CannotBeUndone(found)
-    files = ", ".join(run.files.values_list("name", flat=True))
-    with entering(Entry(f"The import of {files} was undone: {because}", by=by)):
+        raise CannotBeUndone([each.said for each in found])
+    with entering(Entry(reason_of_undoing(run.files.defer("content"), because), by=by)):
         for step in reversed(steps):
             if not step.was_made:
                 step.restored().save()
@@ -102,6 +149,15 @@ def _undo(run: ImportRun, because: str, by: Any) -> ImportRun:
         run.state, run.undone_at, run.undone_by, run.undone_because = run.State.UNDONE, timezone.now(), by, because
         run.save()
     return run
+
+
+def reason_of_undoing(files: Iterable[ImportedFile], because: str) -> str:
+    """What stands in the history of every record that an undone import had written."""
+    return f"The import of {_named(files)} was undone: {because}"
+
+
+def _named(files: Iterable[ImportedFile]) -> str:
+    return ", ".join(file.name for file in files)
 
 
 def _versions(model: type[models.Model], keys: list[int]) -> dict[tuple[int, int], models.Model]:
@@ -120,6 +176,7 @@ def _step(written: dict, rows: dict, versions: dict) -> Step:
         rows[label].get(key),
         versions[label].get((key, before)),
         before is None,
+        versions[label].get((key, written["after"])),
     )
 
 
@@ -139,19 +196,20 @@ def _is_kept(model: type[LedgerModel]) -> bool:
     return model.was_published is not LedgerModel.was_published or model.is_published is not LedgerModel.is_published
 
 
-def _changed_since(steps: list[Step]) -> Iterator[str]:
-    for step in steps:
-        if step.row is None and not step.was_made:
-            yield f"{step.label} was deleted since."
-        elif step.row is not None and step.row.revision != step.revision:
-            day = timezone.localtime(step.row.recorded_at)
-            yield f"{step.label} was changed since, on {long_day(day)} at {day:%H:%M}."
-        elif not step.was_made and step.before is None:
-            yield f"The version of {step.label} from before the import is not on record."
+def _fault(step: Step) -> str:
+    """What became of the record since, without a full stop; empty where it is as the import left it."""
+    if step.row is None:
+        return "" if step.was_made else f"{step.label} was deleted since"
+    if not step.is_untouched:
+        day = timezone.localtime(step.row.recorded_at)
+        return f"{step.label} was changed since, on {long_day(day)} at {day:%H:%M}"
+    if not step.was_made and step.before is None:
+        return f"The version of {step.label} from before the import is not on record"
+    return ""
 
 
-def _named_elsewhere(steps: list[Step]) -> Iterator[str]:
-    """Records outside the run that name one it made."""
+def _named_elsewhere(steps: list[Step]) -> Iterator[tuple[models.Model, str]]:
+    """Records outside the run that name one it made, each with a sentence that lacks its full stop."""
     ours = {(step.model, step.key) for step in steps}
     labels = {(step.model, step.key): step.label for step in steps if step.was_made and step.row is not None}
     for model in dict.fromkeys(model for model, _ in labels):
@@ -160,14 +218,16 @@ def _named_elsewhere(steps: list[Step]) -> Iterator[str]:
             yield from _naming(relation, keys, ours, labels)
 
 
-def _naming(relation: Any, keys: list[int], ours: set, labels: dict) -> Iterator[str]:
+def _naming(relation: Any, keys: list[int], ours: set, labels: dict) -> Iterator[tuple[models.Model, str]]:
     if not relation.field.concrete or relation.many_to_many:
         return
     field = relation.field
     for row in relation.related_model._base_manager.filter(**{f"{field.name}__in": keys}):
         if (type(row), row.pk) not in ours:
             what = row._meta.verbose_name
-            yield f"A {what} that was added since names {labels[relation.model, getattr(row, field.attname)]}: “{row}”."
+            article = "An" if what[0] in "aeiou" else "A"
+            named = labels[relation.model, getattr(row, field.attname)]
+            yield row, f"{article} {what} that was added since names {named}: “{row}”"
 
 
 def _records(count: int) -> str:

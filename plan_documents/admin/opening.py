@@ -7,9 +7,14 @@ from ledger.writing import long_day
 
 from .shown import ALL, counted, standing
 
+PUBLIC = "Residents read this plan: what you apply is public at once."
 
-def refused_shown(account: dict[str, Any], show: str) -> tuple[list[dict], list[dict]]:
-    """What is refused for want of a reason, and what is refused whatever is given; each with the way to its line."""
+
+def refused_shown(account: dict[str, Any], show: str) -> dict[str, list[dict]]:
+    """What is refused, by what it wants, each with the way to its line.
+
+    ``lacking`` wants a reason, ``days`` another day, and ``never`` is refused whatever is given.
+    """
     way = "#" if show == ALL else "?#"
     names = [document["name"] for document in account.get("documents", [])]
     told = [
@@ -20,23 +25,38 @@ def refused_shown(account: dict[str, Any], show: str) -> tuple[list[dict], list[
         }
         for each in account.get("refused", [])
     ]
-    return [each for each in told if each["needs_reason"]], [each for each in told if not each["needs_reason"]]
+    return {
+        "lacking": [each for each in told if each["needs_reason"]],
+        "days": [each for each in told if each.get("needs_day")],
+        "never": [each for each in told if _is_never(each)],
+    }
 
 
-def sentences_of(refused: list[dict]) -> tuple[str, str]:
-    """How many lack a reason, and how many cannot be written whatever is given; empty where none."""
-    reasons = sum(each["needs_reason"] for each in refused)
-    others = [each for each in refused if not each["needs_reason"]]
-    needed = f"A reason is needed for {reasons} of them: give it below." if reasons else ""
-    if not others:
-        return needed, ""
-    said = others[0]["said"] if len(others) == 1 else "each is named below."
-    return needed, f"{counted(len(others), 'line')} cannot be written: {said}"
+def _is_never(refusal: dict) -> bool:
+    return not refusal["needs_reason"] and not refusal.get("needs_day")
+
+
+def cannot_be_written(refused: list[dict]) -> str:
+    """How many lines are refused whatever is given, and why where it is one; empty where none is."""
+    never = [each for each in refused if _is_never(each)]
+    if not never:
+        return ""
+    said = never[0]["said"] if len(never) == 1 else "each is named below."
+    return f"{counted(len(never), 'line')} cannot be written: {said}"
 
 
 def opening(account: dict[str, Any], state: str) -> str:
-    """How a review begins: what it would do, and what is refused."""
-    return " ".join(filter(None, [standing(account, state), *sentences_of(account.get("refused", []))]))
+    """How a review begins: who reads the plan, what the import would do, and what is refused."""
+    refused = account.get("refused", [])
+    reasons, days = (sum(bool(each.get(name)) for each in refused) for name in ("needs_reason", "needs_day"))
+    said = [
+        PUBLIC if account.get("public") else "",
+        standing(account, state),
+        f"A reason is needed for {reasons} of them: give it below." if reasons else "",
+        f"{counted(days, 'line')} cannot take effect on the day that is given: give another one below." if days else "",
+        cannot_be_written(refused),
+    ]
+    return " ".join(filter(None, said))
 
 
 def new_plan(account: dict[str, Any]) -> tuple[str, list[str]]:

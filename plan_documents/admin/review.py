@@ -13,8 +13,8 @@ from plan_documents.account import fingerprint
 from plan_documents.errors import PlanDocumentError
 from plan_documents.models import ImportRun
 
-from .forms import ReviewForm
 from .opening import new_plan, opening, refused_shown
+from .review_form import ReviewForm
 from .shown import ALL, asked, choices, documents_shown
 
 SETTLED = "This import was settled meanwhile, so nothing was done now. This is how it stands."
@@ -66,7 +66,7 @@ class Reviews:
                 runs.apply(run, request.POST.get("reviewed", ""), why, request.user)
                 return self._run_done(request, run, APPLIED)
             said = CHOSEN if form.chosen_anew() else SAME_AGAIN
-            runs.choose(run, form.holders(), request.user, why)
+            runs.choose(run, by=request.user, why=why, **form.chosen())
         except (PlanDocumentError, LedgerRefusal) as refusal:
             return self._refused(request, run, why, refusal)
         return self._show_again(request, run, said)
@@ -114,7 +114,6 @@ class Reviews:
 
     def _show_review(self, request, run: ImportRun, form: ReviewForm):
         show = ALL if request.method == "POST" else asked(request.GET.get("show"))
-        lacking, never = refused_shown(run.account, show)
         called, to_check = new_plan(run.account)
         return self.page(
             request,
@@ -125,10 +124,9 @@ class Reviews:
             standing=opening(run.account, run.state),
             called=called,
             to_check=to_check,
-            lacking=lacking,
-            never=never,
             account=run.account,
             shown=documents_shown(run.account, show),
             choices=choices(run.account, show),
             reviewed=fingerprint(run.account),
+            **refused_shown(run.account, show),
         )

@@ -18,6 +18,7 @@ FILTERS = {
     "same": "Lines left alone",
     "aside": "Lines set aside",
     "check": "Lines with a warning",
+    "moved": "Lines with a date moved here",
     "timescales": "Lines with a timescale",
     "unsure": "Lines with a timescale to check",
 }
@@ -27,6 +28,7 @@ SUMMARISED = {
     "change": "that change",
     "aside": "set aside",
     "check": "with a warning",
+    "moved": "with a date moved here",
     "unsure": "with a timescale to check",
 }
 
@@ -125,6 +127,8 @@ def is_wanted(line: Line, show: str) -> bool:
     """Whether the line is among those that ``show`` names."""
     if show in ("create", "change", "same"):
         return any(each["verdict"] == show for each in line["became"])
+    if show == "moved":
+        return any("moved" in each for each in line["became"])
     if show == "timescales":
         return any(each["timescale"] for each in line["became"])
     if show == "unsure":

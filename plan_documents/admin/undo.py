@@ -1,5 +1,7 @@
 """The page on which an import is taken back: it shows what will happen, or what stands in the way."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -7,10 +9,10 @@ from django.http import HttpResponseRedirect
 from ledger.admin.values import differences
 from ledger.refusals import LedgerRefusal
 from plan_documents.models import ImportRun
-from plan_documents.undoing import Step, obstacles, steps_of, undo
+from plan_documents.undoing import Obstacle, Step, obstacles, steps_of, undo
 
-from .forms import UndoForm
 from .shown import counted
+from .undo_form import UndoForm
 
 NOT_APPLIED = "There is nothing to undo: this import is not applied."
 UNDONE = "The import was undone in one step. Everything it wrote still stands in the history."
@@ -58,12 +60,18 @@ class Undoes:
             standing=_standing(made, changed, found),
             obstacles=found[:MOST],
             more=len(found[MOST:]),
+            later=_latest_first(each.by for each in found if each.by),
             made=made,
             changed=[] if found else [(step, differences(step.row, step.restored())) for step in changed],
         )
 
 
-def _standing(made: list[Step], changed: list[Step], found: list[str]) -> str:
+def _latest_first(runs: Iterable[ImportRun]) -> list[ImportRun]:
+    """Each import once, in the order in which they are to be undone."""
+    return sorted({run.pk: run for run in runs}.values(), key=lambda run: (run.settled_at, run.pk), reverse=True)
+
+
+def _standing(made: list[Step], changed: list[Step], found: list[Obstacle]) -> str:
     if found:
         return "This import cannot be undone in one step any more, because of what stands below. Nothing was changed."
     does = []

@@ -1,25 +1,29 @@
 """What is asked of who brings documents in."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
-from ledger.admin.days import Day
 from ledger.admin.why import Textarea, why_fields
+from ledger.writing import long_day
 from outcomes.models import Plan
 from plan_documents.errors import PlanDocumentError
-from plan_documents.models import ImportRun
-from plan_documents.parsing.slugs import MAX_SLUG, SLUG
+from plan_documents.models import ImportedFile, ImportRun
 from plan_documents.readers import refuse_large
 from plan_documents.sources import Source
+
+from .plan_fields import check_plan, day_of_change, plan_fields
 
 MOST_FILES = 20
 MOST_BYTES = 10 * 1024 * 1024
 A_NEW_PLAN = "A new plan"
 ONE_PLAN = "You chose a plan on record, and wrote the address of a new one. Keep one of the two."
+ON_RECORD = "This plan is on record: choose it above, as “{}”, or give the new plan another address."
 CHOOSE_AGAIN = "Choose the files again, too: a browser does not keep them."
 
 
@@ -80,28 +84,10 @@ class UploadForm(forms.Form):
         },
     )
     plan_on_record = forms.ChoiceField(label="Plan", required=False)
-    plan_slug = forms.CharField(
-        label="Address of a new plan",
+    another = forms.BooleanField(
+        label="Make another plan of it all the same",
         required=False,
-        max_length=MAX_SLUG,
-        widget=AdminTextInputWidget(attrs={"autocomplete": "off"}),
-        help_text="Small letters, digits and hyphens, for example council-plan-2021-23. Leave it empty to have it made "
-        "from the title.",
-    )
-    plan_title = forms.CharField(
-        label="Title of a new plan",
-        required=False,
-        max_length=200,
-        widget=AdminTextInputWidget,
-        help_text="Leave it empty to take the document's own.",
-    )
-    starts_on = forms.DateField(label="First day", required=False, widget=Day)
-    ends_on = forms.DateField(label="Last day", required=False, widget=Day)
-    adopted_on = forms.DateField(
-        label="Day of adoption",
-        required=False,
-        widget=Day,
-        help_text="What is new holds from this day; without it, from today.",
+        help_text="Only where the same words are those of two plans.",
     )
     kind = forms.ChoiceField(
         label="What the documents are", choices=ImportRun._meta.get_field("kind").choices, initial="auto"
@@ -120,26 +106,24 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         plans = Plan.objects.order_by("-starts_on", "slug").values_list("slug", "title")
         self.fields["plan_on_record"].choices = [("", A_NEW_PLAN), *plans]
+        self.fields.update(plan_fields())
         self.fields.update(why_fields())
         self.fields["why_reason"].help_text = (
             "Only where promises that are published would change: one sentence that a resident who was not there "
             "understands. It can still be given at the review."
         )
 
-    def clean_plan_slug(self) -> str:
-        slug = self.cleaned_data["plan_slug"]
-        if slug and not SLUG.fullmatch(slug):
-            raise ValidationError("Use small letters, digits and hyphens only, for example council-plan-2021-23.")
-        return slug
+    def clean_why_effective_on(self) -> date | None:
+        return day_of_change(self.cleaned_data)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        starts, ends = said.get("starts_on"), said.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", "The last day of a plan cannot come before its first day.")
         on_record, slug = said.get("plan_on_record"), said.get("plan_slug")
-        if on_record and slug and slug != on_record:
+        check_plan(self, ON_RECORD, own=on_record)
+        if on_record and slug and slug != on_record and not self.has_error("plan_slug"):
             self.add_error("plan_slug", ONE_PLAN)
+        if not on_record and not said.get("another") and (fault := applied_before(said.get("files") or [])):
+            self.add_error("plan_on_record", fault)
         said["plan_slug"] = on_record or slug
         return said
 
@@ -157,11 +141,20 @@ class UploadForm(forms.Form):
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields as the page groups them."""
         why = [name for name in self.fields if name.startswith("why_")]
-        names = (
-            ["files", "kind"],
-            ["plan_on_record", "plan_slug", "plan_title", "starts_on", "ends_on", "adopted_on", "publish"],
-            why,
-        )
+        another = ["another"] if self.has_error("plan_on_record") or self["another"].value() else []
+        names = (["files", "kind"], ["plan_on_record", *another, *plan_fields(), "publish"], why)
         titles = "Documents", "The plan", "Why, where what is published would change"
         shown = [(title, [self[name] for name in each]) for title, each in zip(titles, names, strict=True)]
         return [*shown, ("For colleagues", [self["note"]])]
+
+
+def applied_before(sources: Iterable[Source]) -> str:
+    """What to do with a document that was applied to a plan on record already; empty where there is none."""
+    hashes = [source.sha256 for source in sources]
+    files = ImportedFile.objects.filter(sha256__in=hashes, run__state=ImportRun.State.APPLIED)
+    files = files.select_related("run").defer("content", "run__account", "run__written")
+    for file in files.order_by("-run__settled_at", "-pk"):
+        if plan := Plan.objects.filter(slug=file.run.plan_slug).first():
+            day = long_day(timezone.localdate(file.run.settled_at))
+            return f"{file.name} was applied to “{plan}” on {day}: choose that plan here, and the files again."
+    return ""

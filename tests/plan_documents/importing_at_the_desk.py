@@ -7,6 +7,7 @@ from django.urls import reverse
 from ledger.entries import Entry
 from ledger.models import LedgerModel
 from ledger.writing import STAMPS
+from outcomes.models import Plan
 from plan_documents.models import ImportRun
 from plan_documents.runs import apply, begin, look_at
 from plan_documents.sources import Source
@@ -20,9 +21,10 @@ def address(page, *arguments):
 
 
 def upload(desk, *texts, name="page.txt", plan="village-plan", **fields):
-    """What the upload page answers to these texts."""
+    """What the upload page answers to these texts; a plan on record is chosen there."""
     files = [SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text, "text/plain") for text in texts]
-    return desk.post(address("add"), {"files": files, "plan_slug": plan, "kind": "auto", **fields})
+    field = "plan_on_record" if plan in Plan.objects.values_list("slug", flat=True) else "plan_slug"
+    return desk.post(address("add"), {"files": files, field: plan, "kind": "auto", **fields})
 
 
 def brought_in(desk, *texts, **fields):

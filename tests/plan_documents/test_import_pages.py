@@ -8,8 +8,10 @@ from zipfile import ZipFile
 import pytest
 from django import forms
 from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from factories import CouncillorFactory, PlanFactory, ProgressUpdateFactory
 from factories.plan_documents import ImportRunFactory
 from importing_at_the_desk import BECAUSE, REASON, address, applied, brought_in, kept, live_rows, review, upload
@@ -17,10 +19,13 @@ from sample_documents import OUTCOME_PAGE, WHOLE_PLAN
 
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.plain_messages import PLAIN
+from ledger.writing import long_day
 from outcomes.models import Aim, Plan
-from plan_documents.admin.forms import ReviewForm
+from plan_documents.admin import review_form
+from plan_documents.admin.opening import PUBLIC
 from plan_documents.admin.review import APPLIED, CHOSEN, DISCARDED, OVERTAKEN
-from plan_documents.admin.upload_form import CHOOSE_AGAIN, ONE_PLAN
+from plan_documents.admin.review_form import ReviewForm
+from plan_documents.admin.upload_form import CHOOSE_AGAIN, ON_RECORD, ONE_PLAN
 from plan_documents.models import ImportRun
 from priorities.models import Deliverable, PriorityAction
 
@@ -346,7 +351,7 @@ def test_review_says_beforehand_every_line_that_is_refused_and_leads_there(desk)
 
     said = "This promise was reported complete as at 10 January 2022, so its date stays as it was then."
     assert page.context["standing"].startswith(
-        "This would change 3 records and leave 14 records as before; 3 lines of the text are set aside. "
+        f"{PUBLIC} This would change 3 records and leave 14 records as before; 3 lines of the text are set aside. "
         f"Nothing is written yet. A reason is needed for 2 of them: give it below. 1 line cannot be written: {said}"
     )
     assert [each["line"] for each in page.context["lacking"]] == [27, 45]
@@ -368,6 +373,127 @@ def test_reason_given_with_the_upload_is_not_asked_for(desk):
     run = brought_in(desk, LATER, why_reason=REASON)
     assert run.account["refused"] == []
     assert review(desk, run, "apply").status_code == 302
+
+
+DAY_BEFORE = {"why_reason": REASON, "why_effective_on": "2020-01-01"}
+
+
+def test_day_on_which_a_change_cannot_hold_is_at_fault_rather_than_the_document(desk):
+    applied(desk, OUTCOME_PAGE, publish="on")
+    run = brought_in(desk, LATER)
+
+    page = review(desk, run, "apply", **DAY_BEFORE)
+
+    assert ([field.name for field, _ in page.context["faults"]], page.context["never"]) == (["why_effective_on"], [])
+    assert [each["line"] for each in page.context["days"]] == [24, 27, 45]
+    assert "3 lines cannot take effect on the day that is given: give another one below." in page.context["standing"]
+    assert 'name="apply"' in page.content.decode()
+    assert review(desk, run, "apply", why_effective_on="").status_code == 302
+
+
+def test_day_to_come_is_refused_beside_it_and_nothing_is_compared_anew(desk):
+    applied(desk, OUTCOME_PAGE, publish="on")
+    run = brought_in(desk, LATER)
+
+    page = review(desk, run, "apply", why_reason=REASON, why_effective_on="2999-01-01")
+
+    assert faults(page) == ["A change cannot take effect on 1 January 2999, a day to come. Choose an earlier one."]
+    assert ('name="apply"' in page.content.decode(), page.context["days"]) == (True, [])
+    assert ImportRun.objects.get(pk=run.pk).changes_on is None
+
+
+def test_plan_on_record_is_not_brought_in_as_a_new_one(desk):
+    PlanFactory(slug="village-plan", title="Our Village")
+    files = {"files": SimpleUploadedFile("page.txt", OUTCOME_PAGE.encode()), "kind": "auto"}
+    page = desk.post(address("add"), {**files, "plan_slug": "village-plan"})
+    assert faults(page) == [CHOOSE_AGAIN, ON_RECORD.format("Our Village")]
+
+
+@pytest.mark.parametrize("publish", [{}, {"publish": "on"}], ids=["draft", "public"])
+def test_review_of_a_public_plan_begins_with_who_reads_it(desk, publish):
+    applied(desk, OUTCOME_PAGE, **publish)
+    standing = desk.get(address("review", brought_in(desk, MORE).pk)).context["standing"]
+    assert standing.startswith(PUBLIC) == bool(publish)
+
+
+def test_plan_that_is_published_after_the_review_is_reviewed_again(desk):
+    applied(desk, OUTCOME_PAGE)
+    run = brought_in(desk, MORE)
+    reviewed = desk.get(address("review", run.pk)).context["reviewed"]
+    plan = Plan.objects.get()
+    plan.state = "current"
+    plan.save()
+
+    page = desk.post(address("review", run.pk), {"reviewed": reviewed, "apply": "yes"})
+
+    assert ([str(each) for each in page.context["messages"]], page.context["standing"].startswith(PUBLIC)) == (
+        [OVERTAKEN],
+        True,
+    )
+
+
+def test_document_that_was_applied_to_a_plan_already_is_noticed(desk):
+    applied(desk, OUTCOME_PAGE, plan_title="Our Village")
+
+    page = upload(desk, OUTCOME_PAGE, plan="")
+
+    day = long_day(localdate())
+    said = f"page.txt was applied to “Our Village” on {day}: choose that plan here, and the files again."
+    assert said in faults(page)
+    assert "another" in [field.name for _, fields in page.context["form"].sections() for field in fields]
+    assert brought_in(desk, OUTCOME_PAGE, plan="", another="on").plan_slug == "page"
+    assert brought_in(desk, OUTCOME_PAGE).plan_slug == "village-plan"
+
+
+def test_document_whose_import_was_undone_is_a_new_plan_again(desk):
+    run = applied(desk, OUTCOME_PAGE)
+    desk.post(address("undo", run.pk), {"because": BECAUSE})
+    assert brought_in(desk, OUTCOME_PAGE, plan="").pk != run.pk
+
+
+def test_title_address_and_days_of_a_new_plan_are_put_right_in_its_review(desk):
+    run = brought_in(desk, OUTCOME_PAGE, plan="", name="000 c586.txt")
+    typed = {"plan_title": "Our Village", "plan_slug": "", "starts_on": "2021-04-01", "ends_on": "2023-03-31"}
+
+    page = review(desk, run, "apply", **typed)
+
+    assert ([str(each) for each in page.context["messages"]], page.context["to_check"]) == ([CHOSEN], [])
+    assert (
+        page.context["called"] == "The plan would be called “Our Village” and run from 1 April 2021 to 31 March 2023."
+    )
+    assert review(desk, run, "apply").status_code == 302
+    plan = Plan.objects.get()
+    assert (plan.slug, plan.title, str(plan.starts_on)) == ("our-village", "Our Village", "2021-04-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"starts_on": "0001-01-01"}, "Is the year 1 right? Write a year from 1900 to 2100."),
+        ({"ends_on": "9999-12-31"}, "Is the year 9999 right? Write a year from 1900 to 2100."),
+        (
+            {"starts_on": "2022-01-01", "ends_on": "2021-01-01"},
+            "The last day of a plan cannot come before its first day.",
+        ),
+        ({"plan_slug": "Not a slug"}, "Use small letters, digits and hyphens only, for example council-plan-2021-23."),
+        (
+            {"plan_slug": "taken"},
+            review_form.ON_RECORD.format("Taken"),
+        ),
+    ],
+    ids=["first-year", "last-year", "days", "slug", "taken"],
+)
+def test_review_refuses_what_no_plan_is_called_and_no_plan_runs(desk, typed, sentence):
+    PlanFactory(slug="taken", title="Taken")
+    run = brought_in(desk, OUTCOME_PAGE)
+    page = review(desk, run, "apply", **typed)
+    assert (faults(page), ImportRun.objects.get().state) == ([sentence], "to-review")
+
+
+def test_upload_asks_about_a_year_far_away(desk):
+    assert "Is the year 9999 right? Write a year from 1900 to 2100." in faults(
+        upload(desk, OUTCOME_PAGE, ends_on="9999-12-31")
+    )
 
 
 @pytest.mark.parametrize(("button", "said"), [("discard", DISCARDED), ("apply", APPLIED)])
@@ -468,7 +594,7 @@ def test_undo_without_a_reason_is_refused(desk, because):
 def test_undo_of_a_published_plan_says_what_stands_in_the_way_and_offers_no_button(desk):
     run = applied(desk, OUTCOME_PAGE, publish="on", plan_title="Village Plan")
     page = desk.get(address("undo", run.pk))
-    assert page.context["obstacles"] == [
+    assert [each.said for each in page.context["obstacles"]] == [
         "Village Plan is published, and 9 records of this import stand in it as promises: "
         "what was published once is never deleted."
     ]

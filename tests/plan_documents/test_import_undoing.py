@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from factories import (
     CouncillorFactory,
     DeliverableFactory,
@@ -19,6 +20,7 @@ from ledger.entries import Entry
 from ledger.models import save_with_reason
 from ledger.refusals import LedgerRefusal
 from ledger.verifying import verify
+from ledger.writing import long_day
 from outcomes.models import Aim, Plan
 from plan_documents.models import ImportRun
 from plan_documents.runs import apply, begin, discard, look_at
@@ -110,7 +112,7 @@ def test_story_that_people_took_back_stays_away_after_an_undo():
 
 
 def in_the_way(run):
-    return obstacles(run, steps_of(run))
+    return [each.said for each in obstacles(run, steps_of(run))]
 
 
 def published(run):
@@ -156,14 +158,41 @@ def test_undo_where_something_later_stands_on_the_import_says_what_and_writes_no
     assert (live_rows() == before, ImportRun.objects.get().state) == (True, "applied")
 
 
-def test_undo_of_the_earlier_of_two_runs_waits_for_the_later_one():
+def test_undo_of_the_earlier_of_two_runs_waits_for_the_later_one_and_names_it():
+    before = live_rows()
     first = bring_in(OUTCOME_PAGE)
-    second = bring_in(CHANGED)
-    assert in_the_way(first) != []
+    second = bring_in(CHANGED.replace("  • Fewer empty shops.", "  • Fewer empty shops.\n  • More benches."))
+    found = obstacles(first, steps_of(first))
+    assert [each.said.partition(" at ")[0] for each in found] == [
+        f"Shaped by people, aim 1 was changed since, on {long_day(localdate())}",
+        f"Shaped by people, priority 1, deliverable 1 was changed since, on {long_day(localdate())}",
+        "An aim that was added since names Shaped by people: “More benches.”, by the import of page.txt.",
+    ]
+    assert [(each.by, each.said.endswith(", by the import of page.txt.")) for each in found] == [(second, True)] * 3
 
     undo(second, BECAUSE, None)
 
-    assert in_the_way(first)[0].startswith("Shaped by people, aim 1 was changed since")
+    assert in_the_way(first) == []
+    undo(first, BECAUSE, None)
+    assert live_rows() == before
+
+
+def test_record_that_was_changed_at_the_desk_after_a_later_import_is_not_told_as_its():
+    first = bring_in(OUTCOME_PAGE)
+    second = bring_in(CHANGED)
+    changed_since(first)
+    [aim, _] = obstacles(first, steps_of(first))
+    assert (aim.by, aim.said.endswith(", by the import of page.txt.")) == (second, False)
+
+
+def test_record_that_was_changed_and_changed_back_is_as_the_import_left_it():
+    run = bring_in(OUTCOME_PAGE)
+    for text in ("More and larger gardens.", "More gardens."):
+        aim = Aim.objects.get(order=1)
+        aim.text = text
+        aim.save()
+    undo(run, BECAUSE, None)
+    assert Plan.objects.count() == 0
 
 
 def test_record_that_was_made_and_deleted_since_is_no_obstacle():

@@ -10,6 +10,7 @@ from ledger.entries import Entry
 from ledger.management.arguments import day_argument
 from plan_documents.errors import PlanDocumentError
 from plan_documents.models import ImportRun
+from plan_documents.moves import EVERY, TAKEN
 from plan_documents.parsing import KINDS
 from plan_documents.parsing.slugs import MAX_SLUG, SLUG
 from plan_documents.readers import load
@@ -37,6 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("--approved-by", default="", metavar="ROLE", help="the role that approved the change")
         parser.add_argument(
             "--effective", type=day_argument, metavar="YYYY-MM-DD", help="the day changes took effect; else today"
+        )
+        parser.add_argument(
+            "--take-dates",
+            action="store_true",
+            help="move dates back that were moved here; else they stay as they are",
         )
         parser.add_argument(
             "--set-aside", type=Path, metavar="FILE", help="add the text of every line set aside to this file"
@@ -87,6 +93,7 @@ def _run_of(options) -> ImportRun:
         kind=options["kind"],
         publish=True,
         by_command=True,
+        account={"dates": {EVERY: TAKEN}} if options["take_dates"] else {},
     )
 
 
