@@ -20,7 +20,7 @@ from desk.trays.files import (
 )
 from desk.trays.gathering import MOST_ON_A_PAGE
 from desk.trays.promises import to_answer, to_make_public, to_report, to_sign_off
-from desk.trays.publishing import decided_by_link, held_for_election, not_published
+from desk.trays.publishing import decided_by_link, held_for_election, not_published, to_be_published
 from desk.trays.stories import consent_ends, stories_to_publish, to_moderate
 from desk.trays.tray import Tray, sentence
 from priorities import officers
@@ -53,6 +53,7 @@ TRAYS: list[Callable[[Any, datetime], Tray | None]] = [
     to_review,
     spreadsheets_to_bring_in,
     consent_ends,
+    to_be_published,
     decided_by_link,
     last_imports,
     last_spreadsheets,

@@ -18,12 +18,15 @@ from ledger.entries import Entry, current_entry
 from ledger.reasons import fault_of_reason
 from ledger.refusals import EditedMeanwhile, KeptForGood, PastIsReadOnly, ReasonNeeded, WrongDay
 from ledger.standstill import moment, write_in_turn
+from ledger.words import in_short
 
 STAMPS = ("revision", "effective_on", "recorded_at")
 CORRECTABLE = timedelta(hours=1)
 CORRECTION = "A slip, corrected within the hour by the person who made it."
 KNOWN_FROM = "Known from this day, because a record of this day names it."
 """Quotes nothing: what names it may be a draft, or be taken back."""
+NAMED = 100
+"""Characters of a record's name in a sentence of refusal."""
 GONE = "Somebody else deleted this record after you opened it."
 
 
@@ -130,16 +133,39 @@ def _refuse_lost_update(record: models.Model, before: models.Model) -> None:
 
 def edited_meanwhile(now: models.Model, name_of: Callable[[models.Model], str] = str) -> str:
     """Whose change came first, and when, in a sentence that says what to do; ``name_of`` names an account."""
+    latest = _latest_version(now)
+    if _is_ones_own(latest):
+        return (
+            f"{_changed_at('You', now)}, in another window, after you opened it here. Nothing of this page was saved, "
+            "and nothing of that one was lost: compare the two and save again."
+        )
     return (
-        f"{latest_change(now, name_of)}, after you opened it. "
+        f"{_changed_at(_who_made(latest, name_of), now)}, after you opened it. "
         "Nothing of yours was saved, and nothing of theirs was lost: compare the two and save again."
     )
 
 
 def latest_change(now: models.Model, name_of: Callable[[models.Model], str] = str) -> str:
     """Who changed the record last, and when, as the beginning of a sentence."""
-    latest = now.history.select_related("history_user").order_by("-history_id").first()
-    who = name_of(latest.history_user) if latest and latest.history_user else "Somebody else"
+    latest = _latest_version(now)
+    return _changed_at("You" if _is_ones_own(latest) else _who_made(latest, name_of), now)
+
+
+def _latest_version(now: models.Model) -> models.Model | None:
+    return now.history.select_related("history_user").order_by("-history_id").first()
+
+
+def _is_ones_own(version: models.Model | None) -> bool:
+    """Whether who asks for the page that is being answered wrote this version."""
+    user = current_entry().by or _requesting_user()
+    return user is not None and version is not None and version.history_user_id == user.pk
+
+
+def _who_made(version: models.Model | None, name_of: Callable[[models.Model], str]) -> str:
+    return name_of(version.history_user) if version and version.history_user else "Somebody else"
+
+
+def _changed_at(who: str, now: models.Model) -> str:
     when = timezone.localtime(now.recorded_at)
     return f"{who} changed this record at {when:%H:%M:%S} on {when.day} {when:%B %Y}"
 
@@ -168,7 +194,7 @@ def fault_of_entry(entry: Entry, before: models.Model, changed: Collection[str])
 def is_correctable(record: models.Model, user) -> bool:
     """Was what is on record entered within the last hour, by the same person? Corrections since gain no time."""
     entered, _ = _last_entry(record)
-    user = user or _requesting_user(record)
+    user = user or _requesting_user()
     return (
         entered is not None
         and user is not None
@@ -192,7 +218,7 @@ def _set_by_last_entry(record: models.Model) -> set[str]:
     return set(changed_fields(before.instance, entered.instance))
 
 
-def _requesting_user(record: models.Model):
+def _requesting_user():
     user = getattr(getattr(HistoricalRecords.context, "request", None), "user", None)
     return user if user is not None and user.is_authenticated else None
 
@@ -323,7 +349,7 @@ def _date_deletion(sender, instance, **kwargs):
 def refusal_to_delete(record: models.Model) -> str:
     noun, verb = record._meta.verbose_name, "is" if record.is_published() else "was"
     return (
-        f"This {noun} {verb} published, so it is never deleted: “{str(record)[:80]}”. "
+        f"This {noun} {verb} published, so it is never deleted: “{in_short(str(record), NAMED)}”. "
         "Where a promise will not be kept, report it as withdrawn, with a reason and a link to the decision."
     )
 

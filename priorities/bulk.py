@@ -15,9 +15,10 @@ from ledger.models import LedgerModel
 from priorities import officers, reporting, steps
 from priorities.models import Deliverable, Directorate, ProgressUpdate, Status
 from priorities.models.progress import STOPPED
-from priorities.verdicts import long_day
+from priorities.standing import label_of
+from priorities.verdicts import disagreement, long_day
 
-CHANGED = "it changed after you looked"
+CHANGED = "It changed after you looked."
 BY_ITSELF = (Status.COMPLETE, *STOPPED)
 """What ends a promise is signed off with the whole page of it before one's eyes."""
 SIGN_OFF_BY_ITSELF = "“{}” ends a promise: sign this one off by itself."
@@ -33,6 +34,8 @@ class Row:
     seen: str
     will: str = ""
     left_out: str = ""
+    warns: str = ""
+    """What to look at before it happens, in a sentence: what does not fit together then."""
     says: tuple[tuple[str, str], ...] = ()
     """What would be published, each part with its name."""
 
@@ -43,6 +46,13 @@ class Done:
 
     written: list[LedgerModel]
     left_out: list[Row]
+
+    def by_reason(self) -> list[tuple[str, list[LedgerModel]]]:
+        """Each reason with all that were left out for it, the one for most of them first."""
+        groups: dict[str, list[LedgerModel]] = {}
+        for row in self.left_out:
+            groups.setdefault(row.left_out, []).append(row.record)
+        return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
 @transaction.atomic
@@ -93,30 +103,77 @@ def rows_to_reassign(promises: Iterable[Deliverable], directorate: Directorate |
     for promise in promises:
         now = promise.directorate or "no directorate"
         same = directorate is not None and promise.directorate_id == directorate.pk
-        fault = f"{directorate} reports on it already" if same else ""
+        fault = f"{directorate} reports on it already." if same else ""
         rows.append(Row(promise, str(promise.revision), "" if fault else f"{now} → {directorate or '…'}", fault))
     return rows
 
 
 def rows_to_sign_off(reports: Iterable[ProgressUpdate], user) -> list[Row]:
-    return [_row_of_step(report, user, steps.PUBLISH, "is published at once") for report in reports]
+    """What residents read now and would read, where the two do not fit; what only confirms stands last."""
+    reports = sorted(reports, key=is_confirmation)
+    latest = _latest_of([report.deliverable for report in reports])
+    return [_row_to_sign_off(report, user, latest.get(report.deliverable_id)) for report in reports]
+
+
+def _row_to_sign_off(report: ProgressUpdate, user, latest: ProgressUpdate | None) -> Row:
+    seen = f"{report.revision}.{reporting.mark_of(latest)}"
+    fault = _fault_of_step(report, user, steps.PUBLISH)
+    if not fault and report.status in BY_ITSELF:
+        fault = SIGN_OFF_BY_ITSELF.format(report.get_status_display())
+    if fault:
+        return Row(report, seen, left_out=fault, says=parts_of(report))
+    will = f"{_now_and_then(latest, report)}, as at {long_day(report.as_of)}{_if_own(report, user)}"
+    return Row(report, seen, will, warns=_what_does_not_fit(latest, report), says=parts_of(report))
+
+
+def is_confirmation(report: ProgressUpdate) -> bool:
+    return report.kind == ProgressUpdate.Kind.NO_CHANGE
+
+
+def _now_and_then(latest: ProgressUpdate | None, report: ProgressUpdate) -> str:
+    now, then = (label_of(each.status if each else "") for each in (latest, report))
+    if _is_older(report, latest):
+        return f"now “{now}”, which stays; this one says “{then}”"
+    if latest is None or latest.status != report.status:
+        return f"now “{now}” → would be “{then}”"
+    return f"now “{now}”, confirmed with no change" if is_confirmation(report) else f"now “{now}” → still “{then}”"
+
+
+def _what_does_not_fit(latest: ProgressUpdate | None, report: ProgressUpdate) -> str:
+    """As the page of one report says it. Links count only for what is complete, which is not signed off here."""
+    if _is_older(report, latest):
+        return f"Residents read a later report already, as at {long_day(latest.as_of)}; that one stays the latest."
+    promise = report.deliverable
+    dates = {"end": promise.timescale_end, "start": promise.timescale_start, "today": today()}
+    fault = disagreement(report, links=0, **dates)
+    return f"It would not fit together: {fault[0].lower()}{fault[1:]}" if fault else ""
+
+
+def _is_older(report: ProgressUpdate, latest: ProgressUpdate | None) -> bool:
+    return latest is not None and (latest.as_of, latest.pk) > (report.as_of, report.pk)
 
 
 def rows_to_return(reports: Iterable[ProgressUpdate], user) -> list[Row]:
-    return [_row_of_step(report, user, steps.RETURN, "goes back") for report in reports]
+    return [_row_to_return(report, user) for report in reports]
 
 
-def _row_of_step(report: ProgressUpdate, user, action: str, happens: str) -> Row:
+def _row_to_return(report: ProgressUpdate, user) -> Row:
+    fault = _fault_of_step(report, user, steps.RETURN)
+    same = " (confirmed, no change)" if is_confirmation(report) else ""
+    said = f"“{report.get_status_display()}”{same}, as at {long_day(report.as_of)}"
+    will = "" if fault else f"{said}, goes back{_if_own(report, user)}"
+    return Row(report, str(report.revision), will, fault, says=parts_of(report))
+
+
+def _fault_of_step(report: ProgressUpdate, user, action: str) -> str:
     """Only what awaits sign-off is answered in bulk: a draft may be half a thought."""
-    fault = "" if report.state == steps.AWAITING else steps.IS_NOW[report.state]
-    if not fault and not officers.may_take(user, report, action):
-        fault = "Your account may not sign off."
-    if not fault and action == steps.PUBLISH and report.status in BY_ITSELF:
-        fault = SIGN_OFF_BY_ITSELF.format(report.get_status_display())
-    same = " (confirmed, no change)" if report.kind == ProgressUpdate.Kind.NO_CHANGE else ""
-    own = " (your own report)" if report.written_by_id == user.pk else ""
-    will = f"“{report.get_status_display()}”{same}, as at {long_day(report.as_of)}, {happens}{own}"
-    return Row(report, str(report.revision), "" if fault else will, fault, parts_of(report))
+    if report.state != steps.AWAITING:
+        return steps.IS_NOW[report.state]
+    return "" if officers.may_take(user, report, action) else "Your account may not sign off."
+
+
+def _if_own(report: ProgressUpdate, user) -> str:
+    return " (your own report)" if report.written_by_id == user.pk else ""
 
 
 def parts_of(report: ProgressUpdate) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ returned. It waits for nobody while a report on it awaits sign-off, nor in the w
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from outcomes.querysets import PUBLIC_STATES
@@ -78,6 +78,7 @@ def promises_waiting_for(user, today: date) -> QuerySet:
     return (
         with_reports(theirs, today)
         .filter(begun | (asked & Q(open_state__isnull=True) & ~fresh))
+        .annotate(still_asked=ExpressionWrapper(still_counts(), BooleanField()))
         .select_related("priority__plan", "priority__plan_outcome", "directorate")
         .order_by(F("timescale_end").asc(nulls_last=True), F("last_day").asc(nulls_first=True), "pk")
     )
@@ -95,16 +96,22 @@ def reports_awaiting(user) -> QuerySet:
 
 def why_it_waits(promise: Deliverable, today: date) -> str:
     """Why a promise of :func:`promises_waiting_for` waits, in a sentence."""
+    due = _said_of_its_day(promise, today)
     if promise.open_state == steps.RETURNED:
-        return f"Returned: {promise.open_remark}"
+        return f"{due}. Returned: {promise.open_remark}" if due else f"Returned: {promise.open_remark}"
     if promise.open_state == steps.DRAFT:
-        return f"A draft was last saved on {long_day(timezone.localdate(promise.open_since))}."
-    end, last = promise.timescale_end, promise.last_day
-    silence = f"last confirmed {ago(last, today)}" if last else "never reported on"
-    if end and end <= today + SOON:
-        due = calendar(end=end, start=None, ongoing=False, status="", today=today).words
-        return f"{due[0].upper()}{due[1:]}; {silence}."
-    return f"{silence[0].upper()}{silence[1:]}."
+        since = f"draft was last saved on {long_day(timezone.localdate(promise.open_since))}."
+        return f"{due}; a {since}" if due else f"A {since}"
+    silence = f"last confirmed {ago(promise.last_day, today)}" if promise.last_day else "never reported on"
+    return f"{due}; {silence}." if due else f"{silence[0].upper()}{silence[1:]}."
+
+
+def _said_of_its_day(promise: Deliverable, today: date) -> str:
+    """That it is due soon, or for how long it is overdue, as a sentence begins; nothing where neither is so."""
+    if promise.timescale_end is None or promise.timescale_end > today + SOON or not promise.still_asked:
+        return ""
+    due = calendar(end=promise.timescale_end, start=None, ongoing=False, status="", today=today).words
+    return f"{due[0].upper()}{due[1:]}"
 
 
 def how_it_stands(promise: Deliverable, latest: ProgressUpdate | None, today: date) -> str:

@@ -52,5 +52,6 @@
     document.addEventListener("visibilitychange", () => document.hidden && keep(true));
   }
 
+  for (const told of document.querySelectorAll("[data-where-kept]")) told.hidden = false;
   for (const form of document.forms) if (form.elements._made_for) watch(form);
 })();

@@ -1,4 +1,4 @@
-"""What waits to become public: what missed its moment, what an election holds back, what links decided."""
+"""What becomes public: what has its moment, what missed it, what an election holds back, what links decided."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,8 +18,10 @@ from ledger.clock import moment_in_words
 from outcomes.admin.elections import Waiting, held_back
 from outcomes.elections import recorded_on
 from outcomes.releasing import PERMISSION
+from priorities import officers, steps
+from priorities.models import ProgressUpdate
 
-from .gathering import MOST_SHOWN, change_page, gather, shown_and_counted, whole
+from .gathering import MOST_SHOWN, change_page, gather, list_of, shown_and_counted, whole
 from .tray import Item, Tray
 
 NOT_PUBLISHED = "Should be public by now, but is not", "thing not published in time", "things not published in time"
@@ -41,6 +43,28 @@ def _late_items(records: list[Any]) -> Iterable[Item]:
         why = refused.get(record.pk) or publishing.why_it_stays(record)
         set_for = f"Set for {moment_in_words(record.publish_at)}."
         yield Item(named, change_page(record), f"{set_for} {why}", urgent=True)
+
+
+def to_be_published(user: Any, now: datetime) -> Tray:
+    """Reports that are signed off for a moment to come, for who signs off; the next one stands first."""
+
+    def item(report) -> Item:
+        address = reverse("admin:priorities_progressupdate_sign_off", args=[report.pk])
+        why = f"On {moment_in_words(report.publish_at)}: {report.get_status_display().lower()}"
+        return Item(in_short(report.deliverable.text, 120), address, why)
+
+    ahead = ProgressUpdate.objects.filter(state=steps.SIGNED_OFF, publish_at__gt=now)
+    return gather(
+        "Signed off, to be published",
+        "report is to be published",
+        "reports are to be published",
+        (ahead if officers.signs_off(user) else ahead.none())
+        .select_related("deliverable")
+        .order_by("publish_at", "pk"),
+        item,
+        list_of("priorities_progressupdate", "state__exact=signed-off&to_be_published=ahead"),
+        waits=False,
+    )
 
 
 def held_for_election(user: Any, now: datetime) -> Tray | None:

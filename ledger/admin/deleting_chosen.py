@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from .chosen import address_for, kept_of, keys_of
 from .sent import keys_in
 
 NONE_LEFT = "Nothing was deleted: choose some rows of the list first. Rows that you had chosen may be gone by now."
+NOT_THEIRS = "Left as before, for your account may not delete them ({count}): {names}."
 
 
 class DeletesChosen:
@@ -45,16 +46,22 @@ class DeletesChosen:
         try:
             with transaction.atomic():
                 answer = self.delete_chosen(request, records, address_of(request.path, request.GET))
-        except (LedgerRefusal, IntegrityError) as refusal:
+        except (LedgerRefusal, IntegrityError, OperationalError) as refusal:
             return self.say_refusal(request, refusal)
         return answer or HttpResponseRedirect(self._deletion_page("changelist"))
 
     def delete_chosen(self, request: HttpRequest, records: QuerySet, address: str) -> TemplateResponse | None:
-        """The page that asks; None once they are deleted."""
+        """The page that asks; None once they are deleted. What this person may not delete is named, and left out."""
+        not_theirs = [record for record in records if not self.has_delete_permission(request, record)]
+        if not_theirs:
+            records = records.exclude(pk__in=[record.pk for record in not_theirs])
         answer = delete_selected(self, request, records)
         if answer:
-            said = {"address": address, "back_url": self._deletion_page("changelist")}
+            said = {"address": address, "back_url": self._deletion_page("changelist"), "not_theirs": not_theirs}
             answer.context_data.update(said, subtitle=f"{len(records)} {answer.context_data['objects_name']}")
+        elif not_theirs:
+            names = "; ".join(f"“{record}”" for record in not_theirs)
+            self.message_user(request, NOT_THEIRS.format(count=len(not_theirs), names=names), messages.WARNING)
         return answer
 
     def _deletion_page(self, page: str) -> str:

@@ -17,7 +17,7 @@ from .rows import KeepsRows
 from .values import Difference, differences, label_of
 from .why import add_refusal, entry_from, why_fields
 
-REASON_BELOW = "This was published, so a change of it needs a reason: give it below, under “Why”."
+REASON_BELOW = "A change of this needs a reason: give it below, under “Why”."
 
 
 class Revision(forms.IntegerField):
@@ -228,8 +228,10 @@ def faults_of(form: forms.ModelForm) -> list[Fault]:
 
 
 def on_record(record: models.Model) -> models.Model | None:
-    """The row as it is stored now, without a lock."""
-    return None if record._state.adding else type(record)._base_manager.filter(pk=record.pk).first()
+    """The row as it is stored now, without a lock, with what its name and whether it is published are read from."""
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    with_these = getattr(record, "guards_read", ())
+    return None if record._state.adding else (rows.select_related(*with_these) if with_these else rows).first()
 
 
 def ask(record: models.Model, before: models.Model | None) -> None:

@@ -69,12 +69,22 @@ class ToBePublished(admin.SimpleListFilter):
     parameter_name = "to_be_published"
 
     def lookups(self, request, model_admin):
-        return [("set", "At a moment that is set"), ("late", "That moment is over"), ("none", "By hand")]
+        return [
+            ("set", "At a moment that is set"),
+            ("ahead", "That moment is to come"),
+            ("late", "That moment is over"),
+            ("none", "By hand"),
+        ]
 
     def queryset(self, request, queryset):
         waiting = queryset.filter(state__in=STILL_TO_COME)
-        asked = {"set": {"publish_at__isnull": False}, "late": {"publish_at__lte": timezone.now()}}
-        asked["none"] = {"publish_at__isnull": True}
+        now = timezone.now()
+        asked = {
+            "set": {"publish_at__isnull": False},
+            "ahead": {"publish_at__gt": now},
+            "late": {"publish_at__lte": now},
+            "none": {"publish_at__isnull": True},
+        }
         return waiting.filter(**asked[self.value()]) if self.value() in asked else queryset
 
 

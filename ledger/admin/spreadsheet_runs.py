@@ -4,6 +4,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from ledger.models import SpreadsheetRun
+from ledger.spreadsheets.cells import Cell, Moment, Whole
+
+from .downloads import DownloadsOnly
 
 SAID = [
     "file_name",
@@ -11,7 +14,7 @@ SAID = [
     "user",
     "begun_at",
     "ended_at",
-    "state",
+    "stands",
     "rows",
     "created",
     "changed",
@@ -22,10 +25,10 @@ LOOKED_UP = {"user", "state", "begun_at"}
 
 
 @admin.register(SpreadsheetRun)
-class SpreadsheetRunAdmin(admin.ModelAdmin):
+class SpreadsheetRunAdmin(DownloadsOnly, admin.ModelAdmin):
     """What a file says may be for nobody else yet: whose it is reads it on the page of the list it was for."""
 
-    list_display = ["file_name", "list_name", "user", "begun_at", "state", "counts", "short_hash"]
+    list_display = ["file_name", "list_name", "user", "begun_at", "stands", "counts", "short_hash"]
     list_filter = ["state", ("user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["file_name", "sha256", "user__username"]
@@ -33,6 +36,19 @@ class SpreadsheetRunAdmin(admin.ModelAdmin):
     show_full_result_count = False
     fields = readonly_fields = SAID
     actions = None
+    cells = {
+        "file_name": Cell(),
+        "list_name": Cell(),
+        "user": Cell(),
+        "begun_at": Moment(),
+        "ended_at": Moment(),
+        "stands": Cell(),
+        "rows": Whole(),
+        "created": Whole(),
+        "changed": Whole(),
+        "same": Whole(),
+        "sha256": Cell(),
+    }
 
     def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).defer("content", "changes", "faults", "why")
@@ -56,6 +72,10 @@ class SpreadsheetRunAdmin(admin.ModelAdmin):
             (each for model, each in self.admin_site._registry.items() if model._meta.label_lower == run.model), None
         )
         return str(desk.opts.verbose_name_plural) if desk else run.model
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, run: SpreadsheetRun) -> str:
+        return run.how_it_stands
 
     @admin.display(description="rows")
     def counts(self, run: SpreadsheetRun) -> str:

@@ -1,23 +1,28 @@
 """The pages on which the spreadsheet of a list is brought back in."""
 
+from datetime import date, datetime
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from ledger.clock import moment_in_words
 from ledger.models import SpreadsheetRun
 from ledger.spreadsheets import runs
 from ledger.spreadsheets.columns import why_columns
 from ledger.spreadsheets.faults import UnusableSpreadsheet
 from ledger.spreadsheets.files import MOST_BYTES, MOST_ROWS, TOO_LARGE
 from ledger.words import mark_words
+from ledger.writing import long_day
 
 from .downloads import Downloads
-from .values import NOTHING, Difference
+from .values import NOTHING, Difference, label_of
 from .why import WHY_HELP, why_fields
 
 CHANGES_A_PAGE = 25
@@ -109,7 +114,7 @@ class Spreadsheets(Downloads):
             progress=runs.seen(run.pk),
             may_apply=runs.may_apply(run),
             page=page,
-            changes=[shown_change(each) for each in page],
+            changes=[shown_change(self.model, each) for each in page],
             faulty_rows=len({each["row"] for each in run.faults if each["row"]}),
         )
 
@@ -178,9 +183,23 @@ class BringInForm(WhyForm):
         return upload
 
 
-def shown_change(change: dict) -> dict:
-    """A change with its words marked where they part."""
-    told = [
-        Difference(name, mark_words(before or NOTHING, after or NOTHING)) for name, before, after in change["fields"]
-    ]
+def shown_change(model: type[models.Model], change: dict) -> dict:
+    """A change with its fields named and said as the record's own form does, and their words marked where they part."""
+    told = []
+    for name, before, after in change["fields"]:
+        words = [in_words(model._meta.get_field(name), cell) or NOTHING for cell in (before, after)]
+        told.append(Difference(label_of(model, name), mark_words(*words), name))
     return change | {"differences": told}
+
+
+def in_words(field: models.Field, cell: str) -> str:
+    """What a cell says, as people read it."""
+    if not cell:
+        return ""
+    if field.choices:
+        return {str(value): str(label) for value, label in field.flatchoices}.get(cell, cell)
+    if isinstance(field, models.BooleanField):
+        return {"TRUE": "yes", "FALSE": "no"}.get(cell, cell)
+    if isinstance(field, models.DateTimeField):
+        return moment_in_words(datetime.fromisoformat(cell))
+    return long_day(date.fromisoformat(cell)) if isinstance(field, models.DateField) else cell

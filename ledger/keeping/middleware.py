@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model
+from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -20,7 +21,7 @@ from ledger.models import KeptForm
 from . import drafts
 from .filling import filled, has_form, with_slips
 from .pages import answers_with_what_was_typed, not_saved_page
-from .slips import Slip, address_of, read_slip
+from .slips import Slip, address_of, new_opening, read_slip
 from .typed import SLIP, Pairs, clean, typed_in
 from .verdicts import is_form, was_saved
 
@@ -35,6 +36,9 @@ NOT_AT_DESK = (
 ASKED_FOR_FIRST = (
     "You were asked for your second factor first, so nothing was saved. What you typed is kept: take it up again after."
 )
+PRESS_AGAIN = "You were signed out meanwhile, so nothing was confirmed or saved. Press it again."
+PRESSED = "pressed"
+"""In the address of a page where somebody who was signed out pressed a button that sends nothing typed."""
 log = logging.getLogger(__name__)
 
 
@@ -63,9 +67,12 @@ class KeepsWhatIsTyped:
         if not (request.path_info.startswith(DESK) and is_form_page(request) and is_at_desk(request.user)):
             return
         request.keeps = True
+        request.kept_forms = SimpleLazyObject(lambda: kept_for(request))
         if request.method == "GET":
-            request.kept_form = SimpleLazyObject(lambda: asked_for(request))
+            request.kept_form = SimpleLazyObject(lambda: next(iter(request.kept_forms), None))
             request.taken_up = request.kept_form if "kept" in request.GET else None
+            if PRESSED in request.GET:
+                messages.warning(request, PRESS_AGAIN)
 
 
 def is_form_page(request: HttpRequest) -> bool:
@@ -77,11 +84,19 @@ def is_at_desk(user) -> bool:
     return user.is_active and user.is_staff
 
 
-def asked_for(request: HttpRequest) -> KeptForm | None:
-    """What this officer has here; with an address as ``kept``, what the same officer has there."""
-    there = clean(request.GET.get("kept", ""))
-    address = there if there.startswith(DESK) else address_of(request.path, request.GET)
-    return drafts.kept_at(request.user.pk, address)
+def kept_for(request: HttpRequest) -> list[KeptForm]:
+    """What this officer typed here and did not save, the one that ``kept`` names first, else the latest.
+
+    With an address as ``kept``, the latest that the same officer has there. A page that is sent brings its own along.
+    """
+    wanted = clean(request.GET.get("kept", ""))
+    if wanted.startswith(DESK) and request.method == "GET":
+        return drafts.all_kept_at(request.user.pk, wanted)[:1]
+    kept = drafts.all_kept_at(request.user.pk, address_of(request.path, request.GET))
+    if request.method == "GET":
+        return sorted(kept, key=lambda each: each.opening != wanted)
+    slip = read_slip(sent_with(request).get(SLIP))
+    return [each for each in kept if slip is None or each.opening != slip.opening]
 
 
 def after_asking(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -95,7 +110,10 @@ def after_asking(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if request.taken_up and is_page(response) and not has_form(response.content.decode()):
         return redirect("read-typed", request.taken_up.pk)
     here = getattr(request, "stands_at", None) or address_of(request.path, request.GET)
-    give_slips(request, response, request.taken_up.address if request.taken_up else here)
+    if request.taken_up:
+        give_slips(request, response, request.taken_up.address, request.taken_up.opening)
+    else:
+        give_slips(request, response, here, new_opening())
     return response
 
 
@@ -109,14 +127,29 @@ def after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     address = slip.address if slip else here
     typed = typed_in(dict(sent.lists()), request.FILES)
     saved = verdict(request, response)
-    if saved:
-        drafts.forget(user_id, [address, here])
+    if saved and slip:
+        drafts.forget_opening(user_id, address, slip.opening, typed)
+    elif saved:
+        drafts.forget(user_id, [here])
     elif saved is False and typed and slip:
-        drafts.keep(user_id, address, slip.title, typed)
+        drafts.keep(user_id, address, slip.title, typed, slip.opening)
         response = told(request, response, typed, address)
+    elif saved is False and slip and leads_to_sign_in(response):
+        ask_to_press_again(request, response)
     if user_id == request.user.pk:
-        give_slips(request, response, address)
+        give_slips(request, response, address, slip.opening if slip else new_opening())
     return response
+
+
+def ask_to_press_again(request: HttpRequest, response: HttpResponse) -> None:
+    """Whoever signs in comes back to a page that says that nothing was done; else it is said at once."""
+    there = urlsplit(response["Location"])
+    asked = QueryDict(there.query, mutable=True)
+    if back := asked.get(REDIRECT_FIELD_NAME):
+        asked[REDIRECT_FIELD_NAME] = f"{back}{'&' if '?' in back else '?'}{PRESSED}=1"
+        response["Location"] = there._replace(query=asked.urlencode(safe="/")).geturl()
+    else:
+        messages.warning(request, PRESS_AGAIN)
 
 
 def told(request: HttpRequest, response: HttpResponse, typed: Pairs, address: str) -> HttpResponse:
@@ -178,11 +211,11 @@ def title_of(response: HttpResponse) -> str:
     return ": ".join(str(context[name]) for name in ("title", "subtitle") if context.get(name))
 
 
-def give_slips(request: HttpRequest, response: HttpResponse, address: str) -> None:
+def give_slips(request: HttpRequest, response: HttpResponse, address: str, opening: str) -> None:
     """Sign the forms of a page; where the page was asked to take up what was kept and did not, fill them as well."""
     if not is_page(response):
         return
-    slip = Slip(request.user.pk, address, title_of(response))
+    slip = Slip(request.user.pk, address, title_of(response), opening)
     page = with_slips(response.content.decode(), slip.signed())
     if getattr(request, "taken_up", None) and not getattr(request, "was_taken_up", False):
         page = filled(page, request.taken_up.typed)

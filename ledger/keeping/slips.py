@@ -1,4 +1,4 @@
-"""The signed slip in every form of the desk: for whom it was made, at which address, under which title.
+"""The signed slip in every form of the desk: for whom it was made, at which address, title and opening.
 
 It is what still speaks for an officer whose session has ended, and it opens nothing: all it allows is to keep what
 was typed for that officer.
@@ -6,6 +6,7 @@ was typed for that officer.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from secrets import token_hex
 
 from django.core import signing
 from django.http import QueryDict
@@ -13,7 +14,7 @@ from django.http import QueryDict
 GOOD_FOR = timedelta(days=30)
 LONGEST_ADDRESS, LONGEST_TITLE = 300, 200
 SALT = "ledger.keeping.slips"
-NOT_IN_ADDRESS = ("_changelist_filters", "_popup", "_to_field", "kept")
+NOT_IN_ADDRESS = ("_changelist_filters", "_popup", "_to_field", "kept", "pressed", "next", "from", "of")
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,15 @@ class Slip:
     user: int
     address: str
     title: str = ""
+    opening: str = ""
+    """Which opening of the page it is in: what is typed on each is kept by itself."""
 
     def signed(self) -> str:
-        return signing.dumps([self.user, self.address, self.title[:LONGEST_TITLE]], salt=SALT)
+        return signing.dumps([self.user, self.address, self.title[:LONGEST_TITLE], self.opening], salt=SALT)
+
+
+def new_opening() -> str:
+    return token_hex(6)
 
 
 def read_slip(text: str | None) -> Slip | None:

@@ -1,24 +1,30 @@
 """Which fields of what was sent are kept, and how they are read. Pure."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 SLIP = "_made_for"
 """The field that says for whom and where a page was made."""
 FILE = "_file"
 """The name under which it is noted that a file was chosen, and for which field. The file is not kept, nor its name."""
+UNTOUCHED = "_untouched"
+"""The field in which a page notes the mark of its form as nobody has touched it yet."""
 MOST_SIGNS = 500_000
 MOST_FIELDS = 5_000
 
 BUTTONS = (
     r"_save|post|_continue|_addanother|_saveasnew|step|do|make|end|show|write|apply|choose|discard|at|by_hand|only"
 )
-NOT_TYPED = re.compile(rf"csrfmiddlewaretoken|_made_for|{BUTTONS}|_popup|_to_field|_file|.*__prefix__.*")
+NOT_TYPED = re.compile(
+    rf"csrfmiddlewaretoken|_made_for|_untouched|{BUTTONS}|_popup|_to_field|_file|of|from|.*__prefix__.*"
+)
 SECRET = re.compile(r"passw|(?:^|[_-])(?:secret|otp|token)(?:[_-]|$)", re.IGNORECASE)
 COUNTS_ROWS = re.compile(r"(?:.*-)?(?:TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 HIDDEN = re.compile(
-    r"(?:.*-\d+-)?(?:id|revision|initial-.*|seen)|seen-\d+|reviewed|opened|filter|next|of|item|row|_selected_action|"
+    r"(?:.*-\d+-)?(?:id|revision|initial-.*|seen)|seen-\d+|reviewed|opened|filter|next|item|row|_selected_action|"
     + COUNTS_ROWS.pattern
 )
 IN_A_ROW = re.compile(r"(?P<rows>.+)-(?P<number>\d+)-(?P<field>.+)")
@@ -45,7 +51,8 @@ class Typed:
 def typed_in(sent: Mapping[str, list[str]], files: Iterable[str] = ()) -> Pairs:
     """The fields worth keeping as pairs of name and value. ``files`` are the fields for which a file was chosen.
 
-    Nothing secret, no button and no machinery is kept; what goes past the limits is left out.
+    Nothing secret, no button and no machinery is kept; what goes past the limits is left out. Nothing is worth keeping
+    where the form was sent as its page showed it.
     """
     pairs, room = [[FILE, label_of(clean(name))] for name in files], MOST_SIGNS
     for name, values in sent.items():
@@ -55,7 +62,31 @@ def typed_in(sent: Mapping[str, list[str]], files: Iterable[str] = ()) -> Pairs:
             room -= len(name) + len(value)
             if room >= 0 and len(pairs) < MOST_FIELDS:
                 pairs.append([clean(name), value])
+    if sent.get(UNTOUCHED) == [mark_of(pairs)]:
+        return []
     return pairs if any(name == FILE or is_readable(name, value) for name, value in pairs) else []
+
+
+def mark_of(pairs: Pairs) -> str:
+    """A text that is another one as soon as anything that people read is another."""
+    read = sorted([name, value.replace("\r\n", "\n").strip()] for name, value in pairs if is_readable(name, value))
+    return sha256(json.dumps(read).encode()).hexdigest()[:20]
+
+
+def holds(newer: Pairs, older: Pairs) -> bool:
+    """Whether all that people read of ``older`` stands in ``newer``: each field in the same, or at its beginning."""
+    there = by_name(newer)
+    read = [(name, value) for name, value in older if name != FILE and is_readable(name, value)]
+    return bool(newer) and all(any(each.startswith(value) for each in there.get(name, ())) for name, value in read)
+
+
+def words_of_each(drafts: list[Pairs]) -> list[str]:
+    """By what several drafts of a form are told apart: the longest that people read of each and not of all."""
+    everywhere = set.intersection(*({(name, value) for name, value in draft} for draft in drafts)) if drafts else set()
+    return [
+        max((v for n, v in draft if n != FILE and is_readable(n, v) and (n, v) not in everywhere), key=len, default="")
+        for draft in drafts
+    ]
 
 
 def clean(text: str) -> str:

@@ -31,8 +31,9 @@ def keep(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"said": NOT_YOURS}, status=403)
     typed = typed_in(dict(request.POST.lists()))
     if not typed:
+        drafts.forget_opening(slip.user, slip.address, slip.opening)
         return JsonResponse({"said": ""})
-    kept = drafts.keep(slip.user, slip.address, slip.title, typed)
+    kept = drafts.keep(slip.user, slip.address, slip.title, typed, slip.opening)
     return JsonResponse({"said": f"Kept at {timezone.localtime(kept.kept_at):%H:%M}."})
 
 

@@ -8,13 +8,15 @@ from ledger.keeping.words import words_at
 
 
 class KeptForm(models.Model):
-    """The last draft of one form of one officer, kept until it is saved or thrown away.
+    """What one officer typed into a form that was opened once, kept until it is saved or thrown away.
 
     It is nobody's record yet, so it has no history: the officer alone sees it.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms")
     address = models.CharField(max_length=300)
+    opening = models.CharField(max_length=20, blank=True, default="")
+    """Which opening of the page it was typed on: another one, now or later, keeps its own beside it."""
     title = models.CharField(max_length=200, blank=True)
     typed = models.JSONField(default=list)
     """Pairs of a field's name and its value, in the order in which they were sent."""
@@ -22,7 +24,7 @@ class KeptForm(models.Model):
 
     class Meta:
         ordering = ["-kept_at"]
-        constraints = [models.UniqueConstraint(fields=["user", "address"], name="one_kept_form_an_address")]
+        constraints = [models.UniqueConstraint(fields=["user", "address", "opening"], name="one_kept_form_an_opening")]
 
     def __str__(self):
         return self.title or self.address
@@ -36,4 +38,4 @@ class KeptForm(models.Model):
 
     def address_to_take_up(self) -> str:
         """Its page, with the form filled from this, unsaved."""
-        return f"{self.address}{'&' if '?' in self.address else '?'}kept=1"
+        return f"{self.address}{'&' if '?' in self.address else '?'}kept={self.opening or 1}"

@@ -55,4 +55,13 @@ class SpreadsheetRun(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.file_name}, {self.get_state_display().lower()}"
+        return f"{self.file_name}, {self.how_it_stands.lower()}"
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether every row said what was on record already, so that it ended by itself as it was checked."""
+        return self.state == self.State.DISCARDED and self.same == self.rows and not (self.created or self.changed)
+
+    @property
+    def how_it_stands(self) -> str:
+        return "Nothing to change" if self.changed_nothing else self.get_state_display()

@@ -171,7 +171,15 @@ def _work(run: SpreadsheetRun, progress: Progress, tell: Callable[[Progress], No
         outcome = Outcome(faults=_brought_in_before(run) or [Fault(0, "", "", reason)])
     told(run.rows)
     if not write or outcome.faults:
+        _finish_check(run, outcome)
+
+
+def _finish_check(run: SpreadsheetRun, outcome: Outcome) -> None:
+    """A file that says nothing new is over by itself: there is nothing to apply, and nothing to put right."""
+    if outcome.faults or outcome.changes:
         _finish(run, State.CHECKED, outcome, changes=outcome.changes)
+    else:
+        _finish(run, State.DISCARDED, outcome, content=b"")
 
 
 def _brought_in_before(run: SpreadsheetRun, outcome: Outcome | None = None) -> list[Fault]:

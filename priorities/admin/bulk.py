@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from ledger.admin import in_short
 from ledger.admin.chosen import CHOSEN, address_for, kept_of, keys_of
 from ledger.admin.sent import seen_in
 from ledger.admin.taking_up import what_was_kept
@@ -19,10 +20,13 @@ from ledger.keeping.opened import stands_at
 from ledger.keeping.slips import address_of
 from priorities import bulk
 from priorities.admin.bulk_steps import CONFIRM, REASSIGN, RETURN, SIGN_OFF, Bulk
+from priorities.admin.moments import AsksWhen
 from priorities.models import Deliverable, ProgressUpdate
 
 MOST = 500
 TOLD = 5
+MOST_REASONS = 8
+NAMED = 60
 SEEN = "seen-"
 CHOOSE_FIRST = "Choose some rows of the list first."
 GONE = "The rows that you chose are not there any more."
@@ -81,7 +85,8 @@ class InBulk:
             messages.error(request, SAVED_AT_ONCE)
             return self.show_bulk(request, step, records, form)
         if done.written:
-            messages.success(request, f"{counted(len(done.written), self.opts)} {step.done}.")
+            said = f"{counted(len(done.written), self.opts)} {step.done}. {step.follows(form.cleaned_data)}"
+            messages.success(request, said.strip())
         tell_left_out(request, done, len(seen) - len(rows), self.opts)
         if rows and not done.written:
             return self.show_bulk(request, step, records.all(), form)
@@ -91,14 +96,17 @@ class InBulk:
         """What will happen to each as it stands now; ``form`` is what was typed, if anything was."""
         known = form is not None and form.is_valid()
         rows = step.rows(records, request.user, form.cleaned_data if known else {})
-        happens, left_out = [row for row in rows if not row.left_out], [row for row in rows if row.left_out]
+        happens = [row for row in rows if not row.left_out]
+        left_out = sorted((row for row in rows if row.left_out), key=lambda row: row.left_out)
+        form = form or step.form(initial=step.initial(request.user))
         context = {
             **self.admin_site.each_context(request),
             "title": step.title,
             "opts": self.opts,
             "list_url": self._list(request),
             "filter": filter_of(request),
-            "form": form or step.form(),
+            "form": form,
+            "fields": [field for field in form if field.name not in AsksWhen.base_fields],
             "step": step,
             "happens": happens,
             "left_out": left_out,
@@ -161,15 +169,21 @@ def counted(count: int, opts) -> str:
 
 
 def tell_left_out(request, done: bulk.Done, gone: int, opts) -> None:
-    """Say of how many nothing was written, and of the first ones why."""
-    count = len(done.left_out) + gone
-    if not count:
-        return
-    reasons = [f"“{named(row.record)}”: {row.left_out}" for row in done.left_out[:TOLD]]
-    reasons += [f"{count - len(reasons)} more"] * (count > len(reasons))
-    messages.warning(request, f"{counted(count, opts)} left as before. {'; '.join(reasons)}.".replace("..", "."))
+    """A sentence for each reason why nothing was written, with the first of those that it is about."""
+    groups = done.by_reason()
+    for reason, records in groups[:MOST_REASONS]:
+        messages.warning(request, f"{counted(len(records), opts)} left as before. {reason} {names_of(records)}")
+    if more := sum(len(records) for _, records in groups[MOST_REASONS:]):
+        messages.warning(request, f"{counted(more, opts)} left as before, for other reasons.")
+    if gone:
+        messages.warning(request, f"{counted(gone, opts)} left out: not there any more.")
 
 
-def named(record: Deliverable | ProgressUpdate) -> str:
-    promise = record.deliverable if isinstance(record, ProgressUpdate) else record
-    return str(promise)[:60]
+def names_of(records: list[Deliverable | ProgressUpdate]) -> str:
+    """The promises in a few words each, as far as there is room."""
+    names = [f"“{in_short(promise_of(each).text, NAMED)}”" for each in records[:TOLD]]
+    return "; ".join(names) + (f"; and {len(records) - TOLD:,} more." if len(records) > TOLD else ".")
+
+
+def promise_of(record: Deliverable | ProgressUpdate) -> Deliverable:
+    return record.deliverable if isinstance(record, ProgressUpdate) else record

@@ -2,16 +2,35 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 
+from ledger.clock import moment_in_words
 from priorities import bulk, officers, reporting
-from priorities.admin.sign_off_form import REMARK_NEEDED, RemarkForm
+from priorities.admin.moments import AsksWhen
+from priorities.admin.sign_off_form import REMARK_NEEDED, ROLE_NEEDED, RemarkForm
 from priorities.models import Directorate
 
 
 class NothingAsked(forms.Form):
     """Nothing has to be said."""
+
+
+class SignOffManyForm(AsksWhen):
+    """One moment and one role for all of them."""
+
+    approved_by = forms.CharField(
+        label="Role that signs off",
+        max_length=120,
+        error_messages={"required": ROLE_NEEDED},
+        help_text="A role, not a name. Kept with each of these reports for good.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["publish_on"] = self.chosen_moment()
+        return cleaned
 
 
 class ReturnForm(RemarkForm):
@@ -33,6 +52,10 @@ class DirectorateForm(forms.Form):
     )
 
 
+def when_published(moment: datetime | None) -> str:
+    return f"To be published on {moment_in_words(moment)}." if moment else "Published at once."
+
+
 @dataclass(frozen=True)
 class Bulk:
     """One kind of bulk step: its words, what it asks, who may, what it does to each record."""
@@ -47,6 +70,10 @@ class Bulk:
     write: Callable[[object, object, dict], object]
     choose_first: bool = False
     """Whether what will happen depends on what is asked, so that it is shown only after that."""
+    initial: Callable[[object], dict] = lambda user: {}
+    """What the form of this person begins with."""
+    follows: Callable[[dict], str] = lambda said: ""
+    """What comes of what was done, in a sentence, as far as there is more to say."""
 
 
 CONFIRM = Bulk(
@@ -73,12 +100,16 @@ REASSIGN = Bulk(
 SIGN_OFF = Bulk(
     "sign-off",
     "Sign off",
-    "Sign off and publish",
-    "published",
-    NothingAsked,
+    "Sign off",
+    "signed off",
+    SignOffManyForm,
     officers.signs_off,
     lambda reports, user, said: bulk.rows_to_sign_off(reports, user),
-    lambda report, user, said: reporting.sign_off(report, by=user),
+    lambda report, user, said: reporting.sign_off(
+        report, by=user, approved_by=said["approved_by"], publish_at=said["publish_on"]
+    ),
+    initial=lambda user: {"approved_by": officers.role_of(user)},
+    follows=lambda said: when_published(said["publish_on"]),
 )
 RETURN = Bulk(
     "return",

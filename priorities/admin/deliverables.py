@@ -13,7 +13,7 @@ from ledger.admin import (
 from ledger.clock import today
 from priorities import models
 from priorities.admin.bulk import BulkOnPromises
-from priorities.admin.filters import SaysNowFilter, ValuesFilter, WaitsForFilter
+from priorities.admin.filters import PrecisionFilter, SaysNowFilter, WaitsForFilter
 from priorities.admin.progress import UPDATES_SHOWN, ProgressUpdateInline
 from priorities.admin.successions import MarkedFilter, SuccessionInline
 from priorities.admin.update import TakesUpdates
@@ -81,7 +81,7 @@ class DeliverableAdmin(TakesUpdates, BulkOnPromises, ReadsTimescales, WithTimesc
         SaysNowFilter,
         "priority__plan",
         MarkedFilter,
-        ("timescale_precision", ValuesFilter),
+        ("timescale_precision", PrecisionFilter),
         "timescale_ongoing",
         "timescale_ambiguous",
     ]

@@ -8,6 +8,7 @@ from priorities.standing import NONE_SLUG
 from priorities.waiting import WAITS, promises_waiting_for, waits_for
 
 MY_REPORT = "me"
+WITHOUT_PRECISION = {"": "no timescale given", "none": "no date can be read from it"}
 
 
 class SaysNowFilter(SimpleListFilter):
@@ -47,12 +48,13 @@ class MineFilter(SimpleListFilter):
         return queryset.filter(written_by=request.user) if self.value() else queryset
 
 
-class ValuesFilter(AllValuesFieldListFilter):
-    """Every value that occurs, with a word for the empty one: a link without words cannot be pressed or heard."""
+class PrecisionFilter(AllValuesFieldListFilter):
+    """Every precision that occurs, with words for the two that are none: a link without words cannot be pressed."""
 
     def choices(self, changelist):
         for choice in super().choices(changelist):
-            yield choice | {"display": choice["display"] or "none"}
+            value, bracket, count = str(choice["display"]).partition(" (")
+            yield choice | {"display": f"{WITHOUT_PRECISION.get(value, value)}{bracket}{count}"}
 
 
 class HeldFilter(SimpleListFilter):

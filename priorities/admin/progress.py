@@ -13,6 +13,7 @@ from ledger.admin import (
 from priorities import models
 from priorities.admin.bulk import BulkOnReports
 from priorities.admin.filters import MineFilter
+from priorities.admin.moments import state_in_words
 from priorities.admin.rules import ForWhoSignsOff, OwnReportsOnly
 from priorities.admin.sign_off import SignsOff
 from priorities.admin.update_form import ProgressUpdateForm
@@ -56,7 +57,7 @@ class ProgressUpdateInline(ForWhoSignsOff, LedgerStackedInline):
 @admin.register(models.ProgressUpdate)
 class ProgressUpdateAdmin(SignsOff, OwnReportsOnly, BulkOnReports, PublishesLater, LedgerAdmin):
     form = ProgressUpdateForm
-    list_display = ["promise", "as_of", "status", "kind", "state", "author_role"]
+    list_display = ["promise", "as_of", "status", "kind", "stands", "author_role"]
     list_filter = [
         "state",
         ToBePublished,
@@ -67,7 +68,6 @@ class ProgressUpdateAdmin(SignsOff, OwnReportsOnly, BulkOnReports, PublishesLate
         "kind",
         "is_example",
     ]
-    list_select_related = ["deliverable__directorate"]
     search_fields = ["deliverable__text", "commentary", "author_role"]
     date_hierarchy = "as_of"
     autocomplete_fields = ["deliverable"]
@@ -91,6 +91,14 @@ class ProgressUpdateAdmin(SignsOff, OwnReportsOnly, BulkOnReports, PublishesLate
         ),
     ]
 
+    def get_queryset(self, request):
+        """With the promise, which is in a report's name, and the directorate, which says whose it is."""
+        return super().get_queryset(request).select_related("deliverable__directorate")
+
     @admin.display(ordering="deliverable")
     def promise(self, update):
         return in_short(update.deliverable.text)
+
+    @admin.display(description="state", ordering="state")
+    def stands(self, update):
+        return state_in_words(update)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from ledger.admin import in_short
@@ -21,6 +22,7 @@ from ledger.plain_english import advice
 from ledger.words import Mark, mark_words
 from priorities import officers, reporting, steps
 from priorities.admin import update_page
+from priorities.admin.moments import state_in_words
 from priorities.admin.sign_off_form import SignOffForm
 from priorities.admin.update_form import UpdateForm
 from priorities.evidence import Link
@@ -44,10 +46,9 @@ WORDS = ("commentary", "cause", "action", "next_step")
 speaks_as("priorities_progressupdate_sign_off", SignOffForm)
 LINK = '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
 RETURNED = "Returned with your remark."
-SIGNED_OFF = {
-    steps.PUBLISHED: "Published: residents read it now.",
-    steps.SIGNED_OFF: "Signed off. It is published at the moment that you chose.",
-}
+PUBLISHED = "Published: residents read it now."
+LABELS = {"author_role": "Reported by"}
+"""What the page calls a field otherwise than the form, which asks the one who reports."""
 
 
 def update_column(user):
@@ -92,7 +93,7 @@ def compare(latest: ProgressUpdate | None, report: ProgressUpdate) -> list[Compa
             marks = mark_words(now, then)
             rows.append(
                 Compared(
-                    str(UpdateForm.base_fields[name].label),
+                    LABELS.get(name) or str(UpdateForm.base_fields[name].label),
                     [mark for mark in marks if mark.kind != "added"],
                     [mark for mark in marks if mark.kind != "dropped"],
                 )
@@ -108,10 +109,10 @@ class SignsOff:
         return [path("<int:object_id>/sign-off/", view, name="priorities_progressupdate_sign_off"), *super().get_urls()]
 
     def get_list_display(self, request):
-        columns = super().get_list_display(request)
+        name, *columns = super().get_list_display(request)
         mine = officers.signs_off(request.user) or officers.reports(request.user)
         link = "sign_off_link" if officers.signs_off(request.user) else update_column(request.user)
-        return [*columns, link] if mine else columns
+        return [name, link, *columns] if mine else [name, *columns]
 
     @admin.display(description="next")
     def sign_off_link(self, report):
@@ -134,7 +135,8 @@ class SignsOff:
             raise Http404("There is no such report.")
         if request.method != "POST":
             return self._show_sign_off(request, report, new_form(report, request))
-        action = steps.RETURN if request.POST.get("step") == steps.RETURN else steps.PUBLISH
+        pressed = request.POST.get("step")
+        action = pressed if pressed in {steps.RETURN, steps.SCHEDULE} else steps.PUBLISH
         form = new_form(report, request, action)
         if form.is_valid() and self._answered(request, form, report, action):
             return HttpResponseRedirect(address_after(request, report))
@@ -154,7 +156,7 @@ class SignsOff:
                 done = reporting.sign_off(
                     report, by=request.user, approved_by=said["approved_by"], publish_at=said["publish_on"]
                 )
-                done = SIGNED_OFF[done.state]
+                done = PUBLISHED if done.state == steps.PUBLISHED else f"{state_in_words(done)}."
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
             return False
@@ -191,7 +193,8 @@ class SignsOff:
             "typed": []
             if steps.RETURN in offered
             else readable(typed_in(dict(request.POST.lists())), words_at(request.path)),
-            "is_now": steps.IS_NOW[report.state],
+            "is_now": f"{state_in_words(report)}." if form.has_moment else steps.IS_NOW[report.state],
+            "is_late": form.has_moment and report.publish_at <= timezone.now(),
             "is_own": report.written_by_id == request.user.pk,
             "versions": versions_of(report),
             "back": back_in(request.POST or request.GET),
@@ -222,7 +225,10 @@ def links_of(report: ProgressUpdate) -> list[Link]:
 
 def versions_of(report: ProgressUpdate) -> list:
     """What was done with the report so far, the latest first."""
-    return list(report.history.select_related("history_user").order_by("-history_id"))
+    versions = list(report.history.select_related("history_user").order_by("-history_id"))
+    for version in versions:
+        version.stands = state_in_words(version)
+    return versions
 
 
 def address_after(request: HttpRequest, report: ProgressUpdate) -> str:

@@ -2,45 +2,50 @@
 
 from copy import copy
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
-from ledger.admin import in_short
 from ledger.admin.why import SAVED_AT_ONCE
+from ledger.keeping.opened import keeps_now
+from ledger.keeping.typed import UNTOUCHED, typed_in
+from ledger.keeping.untouched import untouched
 from ledger.keeping.words import speaks_as
 from ledger.refusals import LedgerRefusal
 from priorities import officers, reporting, steps
 from priorities.admin import update_page
+from priorities.admin.moments import AsksWhen, state_in_words
 from priorities.admin.update_form import UpdateForm
-from priorities.admin.update_next import Run
+from priorities.admin.update_next import Run, update_column
+from priorities.admin.update_page import promise_or_404
+from priorities.admin.update_throwing import ThrowsDraftsAway, may_throw_away
 from priorities.models import Deliverable, ProgressUpdate, Status
 
 speaks_as("priorities_deliverable_update", UpdateForm)
 CONFIRM, WORDS = "confirm", "words"
-LINK = '<a href="{}">{}<span class="visually-hidden"> on {}</span></a>'
 DONE = {
     steps.SAVE: "The draft is saved.",
     steps.SUBMIT: "Sent for sign-off.",
     steps.PUBLISH: "Published: residents read it now.",
-    steps.SCHEDULE: "Signed off. It is published at the moment that you chose.",
     steps.TAKE_BACK: "Taken back: it is a draft again.",
 }
-UNDER_WAY = {
-    steps.DRAFT: "Draft",
-    steps.RETURNED: "Returned",
-    steps.AWAITING: "Awaits sign-off",
-    steps.SIGNED_OFF: "Signed off",
-}
+REPORT_TYPED = mark_safe(  # noqa: S308
+    'Nothing was confirmed, for you typed a report here: <a href="#update-form">send it</a>, or '
+    '<a href="#kept">throw it away</a>, then confirm.'
+)
+TYPED_BEFORE = mark_safe(  # noqa: S308
+    'Nothing was confirmed, for you typed a report here before: <a href="#kept">take it up</a> and send it, or throw '
+    "it away, then confirm."
+)
 LOOK_AGAIN = "The report that residents read changed after you opened this page. Look at it again, then confirm it."
 
 
-class TakesUpdates:
+class TakesUpdates(ThrowsDraftsAway):
     """Gives the desk of promises the page on which each is reported on. A mixin of ModelAdmin."""
 
     def get_urls(self):
@@ -48,8 +53,9 @@ class TakesUpdates:
         return [path("<int:object_id>/update/", view, name="priorities_deliverable_update"), *super().get_urls()]
 
     def get_list_display(self, request):
-        columns = super().get_list_display(request)
-        return [*columns, update_column(request.user)] if officers.reports(request.user) else columns
+        """The way to the form stands beside the promise, where a phone shows it."""
+        name, *columns = super().get_list_display(request)
+        return [name, update_column(request), *columns] if officers.reports(request.user) else [name, *columns]
 
     def render_change_form(self, request, context, *args, **kwargs):
         promise = context.get("original")
@@ -77,20 +83,6 @@ class TakesUpdates:
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/priorities/not_yours.html", context, status=403)
-
-
-def update_column(user):
-    """The column that leads to the page, for the promises that this person reports on."""
-
-    @admin.display(description="report")
-    def update_link(promise):
-        if not officers.may_report(user, promise):
-            return "–"
-        address = reverse("admin:priorities_deliverable_update", args=[promise.pk])
-        words = UNDER_WAY.get(promise.open_state) or "Update"
-        return format_html(LINK, address, words, in_short(promise.text, 40))
-
-    return update_link
 
 
 class UpdatePage:
@@ -161,7 +153,7 @@ class UpdatePage:
         return self._go_on(done, stay=action == steps.SAVE)
 
     def _write(self, form: UpdateForm, action: str) -> str:
-        """Take the step, and say which it was."""
+        """Take the step, and say what was done."""
         report, said = form.instance, {"by": self.user, "after": self.request.POST.get("seen", "")}
         if action == steps.SAVE:
             reporting.save_draft(report, **said)
@@ -169,8 +161,8 @@ class UpdatePage:
             reporting.submit(report, **said)
         else:
             reporting.sign_off(report, publish_at=form.cleaned_data["publish_on"], **said)
-            return steps.PUBLISH if report.state == steps.PUBLISHED else steps.SCHEDULE
-        return action
+            return DONE[action] if report.state == steps.PUBLISHED else f"{state_in_words(report)}."
+        return DONE[action]
 
     def _show_late(self, action: str, refusal: Exception) -> HttpResponse:
         """Somebody was faster between check and write: the form looks again, and gives back what was typed."""
@@ -181,6 +173,10 @@ class UpdatePage:
         return again.show(form)
 
     def _confirm(self) -> HttpResponse:
+        if typed_in(dict(self.request.POST.lists())):
+            return self._keep_what_is_typed()
+        if getattr(self.request, "kept_forms", ()):
+            return self.show(self.form(), [TYPED_BEFORE])
         try:
             if self.request.POST.get("seen") != reporting.mark_of(self.latest):
                 raise LedgerRefusal(LOOK_AGAIN)
@@ -189,7 +185,14 @@ class UpdatePage:
             return self.show(self.form(), refusal.messages)
         except (IntegrityError, OperationalError):
             return self.show(self.form(), [SAVED_AT_ONCE])
-        return self._go_on(steps.PUBLISH if report.state == steps.PUBLISHED else steps.SUBMIT)
+        return self._go_on(DONE[steps.PUBLISH if report.state == steps.PUBLISHED else steps.SUBMIT])
+
+    def _keep_what_is_typed(self) -> HttpResponse:
+        """A report was typed beside the button that confirms: it comes back, kept, and can be thrown away."""
+        if steps.SAVE not in self.offered:
+            return self._give_back()
+        keeps_now(self.request)
+        return self.show(self.form(self.request.POST).unchecked(), [REPORT_TYPED])
 
     def _take_back(self) -> HttpResponse:
         if steps.TAKE_BACK not in self.offered:
@@ -200,11 +203,11 @@ class UpdatePage:
             return self.show(self.form(), refusal.messages)
         except (IntegrityError, OperationalError):
             return self.show(self.form(), [SAVED_AT_ONCE])
-        return self._go_on(steps.TAKE_BACK, stay=True)
+        return self._go_on(DONE[steps.TAKE_BACK], stay=True)
 
     def _go_on(self, done: str, stay: bool = False) -> HttpResponse:
         """To where the officer came from, or else to the next promise that waits."""
-        messages.success(self.request, update_page.said(DONE[done], self.promise))
+        messages.success(self.request, update_page.said(done, self.promise))
         if stay:
             return HttpResponseRedirect(self.run.address_of(self.promise.pk))
         return HttpResponseRedirect(self.run.goes_on())
@@ -224,9 +227,17 @@ class UpdatePage:
             "is_own": self.under_way is not None and self.under_way.written_by_id == self.user.pk,
             "seen": reporting.mark_of(self.latest),
             "run": self.run,
+            "untouched_name": UNTOUCHED,
+            "untouched": untouched(self.form(), but=() if steps.PUBLISH in self.offered else AsksWhen.base_fields),
+            "throw_away": self._address_to_throw_away(),
         }
         self.request.current_app = self.desk.admin_site.name
         return TemplateResponse(self.request, "admin/priorities/update.html", context)
+
+    def _address_to_throw_away(self) -> str:
+        if not may_throw_away(self.user, self.under_way):
+            return ""
+        return self.run.address_of(self.promise.pk, page="throw_away")
 
 
 NOT_HERE = (
@@ -234,11 +245,3 @@ NOT_HERE = (
     "report back, or let it be returned, in another tab; then save again here."
 )
 SENT_ALREADY = "Nothing was sent: this report awaits sign-off already. Sign it off, or save what you typed."
-
-
-def promise_or_404(key: int) -> Deliverable:
-    related = ("priority__plan", "priority__plan_outcome", "directorate", "parent")
-    promise = Deliverable.objects.select_related(*related).filter(pk=key).first()
-    if promise is None:
-        raise Http404("There is no such promise.")
-    return promise

@@ -12,6 +12,7 @@ from ledger.entries import Entry
 from ledger.refusals import EditedMeanwhile
 from ledger.writing import edited_meanwhile
 from priorities import officers, reporting, steps
+from priorities.admin.moments import AsksWhen
 from priorities.definitions import STATUSES
 from priorities.models import ProgressUpdate
 from priorities.models.progress import STOPPED, Status
@@ -76,42 +77,11 @@ class ProgressUpdateForm(PublishesLaterForm):
         return conflict_sentence(said, due, may_move=user is None or user.has_perm("priorities.change_deliverable"))
 
 
-class Moment(forms.DateTimeInput):
-    """A day and a time, with the browser's own calendar."""
-
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class MomentToCome(forms.DateTimeField):
-    """When something is to be published: empty for at once."""
-
-    widget = Moment
-
-    def __init__(self):
-        super().__init__(
-            label="Publish later, on",
-            required=False,
-            help_text="Leave it empty to publish at once. Times are those of Kirklees.",
-        )
-
-    def clean(self, value):
-        moment = super().clean(value)
-        if moment and moment <= timezone.now():
-            raise forms.ValidationError(
-                "This moment is over. Choose one to come, or leave it empty to publish at once."
-            )
-        return moment
-
-
-class UpdateForm(ProgressUpdateForm):
+class UpdateForm(ProgressUpdateForm, AsksWhen):
     """One report on one promise. ``action`` is what is to be done with it, in the words of ``priorities.steps``."""
 
     opened = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
     """The key of the report that the page showed; empty for a new one."""
-    publish_on = MomentToCome()
 
     class Meta:
         model = ProgressUpdate
@@ -169,6 +139,7 @@ class UpdateForm(ProgressUpdateForm):
                 data["revision"], data["opened"] = "", self.opens
         super().__init__(data, instance=instance, **kwargs)
         self.initial["opened"] = self.opens
+        self.begin_with(instance.publish_at)
         self.fields["status"].choices = Status.choices
         self.fields["as_of"].widget.attrs["max"] = timezone.localdate().isoformat()
 
@@ -183,7 +154,15 @@ class UpdateForm(ProgressUpdateForm):
             self._ask_for_its_parts(cleaned.get("status"))
         if self.action != steps.SAVE:
             self._ask_whether_it_tells(cleaned)
+        self._take_moment(cleaned)
         return cleaned
+
+    def _take_moment(self, cleaned) -> None:
+        """When it is published. Where an approver saves or sends it, the moment stands there again at sign-off."""
+        if self.action == steps.PUBLISH:
+            cleaned["publish_on"] = self.chosen_moment()
+        elif cleaned.get("publish") and officers.signs_off(self.user):
+            self.instance.publish_at = self.chosen_moment()
 
     def _ask_for_its_parts(self, status: str | None) -> None:
         """A draft may be half a thought; what is sent may not."""

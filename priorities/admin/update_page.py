@@ -1,5 +1,6 @@
 """What the page of the two-minute update tells about a promise before anything is typed."""
 
+from django.http import Http404
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -48,3 +49,11 @@ def said(sentence: str, promise: Deliverable) -> SafeString:
     if not promise.is_published():
         return format_html("{} “{}”", sentence, words)
     return format_html('{} <a href="{}">“{}”</a>', sentence, address, words)
+
+
+def promise_or_404(key: int) -> Deliverable:
+    related = ("priority__plan", "priority__plan_outcome", "directorate", "parent")
+    promise = Deliverable.objects.select_related(*related).filter(pk=key).first()
+    if promise is None:
+        raise Http404("There is no such promise.")
+    return promise

@@ -11,6 +11,8 @@ from django.utils import timezone
 from ledger.models import LedgerModel
 from ledger.reasons import fault_of_reason
 from ledger.refusals import ReasonNeeded, Unmovable
+from ledger.words import in_short
+from ledger.writing import long_day
 from priorities.evidence import Link, check_links, links_in
 from priorities.querysets import ProgressUpdateQuerySet
 from priorities.steps import OPEN
@@ -32,6 +34,8 @@ class Status(models.TextChoices):
 
 STOPPED = (Status.DEFERRED, Status.WITHDRAWN)
 """What ends a promise for now or for good: it names its decision, and says why in its commentary."""
+PROMISE_IN_SHORT = 60
+"""Characters of the promise in the name of a report on it."""
 
 
 class ProgressUpdate(LedgerModel):
@@ -124,7 +128,10 @@ class ProgressUpdate(LedgerModel):
         ]
 
     def __str__(self):
-        return f"{self.get_status_display()}, {self.as_of}"
+        """What it says of which promise; of which only where that is at hand: a list of many asks for no names."""
+        said = f"{self.get_status_display()} as at {long_day(self.as_of)}" if self.as_of else self.get_status_display()
+        at_hand = ProgressUpdate.deliverable.is_cached(self) and self.deliverable
+        return f"{said}: {in_short(self.deliverable.text, PROMISE_IN_SHORT)}" if at_hand else said
 
     def save(self, **kwargs):
         if fault := self.fault_of_stopping():

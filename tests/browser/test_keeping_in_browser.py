@@ -73,6 +73,19 @@ def test_typing_survives_a_reload_and_is_taken_up_again(scripted, address, place
     assert (Place.objects.get().name, KeptForm.objects.count(), scripted.heard) == ("Typed ward", 0, [])
 
 
+def test_long_text_outlives_new_typing_beside_its_offer(scripted, address):
+    for source in ("A long text that took an hour.", "New"):
+        scripted.goto(address, wait_until="load")
+        scripted.fill("#id_source", source)
+        scripted.locator(".kept-said", has_text="Kept at").wait_for()
+    scripted.reload(wait_until="load")
+    problems = problems_at_every_width(scripted)
+    with scripted.expect_navigation(wait_until="load"):
+        scripted.locator(".kept", has_text="A long text").get_by_role("link", name="Take it up again").click()
+    assert scripted.input_value("#id_source") == "A long text that took an hour."
+    assert (problems, scripted.heard) == ([], [])
+
+
 def test_typing_is_kept_though_the_page_is_left_at_once(scripted, address, live_server):
     scripted.goto(address, wait_until="load")
     scripted.fill("#id_name", "Typed ward")

@@ -1,14 +1,18 @@
 """The two-minute update by keyboard alone: drafted, sent, returned, mended, signed off, and read by residents."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 from factories import DeliverableFactory, DirectorateFactory, OfficerFactory, ProgressUpdateFactory
-from keyboard import follow, go_to, write
+from keyboard import choose, follow, go_to, press, write
 from problems import problems_at_every_width
 
+from ledger.models import KeptForm
+from ledger.writing import long_day
+from priorities.admin.moments import DAY_NEEDED
 from priorities.models import ProgressUpdate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -90,6 +94,37 @@ def test_report_goes_from_the_contributor_by_the_approver_to_residents(contribut
     assert {place: found for place, found in problems.items() if found} == {}
 
 
+def test_report_is_signed_off_for_later_and_half_a_day_publishes_nothing(approver, live_server, promise):
+    report = ProgressUpdateFactory(deliverable=promise, state="awaiting")
+    page = live_server.url + reverse("admin:priorities_progressupdate_sign_off", args=[report.pk])
+    ahead, problems = timezone.localdate() + timedelta(days=40), {}
+
+    approver.goto(page, wait_until="load")
+    assert approver.locator("#id_publish_day").is_hidden()
+    go_to(approver, "#id_publish_0")
+    approver.keyboard.press("ArrowDown")
+    write(approver, "#id_publish_day", "12")
+    follow(approver, step("publish"))
+    assert approver.inner_text(".faults") == f"Day to publish it: {DAY_NEEDED}"
+    problems["half a day"] = problems_at_every_width(approver)
+    write(approver, "#id_publish_day", f"{ahead:%d%m%Y}")
+    follow(approver, step("publish"))
+    assert f"Signed off, to be published on {long_day(ahead)}, 09:00." in approver.inner_text(".messagelist")
+
+    approver.goto(page, wait_until="load")
+    problems["signed off"] = problems_at_every_width(approver)
+    assert (approver.input_value("#id_publish_day"), approver.input_value("#id_publish_time")) == (f"{ahead}", "09:00")
+    go_to(approver, "#id_publish_time")
+    approver.keyboard.press("Control+a")
+    approver.keyboard.type("14:30")
+    press(approver, "Enter")
+
+    report.refresh_from_db()
+    assert (report.state, f"{timezone.localtime(report.publish_at):%H:%M}") == ("signed-off", "14:30")
+    problems["heard"] = approver.heard
+    assert {place: found for place, found in problems.items() if found} == {}
+
+
 def test_fault_has_the_focus_and_leads_to_its_field(contributor, live_server, promise):
     contributor.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]))
     go_to(contributor, "#id_status_0")
@@ -144,15 +179,59 @@ def test_one_key_confirms_that_nothing_changed(contributor, live_server, promise
     assert "Sent for sign-off." in contributor.inner_text(".messagelist")
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_report_typed_beside_the_confirmation_is_kept_until_it_is_thrown_away(open_as, live_server, promise, scripts):
+    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 1, 1))
+    user = OfficerFactory(user__username="contributor", directorate=promise.directorate, role="Example role").user
+    user.user_permissions.set(Permission.objects.filter(codename__in=REPORTS))
+    page = open_as(user, java_script_enabled=scripts)
+    page.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]), wait_until="load")
+    write(page, "#id_commentary", "Two hubs are open.")
+
+    click(page, page.locator(step("confirm")))
+    problems = problems_at_every_width(page) if scripts else []
+    assert page.input_value("#id_commentary") == "Two hubs are open."
+    assert (ProgressUpdate.objects.count(), KeptForm.objects.count()) == (1, 1)
+
+    click(page, page.get_by_role("button", name="Throw it away"))
+    click(page, page.locator(step("confirm")))
+    assert ProgressUpdate.objects.get(kind="no-change").state == "awaiting"
+    assert (problems, page.heard, KeptForm.objects.count()) == ([], [], 0)
+
+
+def click(page, button):
+    with page.expect_navigation(wait_until="load"):
+        button.click()
+
+
+def test_enter_in_a_field_saves_a_draft_and_confirms_nothing_and_the_draft_is_thrown_away(
+    sign_in, live_server, promise
+):
+    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 1, 1))
+    page = sign_in("contributor", [*REPORTS, "delete_progressupdate"], promise.directorate)
+    page.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]), wait_until="load")
+    go_to(page, "#id_author_role")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
+    draft = ProgressUpdate.objects.order_by("pk").last()
+    assert (draft.state, draft.kind) == ("draft", "progress")
+
+    follow(page, ".update-state a")
+    problems = problems_at_every_width(page)
+    follow(page, "#content-main button")
+
+    assert ProgressUpdate.objects.filter(state="draft").count() == 0
+    assert (problems, page.heard) == ([], [])
+
+
 def test_many_are_confirmed_from_the_list(approver, live_server, promise):
     ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 1, 1))
     DeliverableFactory(text="Without any report.")
     approver.goto(live_server.url + reverse("admin:priorities_deliverable_changelist"), wait_until="load")
     go_to(approver, "#action-toggle")
     approver.keyboard.press("Space")
-    approver.select_option("select[name=action]", "confirm")
-    with approver.expect_navigation(wait_until="load"):
-        approver.click("button[name=index]")
+    choose(approver, "select[name=action]", "Confirm no change")
+    follow(approver, "button[name=index]")
 
     problems = problems_at_every_width(approver)
     follow(approver, "button[name=write]")

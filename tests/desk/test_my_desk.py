@@ -1,6 +1,6 @@
 """My desk: each officer sees what waits for them, and every count opens the list of exactly those."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -277,6 +277,24 @@ def test_what_is_late_is_counted_and_all_of_it_stands_on_a_page_of_its_own(clien
     assert (tray.count, len(tray.items), len(page.context["tray"].items)) == (12, MOST_SHOWN, 12)
 
 
+@pytest.mark.parametrize(("role", "sees"), [("Approver", True), ("Contributor", False)])
+def test_what_is_signed_off_for_later_is_known_to_who_signs_off(client, clock, role, sees):
+    clock("2026-11-22")
+    for day in (2, 1):
+        moment = datetime(2026, 12, day, 9, tzinfo=UTC)
+        ProgressUpdateFactory(state="signed-off", publish_at=moment, deliverable__text=f"Open hub {day}.")
+    due_things(1)
+    at_the_desk(client, role)
+
+    tray = trays(client).get("Signed off, to be published")
+
+    assert bool(tray) == sees
+    if sees:
+        assert [item.words for item in tray.items] == ["Open hub 1.", "Open hub 2."]
+        assert (tray.waits, tray.items[0].why) == (False, "On 1 December 2026, 09:00: on track")
+        assert listed(client.get(tray.address)) == tray.count == 2
+
+
 @pytest.mark.parametrize("role", ["Administrator", "Auditor", "Contributor", "Story editor"])
 def test_page_of_a_tray_is_open_to_whom_the_tray_is_shown_and_says_when_it_is_empty(client, role):
     at_the_desk(client, role)
@@ -374,6 +392,7 @@ def test_desk_takes_as_many_queries_for_three_of_everything_as_for_one(client, r
         fill(own, count)
         due_things(count)
         StoryFactory.create_batch(count, state="draft")
+        ProgressUpdateFactory.create_batch(count, state="signed-off", publish_at=timezone.now() + timedelta(days=1))
         for _ in range(count):
             decided_link(user, ProgressUpdateFactory())
 

@@ -453,7 +453,7 @@ def test_drafts_that_are_to_be_published_are_found(desk, make, name):
             .context["cl"]
             .result_list
         }
-        for asked in ("set", "late", "none")
+        for asked in ("set", "ahead", "late", "none")
     }
 
-    assert found == {"set": {wanted.pk, late.pk}, "late": {late.pk}, "none": {by_hand.pk}}
+    assert found == {"set": {wanted.pk, late.pk}, "ahead": {wanted.pk}, "late": {late.pk}, "none": {by_hand.pk}}

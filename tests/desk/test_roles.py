@@ -83,6 +83,7 @@ REPORT, MARK = "priorities.progressupdate", "priorities.succession"
 PAGES_OF_THEIR_OWN = {
     "stories_storysubmission_moderate": {"stories.storysubmission": "c"},
     "priorities_appointment_reshuffle": {"priorities.appointment": "ac"},
+    "priorities_appointment_take_back": {"priorities.appointment": "acd"},
     "priorities_deliverable_update": {REPORT: "ac"},
     "priorities_deliverable_bulk confirm": {REPORT: "ac"},
     "priorities_deliverable_bulk reassign": {PROMISE: "c"},
@@ -109,6 +110,7 @@ ASKED_ELSEWHERE = {
     "plan_documents_importrun_file": "tests/plan_documents/test_import_pages.py",
     "priorities_deliverable_read_timescale": "tests/priorities/test_timescale_input.py",  # reads no record
     "priorities_succession_roll_forward_carry": "tests/priorities/test_roll_forward_pages.py",
+    "priorities_deliverable_throw_away": "tests/priorities/test_update_throwing.py",  # asks whose draft it is
     "desk_previewlink_for": "tests/desk/test_preview_admin.py",  # asks what the item itself asks
 } | {f"{model._meta.app_label}_{model._meta.model_name}_spreadsheet": OWN_UPLOAD for model in OURS}
 """Pages that no letter alone opens, with the file of tests that asks them."""
@@ -260,6 +262,7 @@ def own_pages(directorate):
     PlanFactory(state="draft", replaces=earlier)
     arguments = {
         "stories_storysubmission_moderate": [StorySubmissionFactory().pk],
+        "priorities_appointment_take_back": ["0" * 16],
         "priorities_deliverable_update": [promise.pk],
         "priorities_progressupdate_sign_off": [report.pk],
         "priorities_succession_roll_forward": [earlier.pk],

@@ -1,6 +1,7 @@
 """Nothing typed at the officers' desk is lost: kept when it is not saved, offered again, and shown to nobody else."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -20,6 +21,7 @@ from factories import (
 )
 
 from ledger.keeping import drafts
+from ledger.keeping.middleware import PRESS_AGAIN
 from ledger.keeping.slips import Slip
 from ledger.keeping.typed import SLIP
 from ledger.models import KeptForm, save_with_reason
@@ -99,10 +101,59 @@ def test_form_that_comes_back_with_faults_is_kept_until_it_is_saved(desk, office
     assert (answer.status_code, kept_by(officer)) == (302, [])
 
 
-def test_only_the_last_draft_of_an_address_is_kept(desk, officer, place):
+def test_only_the_last_draft_of_a_page_is_kept(desk, officer, place):
+    slip = slip_in(desk.get(page_of(place)))
     for source in ("First", "Second"):
-        send(desk, page_of(place), {"name": "", "source": source})
+        desk.post(page_of(place), {SLIP: slip, "name": "", "source": source})
     assert [typed["source"] for _, typed in kept_by(officer)] == ["Second"]
+
+
+def keep_on(desk, page, **typed):
+    """Type this on a page that stands open."""
+    desk.post(KEEP, {SLIP: slip_in(page)} | typed)
+
+
+def test_new_typing_leaves_what_was_kept_before_and_is_offered_beside_it(desk, officer, place):
+    keep_on(desk, desk.get(page_of(place)), name="Example ward", source="A long text.")
+    keep_on(desk, desk.get(page_of(place)), name="Example ward", source="New")
+
+    said = text_of(desk.get(page_of(place)))
+    first, second = KeptForm.objects.order_by("pk")
+    assert [dict(each.typed)["source"] for each in (first, second)] == ["A long text.", "New"]
+    assert [said.count(f'href="{each.address_to_take_up()}"') for each in (first, second)] == [1, 1]
+    assert 'value="A long text."' in text_of(desk.get(first.address_to_take_up()))
+
+
+def test_two_pages_that_stand_open_at_once_keep_their_own(desk, officer, place):
+    pages = [desk.get(page_of(place)), desk.get(page_of(place))]
+    for typed in ("A long text.", "A longer text."):
+        for number, page in enumerate(pages):
+            keep_on(desk, page, source=f"{number}: {typed}")
+    assert [typed["source"] for _, typed in kept_by(officer)] == ["0: A longer text.", "1: A longer text."]
+
+
+def test_draft_of_which_all_stands_in_a_later_one_is_kept_once(desk, officer, place):
+    for source in ("A long", "A long text."):
+        keep_on(desk, desk.get(page_of(place)), source=source)
+    assert [typed["source"] for _, typed in kept_by(officer)] == ["A long text."]
+
+
+def test_form_that_is_emptied_again_keeps_nothing(desk, officer, place):
+    page = desk.get(page_of(place))
+    keep_on(desk, page, source="Typed here by mistake.")
+    keep_on(desk, page, source=" ")
+    assert kept_by(officer) == []
+
+
+def test_saving_lets_go_of_the_page_that_was_saved_and_of_nothing_else(desk, officer, place):
+    keep_on(desk, desk.get(page_of(place)), name="Example ward", source="A long text.")
+    page = desk.get(page_of(place))
+    keep_on(desk, page, name="Other ward", source="Other")
+    desk.post(page_of(place), sent_by(page, name="Other ward", source="Other"))
+    assert (Place.objects.get().name, [typed["source"] for _, typed in kept_by(officer)]) == (
+        "Other ward",
+        ["A long text."],
+    )
 
 
 def test_add_pages_that_ask_for_different_things_keep_a_draft_each(desk, officer):
@@ -452,6 +503,19 @@ def test_text_of_somebody_who_no_longer_works_here_is_kept_though_not_shown(desk
     answer = desk.post(page_of(place), sent)
     assert (answer.status_code, len(kept_by(officer))) == (302, 1)
     assert "is no longer open to this desk" in text_of(desk.get(answer["Location"]))
+
+
+def test_press_of_a_button_after_the_session_ended_is_said_not_to_count_after_signing_in(desk, officer, place):
+    page = page_of(place, "delete")
+    slip = slip_in(desk.get(page))
+    desk.logout()
+
+    answer = desk.post(page, {SLIP: slip, "post": "yes"})
+    desk.force_login(officer)
+    said = desk.get(parse_qs(urlsplit(answer["Location"]).query)["next"][0])
+
+    assert (said.status_code, kept_by(officer), Place.objects.count()) == (200, [], 1)
+    assert PRESS_AGAIN in text_of(said)
 
 
 @pytest.mark.parametrize("slip", ["", "forged"])

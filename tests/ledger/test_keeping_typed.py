@@ -1,8 +1,10 @@
 """What is kept of a form, how it is read, and what counts as saved: values in, values out."""
 
 import re
+from datetime import date
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
@@ -12,7 +14,20 @@ from django.http import QueryDict
 from ledger.keeping import typed
 from ledger.keeping.filling import filled, with_slips
 from ledger.keeping.slips import Slip, address_of, read_slip
-from ledger.keeping.typed import FILE, Typed, by_name, files_in, label_of, readable, typed_in
+from ledger.keeping.typed import (
+    FILE,
+    UNTOUCHED,
+    Typed,
+    by_name,
+    files_in,
+    holds,
+    label_of,
+    mark_of,
+    readable,
+    typed_in,
+    words_of_each,
+)
+from ledger.keeping.untouched import shown_in, untouched
 from ledger.keeping.verdicts import is_form, was_saved
 
 
@@ -53,6 +68,47 @@ def test_field_is_kept_unless_it_is_secret_or_machinery(name, is_kept):
 
 def test_nothing_typed_is_nothing_kept():
     assert typed_in({"text": [" "], "other": [""]}) == []
+
+
+def test_form_sent_as_its_page_showed_it_is_nothing_typed():
+    shown = [["status", "on-track"], ["text", "one\ntwo"], ["revision", "3"]]
+    sent = {"status": ["on-track"], "text": ["one\r\ntwo "], "revision": ["4"], UNTOUCHED: [mark_of(shown)]}
+
+    assert (typed_in(sent), typed_in(sent | {"text": ["one"]})[1]) == ([], ["text", "one"])
+
+
+def test_mark_of_a_form_is_that_of_what_a_browser_sends_of_it():
+    class Form(forms.Form):
+        status = forms.ChoiceField(choices=[("on-track", "On track"), ("late", "Late")], widget=forms.RadioSelect)
+        day = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d"))
+        text = forms.CharField()
+        at_once = forms.BooleanField()
+        revision = forms.CharField(widget=forms.HiddenInput)
+
+    form = Form(initial={"status": "on-track", "day": date(2022, 5, 12), "revision": "3"})
+
+    assert shown_in(form) == [["status", "on-track"], ["day", "2022-05-12"]]
+    assert untouched(form, but=["day"]) == mark_of([["status", "on-track"]])
+
+
+@pytest.mark.parametrize(
+    ("newer", "older", "are_held"),
+    [
+        ([["text", "A long text"], ["status", "late"]], [["text", "A long"], ["revision", "3"]], True),
+        ([["text", "New"]], [["text", "A long text"]], False),
+        ([["other", "A long text"]], [["text", "A long text"]], False),
+        ([["text", "A long text"]], [["text", "A long text"], ["status", "late"]], False),
+        ([], [], False),
+    ],
+)
+def test_draft_is_held_where_all_of_it_stands_in_the_newer_one(newer, older, are_held):
+    assert holds(newer, older) is are_held
+
+
+def test_drafts_are_told_apart_by_the_longest_that_not_all_of_them_say():
+    drafts = [[["role", "Example director"], ["text", words], ["day", "2022"]] for words in ("New", "A long text")]
+
+    assert (words_of_each(drafts), words_of_each(drafts[:1]), words_of_each([])) == (["New", "A long text"], [""], [])
 
 
 def test_management_form_goes_with_what_was_typed_but_is_not_worth_keeping_alone():
@@ -194,6 +250,7 @@ def test_address_holds_a_form_that_is_kept(url_name, holds_a_form):
     [
         ("", "/admin/a/"),
         ("kept=1&_changelist_filters=q%3Dx&_popup=1&_to_field=id", "/admin/a/"),
+        ("next=/admin/&from=/admin/a/&of=4&pressed=1", "/admin/a/"),
         ("plan=2&deliverable=1&kept=1", "/admin/a/?deliverable=1&plan=2"),
         ("text=" + "x" * 400, "/admin/a/"),
     ],

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
-from factories import FACTORY_OF, DeliverableFactory, PlaceFactory, PlanFactory
+from factories import FACTORY_OF, DeliverableFactory, PlaceFactory, PlanFactory, ProgressUpdateFactory
 from openpyxl import load_workbook
 from spreadsheets_at_hand import DESKS, KINDS, REASON, as_csv, changed, download, rows_in
 from test_admin import address
@@ -18,7 +18,7 @@ from ledger.spreadsheets import files, runs
 from ledger.spreadsheets.resource import NOT_YOURS
 from ledger.writing import latest_change
 from outcomes.models import Place
-from priorities.models import Deliverable
+from priorities.models import Deliverable, ProgressUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -237,13 +237,39 @@ def test_file_that_is_none_is_told_in_one_sentence(desk):
     assert (files.NO_WORKBOOK in page, "sheet-faults" in page) == (True, False)
 
 
-def test_file_that_changes_nothing_says_so(desk):
+def test_file_that_changes_nothing_says_so_and_is_over_by_itself(desk):
     PlaceFactory.create_batch(2)
 
     page = words(hand_in(desk, Place, download(Place)))
 
-    assert "<strong>Nothing would change:</strong> 2 rows say what is on record already." in page
-    assert 'value="apply"' not in page
+    run = SpreadsheetRun.objects.get()
+    assert "<strong>Nothing to change:</strong> 2 rows say what is on record already." in page
+    assert 'name="do"' not in page
+    assert (run.state, str(run), bytes(run.content), run.same) == ("discarded", "list.csv, nothing to change", b"", 2)
+    assert "list.csv</a>" in words(desk.get(address(Place, "bring_in")))
+    assert ": nothing to change </li>" in words(desk.get(address(Place, "bring_in")))
+
+
+def test_review_says_fields_and_values_as_people_read_them(desk):
+    update = ProgressUpdateFactory(deliverable__text="Open a hub.", state="draft")
+    trouble = {"status": "at-risk", "cause": "Rain.", "action": "Pumps.", "next_step": "Dry.", "is_example": "TRUE"}
+    later = {"as_of": "2021-09-29", "kind": "no-change", "publish_at": "2027-04-01T09:00:00+01:00"}
+
+    page = hand_in(desk, ProgressUpdate, changed(download(ProgressUpdate), **trouble, **later))
+
+    [change] = page.context["changes"]
+    told = {
+        each.label: tuple(" ".join(mark.text for mark in side) for side in (each.before, each.after))
+        for each in change["differences"]
+    }
+    assert change["name"] == f"On track as at 30 September 2021: {update.deliverable}"
+    assert {label: told[label] for label in ("As of", "Kind", "Status", "Example", "Publish at")} == {
+        "As of": ("30 September 2021", "29 September 2021"),
+        "Kind": ("Progress", "Confirmed, no change"),
+        "Status": ("On track", "At risk"),
+        "Example": ("no", "yes"),
+        "Publish at": ("–", "1 April 2027, 09:00"),
+    }
 
 
 def test_discarded_file_is_forgotten(desk):

@@ -1,5 +1,8 @@
 """The list of spreadsheets that were brought in: who, when, which file; never what it says."""
 
+import csv
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -46,6 +49,22 @@ def test_auditor_reads_which_file_was_brought_in_and_not_what_it_says(auditor, r
     assert [[words for words in said if words not in page.content.decode()] for page in pages] == [[], []]
     assert "ab" * 32 in pages[1].content.decode()
     assert [PRIVATE in page.content.decode() for page in pages] == [False, False]
+
+
+def test_list_is_downloaded_without_what_the_files_say(auditor, run):
+    file = auditor.get(reverse("admin:ledger_spreadsheetrun_download", args=["csv"])).getvalue().decode("utf-8-sig")
+
+    (row,) = csv.DictReader(StringIO(file))
+    said = {name: row[name] for name in ("file_name", "list_name", "user", "stands", "rows", "sha256")}
+    assert said == {
+        "file_name": "promises.csv",
+        "list_name": "deliverables",
+        "user": "ann",
+        "stands": run.how_it_stands,
+        "rows": "0",
+        "sha256": "ab" * 32,
+    }
+    assert PRIVATE not in file
 
 
 @pytest.mark.parametrize("asked", ["content__contains", "changes__icontains", "why__icontains", "user__password__gt"])

@@ -151,6 +151,24 @@ def test_stale_record_is_refused_and_says_whose_change_came_first():
     assert deliverable.history.count() == 2
 
 
+def test_stale_record_that_one_changed_oneself_is_told_as_ones_own():
+    user = get_user_model().objects.create_user("officer-one")
+    DeliverableFactory()
+    here, elsewhere = Deliverable.objects.get(), Deliverable.objects.get()
+    elsewhere.owner_as_published = "Director of place"
+    save_with_reason(elsewhere, "", by=user)
+    here.owner_as_published = "Director of people"
+
+    with pytest.raises(EditedMeanwhile) as refusal:
+        save_with_reason(here, "", by=user)
+
+    when = timezone.localtime(elsewhere.recorded_at)
+    assert refusal.value.messages == [
+        f"You changed this record at {when:%H:%M:%S} on {when.day} {when:%B %Y}, in another window, after you opened "
+        "it here. Nothing of this page was saved, and nothing of that one was lost: compare the two and save again."
+    ]
+
+
 @pytest.mark.parametrize("field", ["text", "timescale_text"])
 def test_published_promise_changes_only_with_a_reason(field):
     deliverable = DeliverableFactory()

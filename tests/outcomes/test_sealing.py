@@ -275,17 +275,17 @@ def reword_before_its_page_moves_out(promise):
 
 def take_a_report_back(promise):
     change(promise.updates.get(), state="draft", status="off-track", cause="No", action="No", next_step="No")
-    return [("progress update", "On track, 2022-05-01", TAKEN_OUT)]
+    return [("progress update", "On track as at 1 May 2022: Open a hub.", TAKEN_OUT)]
 
 
 def put_a_report_off_to_a_day_to_come(promise):
     change(promise.updates.get(), as_of=timezone.localdate() + DAY)
-    return [("progress update", "On track, 2022-05-01", TAKEN_OUT)]
+    return [("progress update", "On track as at 1 May 2022: Open a hub.", TAKEN_OUT)]
 
 
 def report_late(promise):
     add(ProgressUpdateFactory, None, deliverable=promise, as_of=MAY + DAY, status="complete")
-    return [("progress update", "Complete, 2022-05-02", REASON)]
+    return [("progress update", "Complete as at 2 May 2022: Open a hub.", REASON)]
 
 
 def delete_a_draft(promise):

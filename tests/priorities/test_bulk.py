@@ -1,6 +1,6 @@
 """Many promises or reports at once: what will happen is shown first, and what changed since is left out."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from desk_people import approver, contributor_of
@@ -52,9 +52,9 @@ def boss(client):
 
 def send(client, model, action, page, **more):
     rows = [*page.context["happens"], *page.context["left_out"]]
-    return client.post(
-        reverse(f"admin:{model}_bulk", args=[action]), {f"seen-{row.record.pk}": row.seen for row in rows} | more
-    )
+    asked = {"publish": "at-once", "approved_by": "Example director"} if action == "sign-off" else {}
+    seen = {f"seen-{row.record.pk}": row.seen for row in rows}
+    return client.post(reverse(f"admin:{model}_bulk", args=[action]), seen | asked | more)
 
 
 def shown(page):
@@ -86,7 +86,7 @@ def test_confirmations_are_shown_first_and_then_written(client, promises, direct
     assert answer.status_code == 302
     assert ProgressUpdate.objects.filter(kind="no-change", state="awaiting").count() == 2
     assert said(answer)[0] == "2 deliverables confirmed."
-    assert said(answer)[1].startswith("2 deliverables left as before.")
+    assert len(said(answer)) == 3
 
 
 @pytest.mark.usefixtures("boss")
@@ -106,7 +106,32 @@ def test_promise_that_changed_since_it_was_shown_is_left_out(client, promises):
     assert list(ProgressUpdate.objects.filter(kind="no-change").values_list("deliverable", flat=True)) == [
         promises[1].pk
     ]
-    assert f"“{promises[0]}”: it changed after you looked." in said(answer)[1]
+    assert said(answer)[1] == f"1 deliverable left as before. It changed after you looked. “{promises[0]}”."
+
+
+@pytest.mark.usefixtures("boss")
+def test_those_left_out_are_told_by_reason_with_no_word_cut(client, directorate):
+    text = "Open a second hub for everybody who looks for a home of their own in the north of the district"
+    silent = [DeliverableFactory(directorate=directorate, text=f"{text} {number}") for number in range(7)]
+    over = ProgressUpdateFactory(as_of=date(2022, 1, 1), status="complete").deliverable
+
+    answer = send(client, PROMISES, "confirm", choose(client, PROMISES, "confirm", [*silent, over]), write="1")
+
+    short = "“Open a second hub for everybody who looks for a home of…”"
+    assert said(answer) == [
+        f"7 deliverables left as before. {reporting.NOTHING_TO_CONFIRM} {'; '.join([short] * 5)}; and 2 more.",
+        f"1 deliverable left as before. It is complete: there is nothing left to confirm. “{over}”.",
+    ]
+
+
+@pytest.mark.usefixtures("boss")
+def test_reasons_are_told_up_to_a_number(client, promises, directorate, monkeypatch):
+    monkeypatch.setattr(admin_bulk, "MOST_REASONS", 1)
+    over = ProgressUpdateFactory(as_of=date(2022, 1, 1), status="complete").deliverable
+
+    answer = send(client, PROMISES, "confirm", choose(client, PROMISES, "confirm", [promises[2], over]), write="1")
+
+    assert said(answer)[1] == "1 deliverable left as before, for other reasons."
 
 
 @pytest.mark.usefixtures("boss")
@@ -117,7 +142,7 @@ def test_row_that_was_deleted_since_is_counted_as_left(client):
 
     answer = send(client, PROMISES, "reassign", page, write="1", directorate=DirectorateFactory().pk)
 
-    assert said(answer) == ["1 deliverable left as before. 1 more."]
+    assert said(answer) == ["1 deliverable left out: not there any more."]
 
 
 # Reassign
@@ -133,7 +158,7 @@ def test_directorate_is_chosen_shown_and_written(client, promises, boss):
     page = send(client, PROMISES, "reassign", page, show="1", directorate=adults.pk)
     happens, left_out = shown(page)
     assert list(happens.values()) == ["Housing → Adults"] * 2
-    assert list(left_out.values()) == ["Adults reports on it already"]
+    assert list(left_out.values()) == ["Adults reports on it already."]
 
     send(client, PROMISES, "reassign", page, write="1", directorate=adults.pk)
     assert {each.directorate for each in Deliverable.objects.all()} == {adults}
@@ -183,7 +208,9 @@ def test_reports_are_signed_off(client, reports, boss):
 
     page = choose(client, REPORTS, "sign_off", [*reports, draft, own])
     happens, left_out = shown(page)
-    assert happens[own.pk].endswith("is published at once (your own report)")
+    assert (
+        happens[own.pk] == "now “No progress reported” → would be “On track”, as at 30 September 2021 (your own report)"
+    )
     assert left_out == {draft.pk: "It is a draft now."}
 
     send(client, REPORTS, "sign-off", page, write="1")
@@ -231,7 +258,7 @@ def test_report_that_cannot_be_published_is_left_out_and_the_others_are(client, 
 
     assert ProgressUpdate.objects.get(pk=vague.pk).state == "awaiting"
     assert ProgressUpdate.objects.filter(state="published").count() == 3
-    assert "Say more." in said(answer)[1]
+    assert said(answer)[1] == f"1 progress update left as before. Say more. “{vague.deliverable}”."
 
 
 @pytest.mark.usefixtures("boss")
@@ -259,7 +286,78 @@ def test_approver_is_shown_what_would_be_published(client):
 
     words = page.content.decode()
     assert [each for each in ["The cellar is wet.", *said.values()] if each not in words] == []
-    assert shown(page)[0][same.pk].startswith("“On track” (confirmed, no change), as at")
+    assert list(shown(page)[0]) == [told.pk, same.pk]
+
+
+@pytest.mark.usefixtures("boss")
+def test_approver_is_shown_what_changes_before_what_is_confirmed(client, promises, clock):
+    clock("2022-06-01")
+    first, second, third = promises
+    ProgressUpdateFactory(deliverable=third, as_of=date(2022, 5, 1))
+    same = ProgressUpdateFactory(deliverable=first, state="awaiting", kind="no-change", as_of=date(2022, 5, 2))
+    still = ProgressUpdateFactory(deliverable=second, state="awaiting", as_of=date(2022, 5, 2))
+    late = ProgressUpdateFactory(deliverable=third, state="awaiting", status="not-started", as_of=date(2022, 4, 2))
+
+    page = choose(client, REPORTS, "sign_off", [same, still, late])
+
+    assert list(shown(page)[0].items()) == [
+        (still.pk, "now “On track” → still “On track”, as at 2 May 2022"),
+        (late.pk, "now “On track”, which stays; this one says “Not started”, as at 2 April 2022"),
+        (same.pk, "now “On track”, confirmed with no change, as at 2 May 2022"),
+    ]
+    assert page.context["happens"][1].warns == (
+        "Residents read a later report already, as at 1 May 2022; that one stays the latest."
+    )
+
+
+@pytest.mark.usefixtures("boss")
+def test_approver_is_told_what_would_not_fit_together(client, clock):
+    clock("2022-06-01")
+    report = ProgressUpdateFactory(
+        state="awaiting", as_of=date(2022, 5, 2), deliverable__timescale_text="By March 2022"
+    )
+
+    page = choose(client, REPORTS, "sign_off", [report])
+
+    assert "It would not fit together: the council says it is on track, but the calendar" in text_of(page)
+
+
+@pytest.mark.usefixtures("boss")
+def test_role_is_filled_in_and_kept_with_each_report(client, reports):
+    page = choose(client, REPORTS, "sign_off", reports)
+    assert page.context["form"]["approved_by"].value() == "Example director"
+
+    refused = send(client, REPORTS, "sign-off", page, write="1", approved_by=" ")
+    answer = send(client, REPORTS, "sign-off", page, write="1", approved_by="Chief executive")
+
+    assert list(refused.context["form"].errors) == ["approved_by"]
+    assert said(answer) == ["3 progress updates signed off. Published at once."]
+    assert {each.history.latest("history_id").history_approved_by for each in reports} == {"Chief executive"}
+
+
+@pytest.mark.usefixtures("boss")
+def test_reports_are_signed_off_for_one_moment(client, reports, clock):
+    clock("2022-06-01")
+    page = choose(client, REPORTS, "sign_off", reports)
+
+    half = send(client, REPORTS, "sign-off", page, write="1", publish="later")
+    later = {"publish": "later", "publish_day": "2022-07-01"}
+    answer = send(client, REPORTS, "sign-off", page, write="1", **later)
+
+    assert (half.status_code, list(half.context["form"].errors)) == (200, ["publish_day"])
+    moment = datetime(2022, 7, 1, 8, 0, tzinfo=UTC)
+    assert set(ProgressUpdate.objects.values_list("state", "publish_at")) == {("signed-off", moment)}
+    assert said(answer) == ["3 progress updates signed off. To be published on 1 July 2022, 09:00."]
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_is_left_out_where_residents_read_another_one_since(client, reports):
+    page = choose(client, REPORTS, "sign_off", reports[:1])
+    ProgressUpdateFactory(deliverable=reports[0].deliverable, as_of=date(2022, 2, 1))
+
+    send(client, REPORTS, "sign-off", page, write="1")
+
+    assert ProgressUpdate.objects.get(pk=reports[0].pk).state == "awaiting"
 
 
 @pytest.mark.usefixtures("boss")
@@ -334,7 +432,7 @@ def test_remark_on_reports_that_all_changed_meanwhile_comes_back_beside_how_they
         "Say which roof.",
         1,
     )
-    assert said(page)[0].endswith("it changed after you looked.")
+    assert "It changed after you looked." in said(page)[0]
     assert "Another text." in text_of(page)
     assert press(client, page, "write").status_code == 302
     assert (ProgressUpdate.objects.get(pk=reports[0].pk).remark, KeptForm.objects.count()) == ("Say which roof.", 0)

@@ -298,12 +298,23 @@ def test_nest_with_three_levels_nests_each():
         (DeliverableFactory, {"text": "a" * 90}, "a" * 79 + "…"),
         (DeliverablePlaceFactory, {"deliverable__text": "Trees", "place__name": "Ward"}, "Trees in Ward"),
         (EvidenceLinkFactory, {"title": "Example evidence"}, "Example evidence"),
-        (ProgressUpdateFactory, {}, "On track, 2021-09-30"),
+        (ProgressUpdateFactory, {"deliverable__text": "Open a hub."}, "On track as at 30 September 2021: Open a hub."),
     ],
     ids=lambda value: value._meta.model.__name__ if isinstance(value, type) else "",
 )
 def test_record_says_what_it_is(factory, values, text):
     assert str(factory(**values)) == text
+
+
+def test_report_names_its_promise_and_never_asks_for_it(django_assert_num_queries):
+    ProgressUpdateFactory(deliverable__text="Open a hub.")
+    alone, beside = ProgressUpdate.objects.get(), ProgressUpdate.objects.select_related("deliverable").get()
+
+    with django_assert_num_queries(0):
+        names = [str(alone), str(beside), str(ProgressUpdate(status="at-risk"))]
+
+    said = "On track as at 30 September 2021"
+    assert names == [said, f"{said}: Open a hub.", "At risk"]
 
 
 # What changes only with a reason once it is published, and what not even then
@@ -423,7 +434,8 @@ def test_report_taken_back_is_kept_and_changes_only_with_a_reason():
         update.delete()
 
     assert refusal.value.messages == [
-        "This progress update was published, so it is never deleted: “On track, 2021-09-30”. "
+        "This progress update was published, so it is never deleted: “On track as at 30 September 2021: "
+        f"{update.deliverable}”. "
         "Where a promise will not be kept, report it as withdrawn, with a reason and a link to the decision."
     ]
     assert ProgressUpdate.objects.get().commentary == "An example of progress."

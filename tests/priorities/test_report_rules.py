@@ -2,6 +2,9 @@
 
 import pytest
 from desk_people import REPORTS, SIGNS_OFF, approver, contributor_of, with_permissions
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import DeliverableFactory, DirectorateFactory, OfficerFactory, ProgressUpdateFactory
 from test_admin import address, errors_of, posted
@@ -175,15 +178,64 @@ def test_deletion_of_a_report(client, promise, whose, state, goes):
     assert ProgressUpdate.objects.exists() is not goes
 
 
-def test_deletion_from_the_list_takes_no_draft_of_a_colleague(client, promise):
+def test_deletion_from_the_list_names_the_draft_of_a_colleague_and_takes_ones_own(client, promise):
+    mine, other = (OfficerFactory(directorate=promise.directorate).user for _ in range(2))
+    client.force_login(with_permissions(mine, (*REPORTS, "delete_progressupdate")))
+    theirs = ProgressUpdateFactory(deliverable=promise, state="draft", written_by=other)
+    own = ProgressUpdateFactory(deliverable__directorate=promise.directorate, state="draft", written_by=mine)
+    chosen = {"action": "delete_selected", "_selected_action": [theirs.pk, own.pk]}
+
+    page = client.post(address(ProgressUpdate, "changelist"), chosen)
+    answer = client.post(page.context["address"], {"_selected_action": [theirs.pk, own.pk], "post": "yes"})
+
+    assert (page.context["not_theirs"], list(page.context["queryset"]), list(page.context["perms_lacking"])) == (
+        [theirs],
+        [own],
+        [],
+    )
+    assert f"<li>On track as at 30 September 2021: {promise}</li>" in page.content.decode()
+    assert list(ProgressUpdate.objects.all()) == [theirs]
+    assert str(list(get_messages(answer.wsgi_request))[-1]) == (
+        f"Left as before, for your account may not delete them (1): “{theirs}”."
+    )
+
+
+def test_deletion_of_a_colleagues_draft_alone_deletes_nothing(client, promise):
     mine, other = (OfficerFactory(directorate=promise.directorate).user for _ in range(2))
     client.force_login(with_permissions(mine, (*REPORTS, "delete_progressupdate")))
     report = ProgressUpdateFactory(deliverable=promise, state="draft", written_by=other)
+    chosen = {"action": "delete_selected", "_selected_action": report.pk}
 
-    chosen = {"action": "delete_selected", "_selected_action": report.pk, "post": "yes"}
-    client.post(address(ProgressUpdate, "changelist"), chosen)
+    page = client.post(address(ProgressUpdate, "changelist"), chosen)
+    client.post(address(ProgressUpdate, "changelist"), chosen | {"post": "yes"})
 
+    assert "Nothing would be deleted." in page.content.decode()
     assert ProgressUpdate.objects.exists()
+
+
+def test_deletion_asks_as_many_questions_for_three_reports_as_for_one(client, promise):
+    client.force_login(with_permissions(contributor_of(promise.directorate), (*REPORTS, "delete_progressupdate")))
+    reports = [ProgressUpdateFactory(state="draft") for _ in range(3)]
+
+    def queries(some):
+        chosen = {"action": "delete_selected", "_selected_action": [each.pk for each in some]}
+        with CaptureQueriesContext(connection) as captured:
+            assert len(client.post(address(ProgressUpdate, "changelist"), chosen).context["not_theirs"]) == len(some)
+        return len(captured)
+
+    queries(reports)
+
+    assert queries(reports) == queries(reports[:1])
+
+
+@pytest.mark.parametrize("page", ["change", "history", "delete"])
+def test_pages_of_a_report_name_its_promise(client, promise, page):
+    client.force_login(approver())
+    report = ProgressUpdateFactory(deliverable=promise, state="draft")
+
+    shown = client.get(address(ProgressUpdate, page, report.pk)).content.decode()
+
+    assert f"On track as at 30 September 2021: {promise}" in shown
 
 
 def test_rows_under_a_promise_are_changed_by_who_signs_off_alone(client, promise):

@@ -362,6 +362,26 @@ def test_promise_with_a_report_under_way_waits_for_who_writes_it(promise, contri
     assert [each.startswith(why) for each in found] == ([True] if why else [])
 
 
+@pytest.mark.parametrize(
+    ("timescale", "told", "state", "why"),
+    [
+        ("By March 2022", "on-track", "draft", "Overdue by 42 days; a draft was last saved on "),
+        ("By March 2022", "on-track", "returned", "Overdue by 42 days. Returned: Say which roof."),
+        ("By March 2022", "complete", "draft", "A draft was last saved on "),
+        ("By March 2023", "on-track", "draft", "A draft was last saved on "),
+    ],
+    ids=["overdue", "returned", "complete", "far-off"],
+)
+def test_promise_with_a_draft_still_says_how_long_it_is_overdue(directorate, contributor, timescale, told, state, why):
+    promise = DeliverableFactory(directorate=directorate, timescale_text=timescale)
+    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 2, 1), status=told)
+    ProgressUpdateFactory(deliverable=promise, state=state, remark="Say which roof.")
+
+    found = [why_it_waits(each, TODAY) for each in promises_waiting_for(contributor, TODAY)]
+
+    assert [each[: len(why)] for each in found] == [why]
+
+
 def test_draft_saved_after_midnight_in_summer_is_of_that_day(monkeypatch):
     monkeypatch.undo()
     promise = Deliverable()

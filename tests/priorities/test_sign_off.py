@@ -4,14 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from desk_people import approver, contributor_of
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFactory
 
+from ledger.clock import moment_in_words
 from ledger.models import KeptForm
 from priorities import reporting, steps
+from priorities.admin.moments import DAY_NEEDED
 from priorities.admin.sign_off import compare
 from priorities.admin.sign_off_form import MOMENT_TYPED, REMARK_NEEDED, REMARK_TYPED, ROLE_NEEDED
 from priorities.models import ProgressUpdate
@@ -50,6 +53,12 @@ def address(report):
     return reverse("admin:priorities_progressupdate_sign_off", args=[report.pk])
 
 
+def at(moment):
+    """What is typed to publish it at this moment."""
+    local = timezone.localtime(moment)
+    return {"publish": "later", "publish_day": f"{local:%Y-%m-%d}", "publish_time": f"{local:%H:%M}"}
+
+
 def press(client, report, step, page=None, **changes):
     page = page or client.get(address(report))
     values = {field.html_name: field.value() for field in page.context["form"]}
@@ -69,7 +78,7 @@ def test_page_shows_what_residents_read_now_beside_what_they_would_read(client, 
     rows = {row.label: ([*row.now], [*row.then]) for row in page.context["rows"]}
     assert [mark.text for mark in rows["What happened since"][0] if mark.kind == "dropped"] == ["walls are up."]
     assert [mark.text for mark in rows["What happened since"][1] if mark.kind == "added"] == ["roof is on."]
-    assert [mark.kind for mark in rows["Your role"][1]] == ["same"]
+    assert [mark.kind for mark in rows["Reported by"][1]] == ["same"]
     assert page.context["title"] == f"Sign off: {report.deliverable.text}"
     assert "A report awaits your sign-off" in page.content.decode()
     assert str(report.written_by) in page.content.decode()
@@ -96,7 +105,7 @@ def test_first_report_is_held_against_nothing(promise):
         ("How it is going", []),
         ("What happened since", []),
         ("As at", []),
-        ("Your role", []),
+        ("Reported by", []),
     ]
 
 
@@ -137,10 +146,64 @@ def test_report_is_signed_off_by_its_reader_and_role(client, report, boss):
 def test_report_is_signed_off_for_later(client, report):
     moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
 
-    press(client, report, "publish", publish_on=moment.strftime("%Y-%m-%dT%H:%M"))
+    page = press(client, report, "publish", **at(moment)).wsgi_request
 
     report.refresh_from_db()
+    told = f"Signed off, to be published on {moment_in_words(moment)}"
     assert (report.state, report.publish_at) == ("signed-off", moment)
+    assert [str(each).partition(" “")[0].partition(" <")[0] for each in get_messages(page)] == [f"{told}."]
+    opened = client.get(address(report))
+    assert (opened.context["is_now"], opened.context["versions"][0].stands) == (f"{told}.", told)
+    assert client.get(reverse("admin:priorities_progressupdate_changelist")).content.decode().count(told) == 1
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_that_has_its_moment_is_given_another_one_or_published_now(client, report):
+    moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    press(client, report, "publish", **at(moment))
+
+    page = client.get(address(report)).content.decode()
+    assert [words in page for words in ("Change the moment</button>", "Publish now", ">Sign off</button>")] == [
+        True,
+        True,
+        False,
+    ]
+    press(client, report, "schedule", publish_day=(moment + timedelta(days=1)).date())
+    report.refresh_from_db()
+    assert (report.state, timezone.localtime(report.publish_at)) == ("signed-off", moment + timedelta(days=1))
+
+    press(client, report, "publish")
+    assert ProgressUpdate.objects.get(pk=report.pk).state == "published"
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_that_has_its_moment_is_returned(client, report):
+    press(client, report, "publish", **at(timezone.now() + timedelta(days=2)))
+
+    press(client, report, "return", remark="Say which roof.")
+
+    report.refresh_from_db()
+    assert (report.state, report.publish_at) == ("returned", None)
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_signed_off_for_later_meanwhile_shows_its_moment_and_can_be_returned(client, report):
+    opened, moment = client.get(address(report)), timezone.localtime(timezone.now() + timedelta(days=2))
+    reporting.sign_off(report, publish_at=moment)
+
+    page = press(client, report, "publish", opened)
+    assert (page.status_code, page.context["form"]["publish_day"].value()) == (200, moment.date())
+
+    press(client, report, "return", page, remark="Say which roof.")
+    assert ProgressUpdate.objects.get(pk=report.pk).state == "returned"
+
+
+@pytest.mark.usefixtures("boss")
+def test_report_whose_moment_is_over_says_so(client, report):
+    report.state, report.publish_at = "signed-off", timezone.now() - timedelta(hours=1)
+    report.save()
+
+    assert "That moment is over, and residents do not read it yet." in client.get(address(report)).content.decode()
 
 
 @pytest.mark.usefixtures("boss")
@@ -159,10 +222,12 @@ def test_report_is_returned_with_a_remark(client, report):
         ("return", {}, {"remark": [REMARK_NEEDED]}),
         ("return", {"remark": "  "}, {"remark": [REMARK_NEEDED]}),
         ("publish", {"remark": "Say which roof."}, {"remark": [REMARK_TYPED]}),
-        ("return", {"remark": "No.", "publish_on": "2999-01-01T09:00"}, {"publish_on": [MOMENT_TYPED]}),
+        ("return", {"remark": "No.", "publish_day": "2999-01-01"}, {"publish_day": [MOMENT_TYPED]}),
+        ("publish", {"publish": "later"}, {"publish_day": [DAY_NEEDED]}),
+        ("schedule", {}, {"publish_day": [DAY_NEEDED]}),
         ("publish", {"approved_by": " "}, {"approved_by": [ROLE_NEEDED]}),
     ],
-    ids=["no-remark", "empty-remark", "remark-and-sign-off", "moment-and-return", "no-role"],
+    ids=["no-remark", "empty-remark", "remark-and-sign-off", "moment-and-return", "half-a-day", "no-day", "no-role"],
 )
 def test_answer_that_says_two_things_or_none_comes_back(client, report, step, typed, fault):
     page = press(client, report, step, **typed)
@@ -294,7 +359,9 @@ def test_approver_goes_back_to_where_they_came_from(client, report):
 
 
 @pytest.mark.usefixtures("boss")
-@pytest.mark.parametrize("changes", [{"revision": "9" * 40}, {"publish_on": "soon"}, {"step": "no such step"}])
+@pytest.mark.parametrize(
+    "changes", [{"revision": "9" * 40}, {"publish_day": "soon"}, {"publish": "soon"}, {"step": "no such step"}]
+)
 def test_odd_values_come_back(client, report, changes):
     assert client.post(address(report), {"step": "publish"} | changes).status_code == 200
 

@@ -19,6 +19,7 @@ from factories import (
 
 from ledger.admin.why import SAVED_AT_ONCE
 from priorities import officers, reporting
+from priorities.admin.moments import DAY_NEEDED
 from priorities.admin.update import LOOK_AGAIN, NOT_HERE
 from priorities.admin.update_form import DECISION_NEEDED, NEEDED, NO_LONGER_OPEN, WORDS_NEEDED
 from priorities.models import ProgressUpdate
@@ -547,17 +548,39 @@ def test_approver_publishes_later(client, promise, boss):
     boss()
     moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
 
-    press(client, promise, "publish", **ON_TRACK, publish_on=moment.strftime("%Y-%m-%dT%H:%M"))
+    press(
+        client,
+        promise,
+        "publish",
+        **ON_TRACK,
+        publish="later",
+        publish_day=moment.date(),
+        publish_time=f"{moment:%H:%M}",
+    )
 
     assert (report().state, report().publish_at) == ("signed-off", moment)
 
 
-def test_moment_that_is_over_is_refused(client, promise, boss):
+def test_moment_is_kept_with_a_draft_of_the_approver_only(client, desk, promise, boss):
+    later = {"publish": "later", "publish_day": "2999-01-01"}
+    press(desk, promise, "save", **ON_TRACK, **later)
+    assert report().publish_at is None
+    boss()
+    later["publish_day"] = f"{timezone.now() + timedelta(days=2):%Y-%m-%d}"
+
+    press(client, promise, "save", **later)
+
+    form = client.get(address(promise)).context["form"]
+    assert (report().state, form["publish"].value(), f"{form['publish_day'].value()}") == ("draft", *later.values())
+
+
+def test_half_a_day_publishes_nothing_and_loses_no_word(client, promise, boss):
     boss()
 
-    page = press(client, promise, "publish", **ON_TRACK, publish_on="2020-01-01T09:00")
+    page = press(client, promise, "publish", **ON_TRACK, publish="later", publish_day="", publish_time="10:30")
 
-    assert (list(page.context["form"].errors), ProgressUpdate.objects.count()) == (["publish_on"], 0)
+    assert (page.context["form"].errors, ProgressUpdate.objects.count()) == ({"publish_day": [DAY_NEEDED]}, 0)
+    assert [page.context["form"][name].value() for name in ("publish", "publish_time")] == ["later", "10:30"]
 
 
 def test_approver_mends_what_awaits_sign_off_and_publishes_it(client, promise, boss):

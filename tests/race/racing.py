@@ -187,7 +187,7 @@ def fields_of(page: str) -> dict[str, str]:
     controls = SoupStrainer(["input", "textarea", "select"])
     for each in BeautifulSoup(page, "html.parser", parse_only=controls).select("[name]"):
         chosen = each.select_one("option[selected]") if each.name == "select" else None
-        unticked = each.get("type") in ("checkbox", "submit", "file") and not each.has_attr("checked")
+        unticked = each.get("type") in ("checkbox", "radio", "submit", "file") and not each.has_attr("checked")
         if "__prefix__" in each["name"] or unticked:
             continue
         if each.name == "input":

@@ -110,7 +110,7 @@ class Moderating:
 
 
 class AnsweringReports:
-    """Half sign the same reports off, which asks for no word; half return them with a remark."""
+    """Half sign the same reports off, which asks for a role; half return them with a remark."""
 
     says = ("left as before",)
 
@@ -127,7 +127,7 @@ class AnsweringReports:
         which = ("sign-off", "return")[number % 2]
         page = reverse("admin:priorities_progressupdate_bulk", args=[which])
         address = address_for(page, [each.pk for each in self.reports])
-        typed = {"remark": text} if which == "return" else {}
+        typed = {"remark": text} if which == "return" else {"approved_by": "Example director"}
         values = fields_of(browser.get(address).content.decode()) | typed | {"write": "1"}
         return lambda: browser.post(address, values)
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             told = [f"row {each['row']}, {each['column'] or 'whole row'}: {each['allowed']}" for each in run.faults]
             raise CommandError("\n".join(["Nothing was written.", *told]))
         self.stdout.write(
-            f"{run.file_name}: {run.get_state_display().lower()}. "
+            f"{run.file_name}: {run.how_it_stands.lower()}. "
             f"{run.created:,} new, {run.changed:,} changed, {run.same:,} left as they were."
         )
 
