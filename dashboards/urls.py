@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from dashboards.listing import SECTIONS
 from dashboards.scopes import EVERYTHING, SCOPES
-from dashboards.views import ask, charts, dashboard, home, lists, meetings, notes, packs, questions
+from dashboards.views import ask, charts, dashboard, home, lists, meetings, notes, packs, questions, typed
 
 
 class KindConverter(StringConverter):
@@ -40,6 +40,8 @@ urlpatterns = [
     path("questions/<int:pk>/", questions.QuestionPage.as_view(), name="question"),
     path("notes/", notes.NoteList.as_view(), name="notes"),
     path("notes/<int:pk>/", notes.NotePage.as_view(), name="note"),
+    path("typed/", typed.keep_typed, name="keep-typed-on-dashboard"),
+    path("typed/<int:pk>/throw-away/", typed.ThrowTypedAway.as_view(), name="throw-away-typed-on-dashboard"),
     path("meetings/", meetings.MeetingListView.as_view(), name="dashboard-meetings"),
     path("meetings/<int:pk>/", meetings.MeetingView.as_view(), name="dashboard-meeting"),
     path("meetings/<int:pk>/pack/", packs.PackView.as_view(), name="pack"),

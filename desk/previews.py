@@ -16,6 +16,7 @@ from ledger import writing
 from ledger.canonical import canonical_json
 from ledger.entries import Entry, entering
 from ledger.models import LedgerModel
+from ledger.reasons import SHORT, fault_of_reason
 from ledger.refusals import LedgerRefusal
 from outcomes.belongings import belonging, models_of_plans
 from outcomes.models import Plan
@@ -29,6 +30,7 @@ KINDS: dict[str, type[LedgerModel]] = {"plan": Plan, "story": Story, "update": P
 APPROVE, LOOK = PreviewLink.Purpose.APPROVE, PreviewLink.Purpose.LOOK
 APPROVED, RETURNED = PreviewLink.Decision.APPROVED, PreviewLink.Decision.RETURNED
 LONGEST_REMARK = 5000
+FEWEST_WORDS = 2
 
 CHANGED = (
     "It changed after you opened it, so nothing was decided. Below is how it stands now: read it again, then decide."
@@ -193,7 +195,12 @@ def _told(model: type[LedgerModel], rows: models.QuerySet) -> models.QuerySet:
 def fault_of_remark(decision: str, remark: str) -> str:
     if len(remark) > LONGEST_REMARK:
         return TOO_LONG
-    return SAY_WHY if decision == RETURNED and not remark.strip() else ""
+    return SAY_WHY if decision == RETURNED and _says_nothing(remark) else ""
+
+
+def _says_nothing(remark: str) -> bool:
+    """As of a reason, but that a remark may be short: “Name the contractor.”"""
+    return fault_of_reason(remark) not in ("", SHORT) or len(remark.split()) < FEWEST_WORDS
 
 
 @transaction.atomic

@@ -1,20 +1,30 @@
 """The mail that reminds one person: its subject and its plain text. Values in, words out."""
 
 from datetime import date
-from textwrap import fill, shorten
+from textwrap import fill, shorten, wrap
 
 from desk.reminders import GROUPS, Line, Promise
 from priorities.verdicts import days, long_day
 
-WIDTH, MOST = 76, 20
-"""The width of a line in signs, and how many promises stand under one heading."""
-OPENING = "This is a reminder from the Kirklees promises portal. Each link leads straight to the form for a report."
+WIDTH, MOST, LONGEST_REMARK = 76, 20, 1000
+"""The width of a line in signs, how many promises stand under one heading, and the signs of a remark."""
+OPENING = "This is a reminder from the Kirklees promises portal."
+TO_REPORT = "Each link leads straight to the form for a report."
+TO_ASSIGN = "Each link leads to the page of the promise where a directorate is given."
+TO_EITHER = (
+    "Each link leads straight to the form for a report or, where nobody is reminded, to where a directorate is given."
+)
 CONFIRM = "If nothing has changed, say so: one press on “Confirmed, no change” is enough."
+ASSIGN = (
+    "Where there is nobody to remind, choose a directorate that has officers: it stands under “How it is going”. From "
+    "then on they are reminded."
+)
 CLOSING = "You are told of each of these once; where no report follows, an approver is told, too."
 COUNTED = {
     "unanswered": "without an answer",
     "waiting": "waiting for sign-off",
     "nobody": "with nobody to remind",
+    "returned": "returned with a remark",
     "overdue": "overdue",
     "soon": "due soon",
     "quiet": "gone quiet",
@@ -34,14 +44,29 @@ def subject_of(lines: list[Line]) -> str:
 
 
 def text_of(name: str, lines: list[Line], day: date, site: str) -> str:
-    parts = [f"Hello {name},", fill(OPENING, WIDTH)]
+    parts = [f"Hello {name},", fill(_opening(lines), WIDTH)]
     for group, some in grouped(lines).items():
         parts.append(fill(f"{GROUPS[group].upper()} ({len(some)})", WIDTH))
         parts += [_paragraph(line, day, site) for line in some[:MOST]]
         if len(some) > MOST:
             parts.append(f"And {len(some) - MOST} more: {site}/admin/priorities/deliverable/")
-    closing = f"{CONFIRM} {CLOSING}" if any(can_be_confirmed(line.promise) for line in lines) else CLOSING
-    return "\n\n".join([*parts, fill(closing, WIDTH), f"My desk: {site}/admin/"]) + "\n"
+    return "\n\n".join([*parts, fill(_closing(lines), WIDTH), f"My desk: {site}/admin/"]) + "\n"
+
+
+def _opening(lines: list[Line]) -> str:
+    unattended = {is_unattended(line) for line in lines}
+    return f"{OPENING} {TO_EITHER if len(unattended) > 1 else TO_ASSIGN if True in unattended else TO_REPORT}"
+
+
+def _closing(lines: list[Line]) -> str:
+    """What can be done about the lines; of a promise that nobody reports on, that is no report."""
+    confirm = any(can_be_confirmed(line.promise) for line in lines if not is_unattended(line))
+    assign = any(is_unattended(line) for line in lines)
+    return " ".join(filter(None, [confirm and CONFIRM, assign and ASSIGN, CLOSING]))
+
+
+def is_unattended(line: Line) -> bool:
+    return line.group == "nobody"
 
 
 def can_be_confirmed(promise: Promise) -> bool:
@@ -52,10 +77,25 @@ def can_be_confirmed(promise: Promise) -> bool:
 def _paragraph(line: Line, day: date, site: str) -> str:
     promise = line.promise
     words = shorten(promise.text, 140, placeholder="…")
-    address = f"{site}/admin/priorities/deliverable/{promise.pk}/update/"
+    page = "change" if is_unattended(line) else "update"
     return "\n".join(
-        [fill(f"- {words}", WIDTH, subsequent_indent="  "), f"  {how_it_stands(promise, day)}", f"  {address}"]
+        [
+            fill(f"- {words}", WIDTH, subsequent_indent="  "),
+            f"  {how_it_stands(promise, day)}",
+            *_returned(promise),
+            f"  {site}/admin/priorities/deliverable/{promise.pk}/{page}/",
+        ]
     )
+
+
+def _returned(promise: Promise) -> list[str]:
+    """The remark with which a report on it was returned; a link in it stays in one piece, without a sign behind it."""
+    if promise.returned is None:
+        return []
+    remark = shorten(promise.returned.remark, LONGEST_REMARK, placeholder="…")
+    wrapped = wrap(remark, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+    said = f"A report was returned on {long_day(promise.returned.day)}. Mend it and send it again:"
+    return [f"  {line}" for line in (said, *wrapped)]
 
 
 def how_it_stands(promise: Promise, day: date) -> str:
@@ -78,13 +118,9 @@ def _last(promise: Promise, day: date) -> str:
 
 
 def _under_way(promise: Promise) -> str:
-    states = {
-        "draft": "A draft is begun.",
-        "returned": "A report was returned with a remark. Mend it and send it again.",
-    }
     if promise.open_state == "awaiting" and promise.open_since:
         return f"A report awaits sign-off since {long_day(promise.open_since)}."
-    return states.get(promise.open_state, "")
+    return "A draft is begun." if promise.open_state == "draft" else ""
 
 
 def _first_due_first(line: Line) -> tuple:

@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from post_office.models import PRIORITY, STATUS, Email
 
 from desk.models import Reminder
 from desk.reminder_mail import subject_of, text_of
-from desk.reminders import Line, Person, Promise, Round, Thresholds, Told, round_of
-from priorities import officers
-from priorities.models import Deliverable
+from desk.reminders import Line, Person, Promise, Return, Round, Thresholds, Told, round_of
+from priorities import officers, steps
+from priorities.models import Deliverable, ProgressUpdate
 from priorities.querysets import latest_told
 from priorities.waiting import still_counts, with_reports
 
@@ -39,20 +40,35 @@ def limits() -> Thresholds:
 
 
 def round_today(today: date, people: People) -> Round:
-    promises = unfinished(today)
+    promises = promises_on(today)
     return round_of(today, promises, people.officers, people.approvers, told_of(promises), limits())
 
 
-def unfinished(today: date) -> list[Promise]:
-    """Every promise of a plan in force that is not over, with what was said of it last."""
+def promises_on(today: date) -> list[Promise]:
+    """Every promise of a plan in force that is not over, or of which a report was returned, with what was said last."""
     versions = Deliverable.history.filter(id=OuterRef("pk")).order_by("effective_on", "history_id")
     rows = (
-        with_reports(Deliverable.objects.all(), today)
-        .filter(still_counts())
+        with_returns(with_reports(Deliverable.objects.all(), today))
+        .annotate(unfinished=ExpressionWrapper(still_counts(), BooleanField()))
+        .filter(Q(unfinished=True) | Q(open_state=steps.RETURNED))
         .annotate(written_at=latest_told("recorded_at", today), first_day=Subquery(versions.values("effective_on")[:1]))
         .order_by("pk")
     )
     return [_promise(row) for row in rows]
+
+
+def with_returns(promises: QuerySet) -> QuerySet:
+    """Promises with their returned report: who wrote it, and by which version and when it was returned last."""
+    report = ProgressUpdate.objects.filter(deliverable=OuterRef("pk"), state=steps.RETURNED).order_by("-id")
+    before = ProgressUpdate.history.filter(id=OuterRef("id")).exclude(state=steps.RETURNED).order_by("-history_id")
+    since = Coalesce(Subquery(before.values("history_id")[:1]), 0)
+    returned = ProgressUpdate.history.filter(id=OuterRef("returned"), history_id__gt=since).order_by("history_id")
+    return promises.annotate(
+        returned=Subquery(report.values("pk")[:1]),
+        returned_writer=Subquery(report.values("written_by")[:1]),
+        returned_by=Subquery(returned.values("history_id")[:1]),
+        returned_at=Subquery(returned.values("recorded_at")[:1]),
+    )
 
 
 def _promise(row: Deliverable) -> Promise:
@@ -66,13 +82,19 @@ def _promise(row: Deliverable) -> Promise:
         written_on=row.written_at and timezone.localdate(row.written_at),
         open_state=row.open_state or "",
         open_since=row.open_since and timezone.localdate(row.open_since),
+        returned=_return(row) if row.returned else None,
+        unfinished=row.unfinished,
     )
+
+
+def _return(row: Deliverable) -> Return:
+    return Return(timezone.localdate(row.returned_at), row.open_remark, row.returned_writer, row.returned_by)
 
 
 def told_of(promises: list[Promise]) -> Told:
     told: dict = defaultdict(dict)
     for each in Reminder.objects.filter(deliverable__in=[promise.pk for promise in promises]):
-        told[each.deliverable_id, each.kind, each.about][each.user_id] = timezone.localdate(each.sent_at)
+        told[each.deliverable_id, each.kind, each.about, each.occasion][each.user_id] = timezone.localdate(each.sent_at)
     return told
 
 
@@ -111,7 +133,14 @@ def remind(person: Person, lines: list[Line], today: date) -> bool:
     """Queue the mail and put on record what it tells of, or neither; False where another run told them meanwhile."""
     now = timezone.now()
     told = [
-        Reminder(user_id=person.pk, deliverable_id=line.promise.pk, kind=thing.kind, about=thing.about, sent_at=now)
+        Reminder(
+            user_id=person.pk,
+            deliverable_id=line.promise.pk,
+            kind=thing.kind,
+            about=thing.about,
+            occasion=thing.occasion,
+            sent_at=now,
+        )
         for line in lines
         for thing in line.things
     ]

@@ -14,6 +14,8 @@ from priorities.verdicts import long_day
 
 FARTHEST = timedelta(days=366)
 LONGEST_AGO = timedelta(days=3653)
+TO_COME = "Written down, but not begun yet"
+"""The heading under which the page lists what can be taken back."""
 NOTHING_CHANGES = "Nothing changes: every portfolio is held as you say already. Choose other holders, or leave it."
 
 
@@ -54,6 +56,8 @@ class Fault:
     sentence: str
     portfolio: Hashable = None
     held: Held | None = None
+    stands_already: bool = False
+    """Whether it says only that the portfolio is held as wished on the day itself."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ def reshuffle(wishes: Iterable[tuple[Wish, Iterable[Held]]], day: date, today: d
         away = "more than a year ahead" if day > today else "more than ten years ago"
         faults.insert(0, Fault(f"{long_day(day)} is {away}. Check the year."))
     if not faults and not any(change.changes for change in told):
-        faults.append(Fault(NOTHING_CHANGES))
+        faults.append(Fault(NOTHING_CHANGES, stands_already=True))
     return Reshuffle(day, told, tuple(faults))
 
 
@@ -180,14 +184,35 @@ def _crossing(wish: Wish, change: Change, day: date, today: date) -> list[Fault]
             "day, or correct that appointment itself."
         )
         return [Fault(sentence, change.portfolio, held)]
-    for held in change.later if change.begins else ():
-        sentence = (
-            f"Councillor {held.councillor} is on record already as holding {change.portfolio} from "
-            f"{long_day(held.starts_on)}, after {long_day(day)}. Change or delete that appointment first, or choose a "
-            "later day."
-        )
-        return [Fault(sentence, change.portfolio, held)]
-    return []
+    if change.changes:
+        return [_crossed(change, held, day) for held in change.later[:1] if change.begins]
+    return _changing_later(change, day, today)
+
+
+def _crossed(change: Change, held: Held, day: date) -> Fault:
+    sentence = (
+        f"Councillor {held.councillor} is on record already as holding {change.portfolio} from "
+        f"{long_day(held.starts_on)}, after {long_day(day)}. Take that back first, under “{TO_COME}”, or choose a "
+        "later day."
+    )
+    return Fault(sentence, change.portfolio, held)
+
+
+def _changing_later(change: Change, day: date, today: date) -> list[Fault]:
+    """That a portfolio is held as wished on the day, but not for long: another change of it is on record."""
+    days = [*(held.ends_on for held in change.stays if held.ends_on), *(held.starts_on for held in change.later)]
+    if not days:
+        return []
+    first = min(days)
+    in_the_way = [held for held in (*change.stays, *change.later) if first in (held.ends_on, held.starts_on)]
+    then = [held for held in (*change.stays, *change.later) if held.starts_on <= first < (held.ends_on or date.max)]
+    back = f"take that back first, under “{TO_COME}”, or change" if first > today else "or correct"
+    sentence = (
+        f"{change.portfolio} is held by {change.after} on {long_day(day)} already, and it is on record that from "
+        f"{long_day(first)} it is held by {councillors(held.councillor for held in then)}. Leave it as it is, {back} "
+        "that appointment itself."
+    )
+    return [Fault(sentence, change.portfolio, in_the_way[0], stands_already=True)]
 
 
 def _rewriting(change: Change, day: date, today: date) -> list[Fault]:
@@ -200,7 +225,8 @@ def _rewriting(change: Change, day: date, today: date) -> list[Fault]:
             why = f"held {change.portfolio} up to and including {last}, which is over and stays as it was"
         else:
             continue
-        what = "If that appointment is wrong, correct or delete the appointment itself; else choose a later day."
+        wrong = "If that appointment is wrong, correct or delete the appointment itself; else choose a later day."
+        what = f"Take that back first, under “{TO_COME}”, or choose a later day." if held.starts_on > today else wrong
         faults.append(Fault(f"Councillor {held.councillor} {why}. {what}", change.portfolio, held))
     return faults
 

@@ -14,7 +14,7 @@ from ledger.entries import Entry, entering
 from ledger.refusals import EditedMeanwhile, LedgerRefusal
 from ledger.standstill import write_in_turn
 from priorities.models import Appointment, Portfolio, PriorityAction
-from priorities.reshuffle import NOTHING_CHANGES, Change, Reshuffle, Wish, reshuffle
+from priorities.reshuffle import Change, Reshuffle, Wish, reshuffle
 from priorities.standing import join_words
 
 Seen = dict[int, str]
@@ -37,7 +37,7 @@ def write(wishes: Iterable[Wish], day: date, *, seen: Seen, entry: Entry, source
     Raises a :class:`~ledger.refusals.LedgerRefusal`.
     """
     wishes = list(wishes)
-    _lock(wishes)
+    keep_others_out(wish.portfolio for wish in wishes)
     told, now = look(wishes, day)
     if seen != now:
         changed = [wish.portfolio for wish in wishes if seen.get(wish.portfolio.pk) != now.get(wish.portfolio.pk)]
@@ -53,7 +53,7 @@ def write(wishes: Iterable[Wish], day: date, *, seen: Seen, entry: Entry, source
 def is_written(wishes: Iterable[Wish], day: date, *, seen: Seen, entry: Entry) -> bool:
     """Whether the appointments are as wished because the same person sent the same before: a button pressed twice."""
     told, now = look(wishes, day)
-    if [fault.sentence for fault in told.faults] != [NOTHING_CHANGES]:
+    if told.changes or not all(fault.stands_already for fault in told.faults):
         return False
     changed = [portfolio for portfolio, state in now.items() if seen.get(portfolio) != state]
     return bool(changed) and all(_wrote_last(portfolio, entry) for portfolio in changed)
@@ -105,9 +105,9 @@ def _appointments(wishes: list[Wish]) -> dict[int, list[Appointment]]:
     return held
 
 
-def _lock(wishes: list[Wish]) -> None:
+def keep_others_out(portfolios: Iterable[Portfolio]) -> None:
     """Nobody adds to these portfolios, or changes who holds them, until the transaction ends."""
-    keys = [wish.portfolio.pk for wish in wishes]
+    keys = [portfolio.pk for portfolio in portfolios]
     write_in_turn()
     list(Portfolio.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     list(Appointment.objects.select_for_update().filter(portfolio__in=keys).order_by("pk"))
@@ -116,10 +116,10 @@ def _lock(wishes: list[Wish]) -> None:
 def _write(change: Change, day: date, source: str) -> None:
     for held in change.ends:
         held.ends_on = day
-        _save(held)
+        save_checked(held)
     for holder in change.begins:
         appointed = {"councillor": holder.councillor, "role": holder.role, "starts_on": day, "source": source}
-        _save(Appointment(portfolio=change.portfolio, **appointed))
+        save_checked(Appointment(portfolio=change.portfolio, **appointed))
 
 
 def _wrote_last(portfolio: int, entry: Entry) -> bool:
@@ -128,7 +128,7 @@ def _wrote_last(portfolio: int, entry: Entry) -> bool:
     return bool(newest) and (newest.history_user, newest.history_change_reason) == (entry.by, entry.reason)
 
 
-def _save(appointment: Appointment) -> None:
+def save_checked(appointment: Appointment) -> None:
     try:
         appointment.full_clean()
     except ValidationError as error:

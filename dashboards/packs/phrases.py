@@ -61,10 +61,11 @@ def opening(document: dict, sha256: str) -> Iterator[str]:
 
 
 def since(document: dict) -> str:
+    """From when changes count; a pack that was kept long ago may name the meeting, and have no sentence yet."""
     counted = document["since"]
     if counted is None:
         return "No earlier meeting is on record: what changed is counted from the beginning."
-    return counted["sentence"]
+    return counted.get("sentence") or f"What changed is counted since {counted['name']}."
 
 
 def running_title(document: dict) -> str:

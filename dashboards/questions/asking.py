@@ -30,6 +30,7 @@ ASKED_ALREADY = "You asked this before, and it is still open: see your questions
 GONE = "Somebody else deleted this question after you opened it."
 SETTLED = "{latest}, after you opened it. {now} Nothing of yours was saved, and what can still be done stands below."
 NO_ANSWER = "There is no answer yet for residents to read: answer first, then agree."
+NOTHING_TO_KEEP = "Nothing here waits for the council’s yes or no: residents read only what both sides agreed to."
 NEITHER_SIDE = (
     "Whether residents may read it is decided by who asked it, and by who signs reports off or looks after plans."
 )
@@ -133,6 +134,11 @@ def keep_private(question: Question, *, by: Any) -> Question:
     _refuse_stale(question)
     if side_of(by, question) != "officer_agrees":
         raise PermissionDenied(NEITHER_SIDE)
+    approved = [each.approved for each in standing(question)]
+    if steps.KEEP_PRIVATE not in steps.council_says(
+        question.officer_agrees, question.asker_agrees, approved, question.kept_private
+    ):
+        raise LedgerRefusal(NOTHING_TO_KEEP, code="nothing-to-keep")
     question.officer_agrees, question.kept_private = question.is_published(), True
     return _write(question, Entry(by=by))
 

@@ -12,14 +12,18 @@ from dashboards.present import InThePresent
 from dashboards.questions import asking, parties
 from dashboards.questions.forms import AskForm
 from dashboards.questions.lists import Asked, asked_for
-from dashboards.questions.typed import KeepsTyped, forget
+from dashboards.questions.typed import KeepsTyped
 from dashboards.viewers import ViewersOnly, may_ask
 from ledger.clock import today
+from ledger.keeping.slips import address_of
+from ledger.words import in_short
 from ledger.writing import long_day
 from outcomes.models import Indicator
 from priorities.models import Deliverable
 
 CHOOSE_FIRST = "Choose the promise or the indicator first: each of them has a link “Ask about this” on a dashboard."
+ASKED_TWICE = "asked-already"
+"""The code of the refusal of what is on record already, word for word: it is not to be kept beside that."""
 ONLY_COUNCILLORS = "Questions are asked by councillors. Below is what they asked about this so far."
 
 
@@ -29,6 +33,11 @@ class AskPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
     template_name = "dashboards/questions/ask.html"
     fault = ""
     form: AskForm | None = None
+
+    @property
+    def kept_at(self) -> str:
+        """What it is asked on stands in the address."""
+        return address_of(self.request.path, self.request.GET)
 
     def asked(self) -> Asked:
         return asked_for(self.request.GET, today())
@@ -55,8 +64,10 @@ class AskPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             question = asking.ask(subject, typed["text"], by=request.user, agrees=typed["agrees"])
         except ValidationError as refusal:
             self.fault = " ".join(refusal.messages)
+            if getattr(refusal, "code", "") == ASKED_TWICE:
+                self.let_go("ask")
             return self.render_to_response(self.get_context_data(), status=409)
-        forget(request)
+        self.let_go("ask")
         messages.success(request, f"Your question is asked. An answer is due by {long_day(question.answer_due_on)}.")
         return HttpResponseRedirect(question.get_absolute_url(), status=303)
 
@@ -70,6 +81,7 @@ class AskPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             before=list(same_subject(subject).unsettled().with_subjects().most_urgent_first()),
             day=today(),
             fault=self.fault,
+            kept_as=f"Question on: {in_short(str(subject))}",
             faults=self.form.faults() if self.form else [],
             **kwargs,
         )

@@ -14,8 +14,9 @@ from dashboards.noting import ONLY_READS, may_note, save_note, throw_away
 from dashboards.present import InThePresent
 from dashboards.questions.forms import NoteForm
 from dashboards.questions.lists import LARGEST_KEY
-from dashboards.questions.typed import KeepsTyped, forget, revision_seen
+from dashboards.questions.typed import KeepsTyped, revision_seen
 from dashboards.viewers import ViewersOnly
+from ledger.words import in_short
 from outcomes.paging import nearest_page, numbered_pages
 from priorities.models import Deliverable
 
@@ -48,6 +49,7 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
     """One's own note on a promise; once that is public no more, it can still be read and thrown away."""
 
     template_name = "dashboards/notes/note.html"
+    done_is = "saved"
     form: NoteForm | None = None
     fault = ""
 
@@ -80,7 +82,7 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
         except ValidationError as refusal:
             self.fault = " ".join(refusal.messages)
             return self.render_to_response(self.get_context_data(), status=409)
-        forget(request)
+        self.let_go("note")
         messages.success(
             request, "Your note is thrown away, with everything that it ever said." if leaves else "Your note is saved."
         )
@@ -101,6 +103,7 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             only_reads="" if may_note(self.request.user) else ONLY_READS,
             form=self.form or NoteForm(prefix="note", initial=said),
             fault=self.fault,
+            kept_as=f"Note on: {in_short(promise.text)}",
             faults=self.form.faults() if self.form and self.form.is_bound and not self.fault else [],
             **kwargs,
         )

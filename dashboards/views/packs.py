@@ -16,7 +16,7 @@ from dashboards.packs.contents import contents, scope_of
 from dashboards.packs.freezing import fault_of_day, finals_of, mark_final
 from dashboards.questions.forms import QuestionForm, Text
 from dashboards.questions.lists import LARGEST_KEY
-from dashboards.questions.typed import KeepsTyped, forget
+from dashboards.questions.typed import KeepsTyped
 from dashboards.viewers import ViewersOnly, may_prepare
 from ledger.asked import AS_AT
 from ledger.clock import reading
@@ -103,7 +103,7 @@ class PackView(KeepsTyped, OfMeeting, TemplateView):
         except ValidationError as refusal:
             self.fault = " ".join(refusal.messages)
             return self.render_to_response(self.get_context_data(), status=409)
-        forget(request)
+        self.let_go("final")
         return HttpResponseRedirect(pack.get_absolute_url(), status=303)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
@@ -122,6 +122,7 @@ class PackView(KeepsTyped, OfMeeting, TemplateView):
             too_late=self._too_late(),
             faults=[("id_since", self.complaint)] if self.complaint else [],
             fault=self.fault,
+            kept_as=f"Pack: {self.meeting}",
             **kwargs,
         )
 

@@ -15,7 +15,7 @@ from dashboards.questions import asking, parties, steps
 from dashboards.questions.agreeing import agreement_of
 from dashboards.questions.forms import CloseForAnotherForm, CloseForm, QuestionForm, SendBackForm, answer_form
 from dashboards.questions.lists import KINDS, LARGEST_KEY, asked_for, narrowed, of_kind
-from dashboards.questions.typed import KeepsTyped, forget, keep, revision_seen
+from dashboards.questions.typed import PROSE, KeepsTyped, form_of, prose_in, revision_seen
 from dashboards.viewers import MAY_ANSWER, ViewersOnly, may_ask
 from ledger.clock import today
 from ledger.refusals import EditedMeanwhile
@@ -41,11 +41,8 @@ PLAIN = {
 """What is done without a word."""
 FOR_GOOD, BACK = "agree-for-good", "back"
 """What the page that asks once more sends."""
-BESIDE = {steps.AGREE, steps.WITHDRAW, steps.KEEP_PRIVATE}
-"""What is done beside the forms, which are offered again afterwards."""
-PROSE = {steps.ANSWER: "text", steps.SEND_BACK: "why", steps.CLOSE: "because"}
-"""The field of each form that takes somebody time to write."""
-NOT_SENT_YET = "What you typed below is not sent yet."
+WRITTEN = (steps.ANSWER, steps.SEND_BACK, steps.CLOSE)
+"""What is done with words, each in a form of its own."""
 NOW_PUBLIC = "Both sides agree: residents can read the question and its answers from now on."
 AGREED_AND_HELD = "Both sides agree, and it waits for an election to pass. {why}"
 NOTHING_CHOSEN = "Nothing was changed: press one of the buttons below."
@@ -105,8 +102,6 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
         super().setup(request, *args, **kwargs)
         self.bound: dict[str, QuestionForm] = {}
-        if request.method == "POST":  # whichever button was pressed, what was typed beside it is shown again
-            self.typed = request.POST.dict()
 
     def question(self) -> Question:
         if self.kwargs["pk"] > LARGEST_KEY:
@@ -134,9 +129,7 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
         except (ValidationError, PermissionDenied) as refusal:
             self.bound |= {action: form} if form else {}
             return self.again(*told(refusal))
-        forget(request)
-        if action in BESIDE and any(self.prose_in(each) for each in PROSE):
-            keep(request, NOT_SENT_YET)
+        self.let_go(action)
         messages.success(request, SAID[action])
         if question.is_published() and not was_public:
             why = held_now() if question.is_held else ""
@@ -166,20 +159,14 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             return (CloseForm if own else CloseForAnotherForm)(data, **said)
         return None
 
-    def prose_in(self, action: str) -> str:
-        """What somebody wrote for an action and did not send with it."""
-        return self.typed_in(action).get(PROSE[action], "").strip()
-
     def lost(self, question: Question, offered: list[str]) -> list[tuple[str, str]]:
         """What was written in a form that is not on the page any more, each with its label."""
-        gone = [each for each in PROSE if each not in offered and self.prose_in(each)]
-        return [(self.form_for(each, question).fields[PROSE[each]].label, self.prose_in(each)) for each in gone]
+        gone = {each: prose_in(self.typed, each) for each in WRITTEN if each not in offered}
+        return [(self.form_for(each, question).fields[PROSE[each]].label, text) for each, text in gone.items() if text]
 
     def ask_once_more(self) -> HttpResponse:
         """A page between the button and what cannot be taken back; it carries what was typed."""
-        typed = {
-            name: text for name, text in self.typed.items() if name.startswith(tuple(f"{each}-" for each in PROSE))
-        }
+        typed = {name: text for name, text in self.typed.items() if form_of(name) in WRITTEN}
         self.template_name = "dashboards/questions/sure.html"
         return self.render_to_response(self.get_context_data(carried=typed))
 
@@ -190,7 +177,7 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         question, user, day = self.question(), self.request.user, today()
-        context = super().get_context_data(question=question, day=day, **kwargs)
+        context = super().get_context_data(question=question, day=day, kept_as=f"Question: {question}", **kwargs)
         parts = parties.parts_of(user, question)
         actions = steps.offered(question.state, parts)
         forms = {each: self.bound.get(each) or self.form_for(each, question) for each in actions}

@@ -13,18 +13,23 @@ class Reminder(models.Model):
     class Kind(models.TextChoices):
         DUE = "due", "Due soon or overdue"
         STALE = "stale", "Not confirmed for a while"
+        RETURNED = "returned", "Returned with a remark"
         ESCALATED = "escalated", "Told to the approver"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders")
     deliverable = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=10, choices=Kind)
-    about = models.DateField(help_text="The due day, or the day on which it was last confirmed.")
+    about = models.DateField(help_text="The due day, or the day on which it was last confirmed or returned.")
+    occasion = models.PositiveBigIntegerField(default=0)
+    """Which return of a report it is about: the key of the version by which it was returned; else 0."""
     sent_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-sent_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "deliverable", "kind", "about"], name="nobody_is_reminded_twice")
+            models.UniqueConstraint(
+                fields=["user", "deliverable", "kind", "about", "occasion"], name="nobody_is_reminded_twice"
+            )
         ]
 
     def __str__(self):

@@ -14,7 +14,7 @@ from desk.sign_in.factors import asked_of, factors_of, shown_in, where_to_show
 
 DASHBOARDS = "/dashboard/"
 BEHIND = ("/admin/", DASHBOARDS)
-ALWAYS_OPEN = ("login", "logout", "keep-typed")
+ALWAYS_OPEN = ("login", "logout", "keep-typed", "keep-typed-on-dashboard")
 OWN_SAFETY = ("/sign-in/second-factor/", "/sign-in/passkeys/", "/sign-in/password/")
 """What lies here is closed to a password alone where there is a factor, unless it is one of these: they ask for the
 factor themselves, or are for people who are signed out."""

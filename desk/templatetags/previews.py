@@ -2,9 +2,9 @@
 
 from django import template
 
+from desk import decisions
 from desk.admin_previews import page_for
-from desk.models import PreviewLink
-from desk.previews import KINDS, decision_in_words, fault_of_link, may_make
+from desk.previews import KINDS, fault_of_link, may_make
 
 register = template.Library()
 
@@ -20,7 +20,4 @@ def preview_page(item, user) -> str:
 @register.simple_tag
 def decisions_on(item) -> list[str]:
     """What was decided on a draft by links, the latest first."""
-    if type(item) not in KINDS.values():
-        return []
-    links = PreviewLink.objects.of(item).decided()
-    return [f"{decision_in_words(link)}, by link.{f' “{link.remark}”' if link.remark else ''}" for link in links]
+    return decisions.decisions_on(item) if type(item) in KINDS.values() else []

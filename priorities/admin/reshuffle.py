@@ -4,24 +4,24 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from ledger.admin.sent import seen_in
 from ledger.admin.taking_up import what_was_kept
 from ledger.admin.why import SAVED_AT_ONCE
-from ledger.entries import Entry
 from ledger.refusals import LedgerRefusal
+from priorities.admin.reshuffle_back import TakesBack
 from priorities.admin.reshuffle_forms import ReshuffleForm
 from priorities.models import Councillor, Portfolio
 from priorities.reshuffle import Fault, Reshuffle
+from priorities.reshuffle_to_come import to_come
 from priorities.reshuffling import by_plan, is_written, look, stays_as_printed, touched, write
 
 SEEN = "initial-seen-"
 
 
-class Reshuffles:
+class Reshuffles(TakesBack):
     """Gives the desk of appointments its page for a reshuffle. A mixin of ModelAdmin."""
 
     def get_urls(self):
@@ -63,11 +63,11 @@ class Reshuffles:
             "printed": by_plan(stays_as_printed(told)),
             "unchanged": len(form.holders) - len(told.changes),
         }
-        return self._reshuffle_page(request, "reshuffle_preview", form, context)
+        return self.reshuffle_page(request, "reshuffle_preview", form, context)
 
     def _write(self, request, form: ReshuffleForm) -> HttpResponse:
         said = form.top.cleaned_data
-        entry = Entry(said["reason"], said["decision_url"], said["approved_by"], by=request.user)
+        entry = form.top.entry(request.user)
         source = said["source"] or said["decision_url"]
         try:
             told = write(form.wishes, said["day"], seen=seen_in(request.POST, SEEN), entry=entry, source=source)
@@ -86,18 +86,15 @@ class Reshuffles:
             "title": "Reshuffle",
             "faults": faults,
             "checked": checked,
+            "to_come": to_come(),
+            "may_take_back": self.may_take_back(request),
             "may_add": [
                 (model._meta.verbose_name, reverse(f"admin:priorities_{model._meta.model_name}_add"))
                 for model in (Portfolio, Councillor)
                 if self.admin_site.get_model_admin(model).has_add_permission(request)
             ],
         }
-        return self._reshuffle_page(request, "reshuffle", form, context)
-
-    def _reshuffle_page(self, request, name: str, form: ReshuffleForm, context: dict) -> TemplateResponse:
-        request.current_app = self.admin_site.name
-        common = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
-        return TemplateResponse(request, f"admin/priorities/{name}.html", common | context)
+        return self.reshuffle_page(request, "reshuffle", form, context)
 
 
 def written(told: Reshuffle) -> str:

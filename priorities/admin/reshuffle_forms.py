@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from ledger.admin.why import why_fields
+from ledger.entries import Entry
 from ledger.reasons import fault_of_reason
 from priorities.models import Appointment, Councillor, Portfolio
 from priorities.reshuffle import Holder, Wish, councillors
@@ -19,8 +20,34 @@ NOT_ON_RECORD = "Whom you chose is no longer on record. Choose again."
 REASON_EXAMPLE = "One sentence for residents, for example: The council’s annual meeting appointed a new cabinet."
 
 
-class DayAndReasonForm(forms.Form):
-    """From which day, and why: what an entry in the ledger says of every appointment of the reshuffle."""
+class WhyForm(forms.Form):
+    """Why appointments change: what an entry in the ledger says of every one of them."""
+
+    example = REASON_EXAMPLE
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        asked = why_fields()
+        self.fields |= {name: asked[f"why_{name}"] for name in ("reason", "decision_url", "approved_by")}
+        self.fields["reason"].required, self.fields["reason"].help_text = True, self.example
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        if fault := fault_of_reason(reason):
+            raise forms.ValidationError(fault)
+        return reason
+
+    def entry(self, by) -> Entry:
+        said = self.cleaned_data
+        return Entry(said["reason"], said["decision_url"], said["approved_by"], by=by)
+
+
+class TakeBackForm(WhyForm):
+    example = "One sentence for residents, for example: The meeting that was to appoint them was put off."
+
+
+class DayAndReasonForm(WhyForm):
+    """From which day, and why."""
 
     day = forms.DateField(
         label="From this day",
@@ -30,9 +57,6 @@ class DayAndReasonForm(forms.Form):
 
     def __init__(self, data=None):
         super().__init__(data, initial={"day": timezone.localdate()})
-        asked = why_fields()
-        self.fields |= {name: asked[f"why_{name}"] for name in ("reason", "decision_url", "approved_by")}
-        self.fields["reason"].required, self.fields["reason"].help_text = True, REASON_EXAMPLE
         self.fields["source"] = forms.URLField(
             label="Source of the new appointments",
             required=False,
@@ -41,12 +65,6 @@ class DayAndReasonForm(forms.Form):
             widget=widgets.AdminURLFieldWidget,
             help_text="Residents see this link beside each new holder. Left empty, it is the link to the decision.",
         )
-
-    def clean_reason(self):
-        reason = self.cleaned_data["reason"]
-        if fault := fault_of_reason(reason):
-            raise forms.ValidationError(fault)
-        return reason
 
 
 class HoldersForm(forms.Form):

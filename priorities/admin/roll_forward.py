@@ -79,9 +79,11 @@ class RollForwardPages:
 
     def show_overview(self, request, rolled: RollForward, **context) -> HttpResponse:
         if rolled.is_open:
+            objection = publishing.objection_to(rolled.later)
+            moment = {"publish_at": rolled.later.publish_at}
             context = {
-                "publish": forms.PublishForm(earlier=rolled.earlier),
-                "publish_at": forms.PublishAtForm(initial={"publish_at": rolled.later.publish_at}),
+                "publish": forms.PublishForm(earlier=rolled.earlier, objection=objection),
+                "publish_at": forms.PublishAtForm(initial=moment, auto_id="id_at_%s", objection=objection),
                 "publishers": () if may_publish(request.user) else publishers(),
             } | context
         title = f"Roll {rolled.earlier} forward"
@@ -127,13 +129,17 @@ class RollForwardPages:
         if "by_hand" in request.POST:
             publish = lambda: publishing.publish_at(rolled.later, None, by=request.user)  # noqa: E731
             return self._try(request, rolled, publish, f"{rolled.later} is published by hand after all.")
-        form = forms.PublishForm(request.POST, earlier=rolled.earlier)
-        archive = form.is_valid() and form.cleaned_data["archive"]
+        objection = publishing.objection_to(rolled.later)
+        form = forms.PublishForm(request.POST, earlier=rolled.earlier, objection=objection)
+        if not form.is_valid():
+            return self.show_overview(request, rolled, publish=form, faults=faults_in(form))
+        archive = form.cleaned_data["archive"]
         publish = lambda: publishing.publish(rolled.later, archive=archive, by=request.user)  # noqa: E731
         return self._try(request, rolled, publish, f"{rolled.later} is public now.", publish=form)
 
     def _publish_at(self, request, rolled: RollForward) -> HttpResponse:
-        form = forms.PublishAtForm(request.POST)
+        objection = publishing.objection_to(rolled.later)
+        form = forms.PublishAtForm(request.POST, auto_id="id_at_%s", objection=objection)
         if not form.is_valid():
             return self.show_overview(request, rolled, publish_at=form, faults=faults_in(form))
         moment = form.cleaned_data["publish_at"]

@@ -18,7 +18,7 @@ from priorities.models import Deliverable
 from priorities.roll_forward import forms
 from priorities.roll_forward.along import made_here
 from priorities.roll_forward.listing import SHOWN, RollForward, roll_forward_of
-from priorities.roll_forward.mark_forms import forms_for
+from priorities.roll_forward.mark_forms import forms_for, timescale_of
 from priorities.roll_forward.marking import MarkedMeanwhile, carry_all, mark
 from priorities.roll_forward.rows import Row, grouped
 from priorities.standing import promises as counted
@@ -118,7 +118,9 @@ class RollsForward(RollForwardPages):
         if not promises:
             return self.go_back(request, plan, messages.INFO, f"Nothing is left to be marked under “{where}”.")
         seen = "-".join(str(promise.pk) for promise in promises)
-        form = forms.CarryAllForm(request.POST or None, initial={"seen": seen})
+        filled = {timescale_of(promise, rolled.later) for promise in promises}
+        initial = {"seen": seen, "timescale": filled.pop() if len(filled) == 1 else ""}
+        form = forms.CarryAllForm(request.POST or None, initial=initial, plan=rolled.later)
         if request.method == "POST" and form.is_valid() and self._carried(request, rolled, promises, form, seen):
             verb = "is" if len(promises) == 1 else "are"
             said = f"{counted(len(promises))} under “{where}” {verb} carried."

@@ -12,8 +12,11 @@ from priorities.timescale_input import TimescaleLine
 
 from .choices import TIMESCALE, Choice
 from .prefills import next_days, next_title, slug_of
+from .timescales import ALL_THE_SAME, fault_of_timescale
 
 TAKEN = "Another plan has this part of the address already. Choose another."
+SETTLED = "What it was sent back for is settled: publish it all the same"
+OR_TICK_THAT = f"Mend that and ask for another decision, or tick “{SETTLED}”."
 
 
 class Words(Textarea):
@@ -70,6 +73,7 @@ class CarryAllForm(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     timescale = forms.CharField(label="New timescale of all of them", required=False, widget=TimescaleLine)
+    all_the_same = forms.BooleanField(label=ALL_THE_SAME, required=False)
     reason = forms.CharField(
         label="Reason",
         required=False,
@@ -79,6 +83,22 @@ class CarryAllForm(forms.Form):
     decision_url = forms.URLField(
         label="Link to the decision, if there is one", required=False, max_length=500, assume_scheme="https"
     )
+
+    def __init__(self, *args, plan: Plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+
+    def clean(self):
+        said = super().clean()
+        fault = fault_of_timescale(said.get("timescale", ""), self.plan.starts_on, said.get("all_the_same", False))
+        if fault:
+            self.add_error("timescale", fault)
+        return said
+
+    @property
+    def offers_all_the_same(self) -> bool:
+        """Whether the tick stands there: once it was asked for, or was set."""
+        return "timescale" in self.errors or bool(self["all_the_same"].value())
 
     def clean_timescale(self):
         if not self.cleaned_data["timescale"].strip():
@@ -96,7 +116,17 @@ class CarryAllForm(forms.Form):
         return Choice("carried", **{name: self.cleaned_data[name] for name in names})
 
 
-class PublishForm(forms.Form):
+class ConfirmedForm(forms.Form):
+    """Asks for a tick where something speaks against publishing: ``objection`` says what."""
+
+    def __init__(self, *args, objection: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        if objection:
+            asked = {"required": f"{objection} {OR_TICK_THAT}"}
+            self.fields["settled"] = forms.BooleanField(label=SETTLED, error_messages=asked)
+
+
+class PublishForm(ConfirmedForm):
     archive = forms.BooleanField(required=False)
 
     def __init__(self, *args, earlier: Plan, **kwargs):
@@ -105,7 +135,7 @@ class PublishForm(forms.Form):
         self.fields["archive"].label = f"Archive {earlier} at the same time"
 
 
-class PublishAtForm(forms.Form):
+class PublishAtForm(ConfirmedForm):
     publish_at = MomentField(label="Day and time")
 
     def clean_publish_at(self):

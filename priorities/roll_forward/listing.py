@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from ledger.clock import moment_in_words, today
@@ -12,6 +12,7 @@ from outcomes.models import Plan
 from priorities.models import Deliverable, PriorityAction, Succession
 
 from .choices import left_of, moment_is_over, nothing_follows, still_to_mark
+from .timescales import doubt_of
 
 SHOWN = {
     "unmarked": "Still to be marked",
@@ -126,6 +127,20 @@ class RollForward:
     def promises_so_far(self) -> int:
         """How many promises the new plan has."""
         return Deliverable.objects.filter(priority__plan=self.later).promises().count()
+
+    @cached_property
+    def doubtful(self) -> list[Deliverable]:
+        """The promises of the new plan that would be overdue on its first day, or have no date to be due by.
+
+        Each says why in ``doubt``.
+        """
+        undated = Q(timescale_start=None, timescale_end=None, timescale_ongoing=False)
+        over = Q(timescale_end__lt=self.later.starts_on) if self.later.starts_on else Q(pk=None)
+        promises = Deliverable.objects.filter(priority__plan=self.later).promises().filter(undated | over)
+        found = list(promises.in_plan_order())
+        for each in found:
+            each.doubt = doubt_of(each.timescale_text, self.later.starts_on)
+        return found
 
     @property
     def nobody_answers(self) -> int:

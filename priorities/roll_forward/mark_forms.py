@@ -3,6 +3,7 @@
 from django import forms
 from django.forms.utils import ErrorDict
 
+from outcomes.models import Plan
 from priorities.models import Deliverable, PriorityAction, Succession
 from priorities.timescale_input import TimescaleLine
 
@@ -10,6 +11,7 @@ from .choices import UNMARK, Choice, faults_of
 from .forms import Words
 from .listing import RollForward
 from .marking import own_promise, seen_as
+from .timescales import ALL_THE_SAME, fault_of_timescale, still_fits
 
 TYPED = ("how", "into", "under", "words", "timescale", "reason", "decision_url")
 GONE = "What you chose is not in the new plan any more. Choose another."
@@ -23,6 +25,7 @@ class MarkForm(forms.Form):
     into = forms.ChoiceField(label="It goes on in", required=False)
     words = forms.CharField(label="Its words in the new plan", required=False, widget=Words())
     timescale = forms.CharField(label="New timescale", required=False, widget=TimescaleLine)
+    all_the_same = forms.BooleanField(label=ALL_THE_SAME, required=False)
     under = forms.ChoiceField(label="It stands under", required=False)
     reason = forms.CharField(
         label="Reason", required=False, widget=Words(), help_text="One sentence that residents can read."
@@ -34,8 +37,10 @@ class MarkForm(forms.Form):
     def __init__(
         self, *args, promise: Deliverable, marks: list[Succession], own: Deliverable | None, options, **kwargs
     ):
-        self.promise = promise
-        super().__init__(*args, initial=initial_of(promise, marks, own), prefix=f"promise-{promise.pk}", **kwargs)
+        self.promise, self.own, self.plan = promise, own, options.plan
+        super().__init__(
+            *args, initial=initial_of(promise, marks, own, options.plan), prefix=f"promise-{promise.pk}", **kwargs
+        )
         for name in TYPED:
             self.fields[name].show_hidden_initial = True
         self.fields["how"].choices = [*Succession.How.choices, *([(UNMARK, "Take the mark away")] if marks else [])]
@@ -49,7 +54,22 @@ class MarkForm(forms.Form):
         for field, fault in faults_of(self.choice, self.promise.text).items():
             if field not in self.errors:
                 self.add_error(field, fault)
+        if fault := self._doubt():
+            self.add_error("timescale", fault)
         return said
+
+    def _doubt(self) -> str:
+        """What is to be asked of a timescale that was just typed; one that stands already was asked of before."""
+        choice = self.choice
+        stands = self.own is not None and choice.timescale == self.own.timescale_text
+        if not choice.on_its_own or stands:
+            return ""
+        return fault_of_timescale(choice.timescale, self.plan.starts_on, self.cleaned_data.get("all_the_same", False))
+
+    @property
+    def offers_all_the_same(self) -> bool:
+        """Whether the tick stands there: once it was asked for, or was set."""
+        return "timescale" in self.errors or bool(self["all_the_same"].value())
 
     @property
     def choice(self) -> Choice:
@@ -75,10 +95,10 @@ class MarkForm(forms.Form):
         self.data[self.add_prefix("seen")] = seen_as(marks)
 
 
-def initial_of(promise: Deliverable, marks: list[Succession], own: Deliverable | None) -> dict:
-    """The form as the promise stands now. ``own`` is the promise that was written in the new plan for it."""
+def initial_of(promise: Deliverable, marks: list[Succession], own: Deliverable | None, plan: Plan) -> dict:
+    """The form as the promise stands now. ``own`` is the promise that was written for it in the new ``plan``."""
     if not marks:
-        return {"seen": "", "words": promise.text.strip(), "timescale": timescale_of(promise)}
+        return {"seen": "", "words": promise.text.strip(), "timescale": timescale_of(promise, plan)}
     first = marks[0]
     into = first.successor and not own and name_of(first.successor)
     return {
@@ -87,23 +107,24 @@ def initial_of(promise: Deliverable, marks: list[Succession], own: Deliverable |
         "into": into or "",
         "under": name_of(own.priority) if own else "",
         "words": own.text if own else promise.text,
-        "timescale": own.timescale_text if own else timescale_of(promise),
+        "timescale": own.timescale_text if own else timescale_of(promise, plan),
         "reason": first.reason,
         "decision_url": first.decision_url,
     }
 
 
-def timescale_of(promise: Deliverable) -> str:
-    """What the new timescale is filled with: a promise that has no end goes on so; any other needs a new day."""
+def timescale_of(promise: Deliverable, plan: Plan) -> str:
+    """What the new timescale is filled with: one that has no end, or ends while the new plan runs, goes on so."""
     open_ended = promise.timescale_ongoing and not (promise.timescale_start or promise.timescale_end)
-    return promise.timescale_text if open_ended else ""
+    goes_on = open_ended or still_fits(promise.timescale_end, plan.starts_on, plan.ends_on)
+    return promise.timescale_text if goes_on else ""
 
 
 class Options:
     """What can be chosen of the new plan, the same in every row of a page."""
 
     def __init__(self, rolled: RollForward):
-        self.priorities = rolled.in_new_plan
+        self.priorities, self.plan = rolled.in_new_plan, rolled.later
         same = f"the same priority as in {rolled.earlier}"
         self.under = [("", same), *((name_of(each), in_outcome(each)) for each in self.priorities)]
 

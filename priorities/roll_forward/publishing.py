@@ -1,5 +1,6 @@
 """Publishing the new plan: now, or at a moment to come. All or nothing."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,14 @@ from ledger.entries import Entry, entering
 from outcomes.models import Plan
 
 from .marking import lock
+
+OBJECTIONS: list[Callable[[Plan], str]] = []
+"""Floors above add what speaks against publishing a plan: each gives a sentence for a draft, or nothing."""
+
+
+def objection_to(draft: Plan) -> str:
+    """What somebody is to confirm before the draft is published; empty where nothing speaks against it."""
+    return " ".join(filter(None, (ask(draft) for ask in OBJECTIONS)))
 
 
 def publish(draft: Plan, *, archive: bool, by: Any) -> Plan:

@@ -96,3 +96,23 @@ def test_note_is_written(open_as, live_server, promise):
     page.goto(f"{live_server.url}/dashboard/notes/", wait_until="load")
     assert "Ask about May." in page.inner_text("main")
     assert problems + problems_at_every_width(page) == []
+
+
+def test_what_is_typed_comes_back_after_a_reload_and_can_be_thrown_away(open_as, live_server, promise):
+    page, answered = open_as(CouncillorAccountFactory().user), AnswerFactory(question__state="answered").question
+    page.goto(f"{live_server.url}/dashboard/notes/{promise.pk}/", wait_until="load")
+    write(page, "#id_note-text", "Ask about May.")
+    page.wait_for_selector(".kept-said:has-text('Kept at')")
+    page.reload(wait_until="load")
+    assert page.input_value("#id_note-text") == "Ask about May."
+    problems = problems_at_every_width(page)
+    follow(page, ".notice button")
+    assert page.input_value("#id_note-text") == ""
+
+    CouncillorAccountFactory(user=answered.asked_by)
+    asker = open_as(answered.asked_by)
+    asker.goto(live_server.url + answered.get_absolute_url(), wait_until="load")
+    write(asker, "#id_send-back-why", "It does not say when.")
+    do(asker, "accept")
+    assert "It does not say when." in asker.inner_text(".typed")
+    assert problems + problems_at_every_width(asker) == []

@@ -14,7 +14,11 @@ from factories import (
 from keyboard import choose, follow, go_to, write
 from problems import WIDTHS, problems_on
 
-from priorities.models import Appointment
+from ledger.entries import Entry
+from priorities.models import Appointment, Councillor
+from priorities.reshuffle import Holder, Wish
+from priorities.reshuffling import look
+from priorities.reshuffling import write as write_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -93,3 +97,23 @@ def test_announced_vacancy(holding, desk):
     assert problems_on(desk) == []
     follow(desk, "input[name=_save]")
     assert list(Appointment.objects.values_list("ends_on", flat=True)) == [MONDAY]
+
+
+def test_announced_reshuffle_is_taken_back_by_keyboard(holding, desk):
+    told = Wish(holding.portfolio, (Holder(Councillor.objects.get(name="New holder")),))
+    _, seen = look([told], MONDAY)
+    write_down([told], MONDAY, seen=seen, entry=Entry(REASON))
+    desk.reload(wait_until="load")
+    assert problems_on(desk) == []
+    follow(desk, ".reshuffle-back")
+
+    assert problems_on(desk) == []
+    follow(desk, "input[name=_save]")
+    assert "Fill this in." in desk.inner_text(".errornote")
+    assert problems_on(desk) == []
+    write(desk, "#id_reason", "The meeting that was to appoint them was put off.")
+    follow(desk, "input[name=_save]")
+
+    assert desk.inner_text(".messagelist").startswith("Taken back. Nothing changes at Example portfolio on ")
+    assert Appointment.objects.get().ends_on is None
+    assert desk.heard == []

@@ -1,10 +1,13 @@
 """A plan is rolled forward by keyboard alone, and every page of it is free of barriers, wide and narrow."""
 
+from datetime import date
+
 import pytest
 from factories import DeliverableFactory, PlanFactory, PriorityActionFactory, ProgressUpdateFactory
 from keyboard import press
 from problems import problems_at_every_width
 
+from desk.previews import decide, make, mark_of
 from outcomes.models import Plan
 from priorities.models import Succession
 from priorities.roll_forward.choices import Choice
@@ -82,6 +85,31 @@ def test_pages_have_no_barriers_and_never_scroll_sideways(desk, live_server, pla
     problems["refusal"] = problems_at_every_width(desk, status=400)
 
     assert {name: found for name, found in problems.items() if found} == {}
+
+
+def test_pages_that_warn_before_publishing_have_no_barriers(desk, live_server, plan, administrator):
+    draft = PlanFactory(state="draft", replaces=plan, title="The new plan", starts_on=date(2023, 4, 1), ends_on=None)
+    link, _ = make(draft, purpose="approve", role="Example strategic director", by=administrator)
+    decide(link, "returned", remark="The second outcome is missing.", seen=mark_of(link))
+    here, problems = f"{live_server.url}{HERE}{plan.pk}/", {}
+    desk.goto(f"{here}carry/{plan.priority_actions.get().pk}/", wait_until="load")
+    write(desk, "New timescale of all of them", "sometime soon")
+    write(desk, "Reason", WHY)
+    go(desk, "Carry all of them forward")
+    problems["asked"] = problems_at_every_width(desk)
+    tab_to(desk, "Write this timescale all the same")
+    desk.keyboard.press("Space")
+    go(desk, "Carry all of them forward")
+    problems["listed"] = problems_at_every_width(desk)
+    go(desk, "Publish The new plan now")
+    problems["sent back"] = problems_at_every_width(desk)
+    desk.locator("#id_settled").check()
+    desk.get_by_role("button", name="Publish The new plan now").click()
+    desk.wait_for_selector(".messagelist")
+
+    assert {name: found for name, found in problems.items() if found} == {}
+    assert Plan.objects.get(replaces=plan).state == "current"
+    assert desk.heard == []
 
 
 def test_form_asks_only_for_what_the_choice_needs(desk, live_server, plan):

@@ -1,9 +1,33 @@
-"""People around a question, for tests: a councillor who asks, officers of a role who answer."""
+"""People around a question, for tests: a councillor who asks, officers of a role who answer; and its pages."""
 
 from django.contrib.auth.models import Group
+from django.test import Client
 from factories import CouncillorAccountFactory, DirectorateFactory, OfficerFactory, QuestionFactory
 
 from dashboards.models import Question
+from ledger.keeping.typed import SLIP
+
+LIST = "/dashboard/questions/"
+
+
+def page_of(question):
+    return f"{LIST}{question.pk}/"
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def fields_of(page):
+    """What each form of the page carries."""
+    question = page.context.get("question")
+    return {SLIP: page.context["slip"]} | ({"revision": question.revision} if question else {})
+
+
+def text_of(page):
+    return " ".join(page.content.decode().split())
 
 
 def councillor(name="Example One"):

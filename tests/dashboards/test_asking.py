@@ -20,7 +20,7 @@ from sample_documents import OUTCOME_PAGE
 from dashboards.models import Answer, Question
 from dashboards.querysets import open_questions
 from dashboards.questions import asking
-from dashboards.questions.asking import ASKED_ALREADY, NEITHER_SIDE, NO_ANSWER, NOT_PUBLIC
+from dashboards.questions.asking import ASKED_ALREADY, NEITHER_SIDE, NO_ANSWER, NOT_PUBLIC, NOTHING_TO_KEEP
 from ledger.clock import today
 from ledger.entries import Entry
 from ledger.past import as_at
@@ -194,6 +194,16 @@ def test_council_says_no_until_there_is_another_answer_or_it_agrees(question, ap
     asking.keep_private(read(question), by=approver)
     asking.agree(read(question), by=approver)
     assert (read(question).is_published(), read(question).kept_private) == (True, False)
+
+
+def test_council_keeps_nothing_private_that_does_not_wait_for_it(question, approver):
+    asking.agree(question, by=question.asked_by)
+    with pytest.raises(LedgerRefusal, match=NOTHING_TO_KEEP):
+        asking.keep_private(read(question), by=approver)
+    answered(read(question), approver)
+    asking.keep_private(read(question), by=approver)
+    with pytest.raises(LedgerRefusal, match=NOTHING_TO_KEEP):
+        asking.keep_private(read(question), by=approver)
 
 
 def test_answer_to_a_public_question_is_kept_private(approver):

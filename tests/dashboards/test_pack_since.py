@@ -10,6 +10,7 @@ from pack_example import small_council
 
 from dashboards.meetings import NOT_BEFORE, Since, counted_from, since_for
 from dashboards.models import Pack
+from dashboards.packs import phrases
 from dashboards.packs.contents import scope_of
 from dashboards.packs.freezing import check, mark_final
 from ledger.models import save_with_reason
@@ -105,6 +106,12 @@ def test_changes_count_from_the_meeting_where_its_pack_was_made_after_it(officer
     for held_on, made_at in ((TODAY, made.known_at), (date(2022, 11, 21), None)):
         council.meeting.held_on = held_on
         assert counted_from(council.meeting, TODAY) == Since(council.meeting, made_at)
+
+
+def test_pack_kept_before_there_was_a_sentence_names_its_meeting():
+    assert phrases.since({"since": {"name": "Cabinet, 1 May 2022", "held_on": "2022-05-01"}}) == (
+        "What changed is counted since Cabinet, 1 May 2022."
+    )
 
 
 def test_no_file_is_made_where_its_address_cannot_be_followed(officer):

@@ -18,7 +18,7 @@ from factories import (
     QuestionFactory,
     UserFactory,
 )
-from question_people import asked, councillor, officer, read
+from question_people import LIST, asked, councillor, fields_of, officer, page_of, read, signed_in, text_of
 
 from dashboards.models import Answer, Question
 from dashboards.questions import asking
@@ -26,32 +26,9 @@ from dashboards.questions.in_scope import questions_in
 from dashboards.scopes import SCOPES
 from dashboards.templatetags.questions import asked_on, words_of
 from ledger.clock import today
-from ledger.keeping.typed import SLIP
 from ledger.writing import long_day
 
 pytestmark = pytest.mark.django_db
-
-LIST = "/dashboard/questions/"
-
-
-def page_of(question):
-    return f"{LIST}{question.pk}/"
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def fields_of(page):
-    """What each form of the page carries."""
-    question = page.context.get("question")
-    return {SLIP: page.context["slip"]} | ({"revision": question.revision} if question else {})
-
-
-def text_of(page):
-    return " ".join(page.content.decode().split())
 
 
 @pytest.fixture
@@ -494,7 +471,7 @@ def test_asker_who_agrees_keeps_what_is_typed_beside(asker):
         True,
         typed["send-back-why"],
     )
-    assert page.context["not_sent"] == "What you typed below is not sent yet."
+    assert " is not sent yet. It stands below." in page.context["not_sent"]
     client.post(page_of(question), {**fields_of(page), **typed, "do": "send-back"})
     assert read(question).state == "open"
     assert client.get(page_of(question)).context["not_sent"] == ""

@@ -217,6 +217,9 @@ def test_plan_that_stands_as_it_was_shown_is_approved_though_another_changed(cli
     [
         ("returned", "", SAY_WHY),
         ("returned", "  \n", SAY_WHY),
+        ("returned", "see above", SAY_WHY),
+        ("returned", "…!", SAY_WHY),
+        ("returned", "no", SAY_WHY),
         ("", "", CHOOSE),
         ("published", "x", CHOOSE),
         ("approved", "x" * 5001, TOO_LONG),
@@ -245,9 +248,9 @@ def test_rubbish_decides_nothing(client, officer, update, values):
 def test_null_characters_of_a_remark_are_left_out(client, officer, plan):
     link = link_to(plan, officer)
 
-    client.post(link, sent(page_of(client, link), "returned", "A\0B"))
+    client.post(link, sent(page_of(client, link), "returned", "Name the cont\0ractor."))
 
-    assert PreviewLink.objects.get().remark == "AB"
+    assert PreviewLink.objects.get().remark == "Name the contractor."
 
 
 def test_link_to_look_cannot_approve(client, officer, update):

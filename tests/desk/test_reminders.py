@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from desk.reminders import Person, Promise, Thresholds, round_of
+from desk.reminders import Person, Promise, Return, Thresholds, round_of
 
 LIMITS = Thresholds(before_due=timedelta(14), quiet=timedelta(92), escalate=timedelta(14))
 START = date(2026, 10, 1)
@@ -13,6 +13,7 @@ LONG_AGO, SOME_DAY = date(2026, 1, 1), START - timedelta(10)
 HOUSING, ROADS = 1, 2
 OFFICER = Person(1, "officer", "officer@example.org", HOUSING)
 CHIEF = Person(2, "chief", "chief@example.org", HOUSING)
+COLLEAGUE = Person(4, "colleague", "colleague@example.org", HOUSING)
 OTHER_CHIEF = Person(3, "other chief", "other@example.org", ROADS)
 
 
@@ -29,7 +30,7 @@ def over_sixty_days(of, officers=(OFFICER,), approvers=(CHIEF, OTHER_CHIEF)):
             for line in lines:
                 mails.append((number, person.name, *(f"{thing.kind} {thing.group}" for thing in line.things)))
                 for thing in line.things:
-                    told[line.promise.pk, thing.kind, thing.about][person.pk] = day
+                    told[line.promise.pk, *thing.key][person.pk] = day
     return mails
 
 
@@ -115,6 +116,59 @@ def reported_on(number, report, before=SOME_DAY):
 @pytest.mark.parametrize(("of", "mails"), TABLE.values(), ids=TABLE)
 def test_who_is_told_what_on_which_day(of, mails):
     assert over_sixty_days(of) == mails
+
+
+def returned_on(number, returned, writer, version=1):
+    """What a promise says before and after a report on it was returned on a day number."""
+    if number < returned:
+        return {}
+    return {"open_state": "returned", "returned": Return(day(returned), "Say more.", writer, version)}
+
+
+RETURNS = {
+    "wrote it and reports on it": (
+        lambda number: stays(**returned_on(number, 5, writer=4))(number),
+        [(5, "colleague", "returned returned"), (19, "chief", "escalated unanswered")],
+    ),
+    "sent it again": (
+        lambda number: stays(**(returned_on(number, 5, writer=4) if number < 15 else {}))(number),
+        [(5, "colleague", "returned returned")],
+    ),
+    "got it back twice on one day": (
+        lambda number: stays(**returned_on(number, 5, writer=4, version=1 if number < 6 else 2))(number),
+        [
+            (5, "colleague", "returned returned"),
+            (6, "colleague", "returned returned"),
+            (20, "chief", "escalated unanswered"),
+        ],
+    ),
+    "reports on it no more": (
+        lambda number: stays(**returned_on(number, 5, writer=9))(number),
+        [
+            (5, "officer", "returned returned"),
+            (5, "colleague", "returned returned"),
+            (19, "chief", "escalated unanswered"),
+        ],
+    ),
+    "wrote of a promise that is over": (
+        lambda number: stays(due=day(-3), unfinished=False, **returned_on(number, 5, writer=4))(number),
+        [(5, "colleague", "returned returned"), (19, "chief", "escalated unanswered")],
+    ),
+    "reports on it no more, and nobody does": (
+        lambda number: promise(**returned_on(number, 5, writer=9)),
+        [
+            (5, "chief", "returned nobody"),
+            (5, "other chief", "returned nobody"),
+            (19, "chief", "escalated unanswered"),
+            (19, "other chief", "escalated unanswered"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("of", "mails"), RETURNS.values(), ids=RETURNS)
+def test_returned_report_is_told_to_who(of, mails):
+    assert over_sixty_days(of, officers=[OFFICER, COLLEAGUE]) == mails
 
 
 def test_approver_who_is_the_only_officer_is_told_both():

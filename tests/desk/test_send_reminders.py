@@ -139,7 +139,68 @@ def test_mail_recommends_a_confirmation_only_where_one_is_taken(clock, contribut
     run()
 
     words = " ".join(Email.objects.get().message.split())
-    assert ("Confirmed, no change" in words, "Mend it and send it again." in words) == (False, True)
+    assert ("Confirmed, no change" in words, "Mend it and send it again" in words) == (False, True)
+
+
+RETURNED = """\
+RETURNED WITH A REMARK: MEND IT AND SEND IT AGAIN (1)
+
+- Open a hub.
+  Was due 30 September 2026, 1 day ago. Last confirmed 1 August 2026, 61 days ago.
+  A report was returned on 1 October 2026. Mend it and send it again:
+  Say more, and link to
+  https://example.org/{0}
+  http://testserver/admin/priorities/deliverable/{1}/update/
+""".replace("{0}", "long/" * 12)
+
+
+def send_back(report, remark):
+    report.state, report.remark = "returned", remark
+    with entering(Entry("Returned.")):
+        report.save()
+
+
+def test_returned_report_is_told_to_who_wrote_it_once_for_each_return(clock, contributor, directorate):
+    writer = officer(directorate, username="writer")
+    late = promise(directorate, text="Open a hub.")
+    clock("2026-09-30 08:00")
+    report = ProgressUpdateFactory(deliverable=late, state="awaiting", as_of=date(2026, 9, 1), written_by=writer)
+    clock("2026-10-01 06:00")
+    send_back(report, f"Say more, and link to\nhttps://example.org/{'long/' * 12}")
+    clock("2026-10-01 08:00")
+    run()
+    told = Email.objects.get(to=writer.email)
+    report.commentary = "It opens in May."
+    with entering(Entry("Saved.")):
+        report.save()
+    clock("2026-10-01 09:00")
+    again = run()
+    report.state = "awaiting"
+    with entering(Entry("Sent again.")):
+        report.save()
+    clock("2026-10-01 10:00")
+    send_back(report, "Say when.")
+    clock("2026-10-02 08:00")
+    run()
+
+    assert told.subject == "Kirklees promises: 1 returned with a remark"
+    assert RETURNED.replace("{1}", str(late.pk)) in told.message
+    assert again == "0 mails queued.\n"
+    assert [to for to, _ in mails()] == [contributor.email, writer.email, writer.email]
+    assert (
+        "A report was returned on 1 October 2026. Mend it and send it again:\n  Say when.\n"
+        in Email.objects.last().message
+    )
+
+
+def test_returned_report_on_a_promise_that_is_over_is_told(clock, contributor, directorate):
+    done = promise(directorate, said=None)
+    with entering(Entry("Read in.")):
+        ProgressUpdateFactory(deliverable=done, as_of=date(2026, 8, 1), status="complete")
+    ProgressUpdateFactory(deliverable=done, state="returned", remark="Say more.", as_of=date(2026, 8, 1))
+    clock("2026-10-01 08:00")
+
+    assert run() == "Service manager: Kirklees promises: 1 returned with a remark\n1 mails queued.\n"
 
 
 def test_nobody_is_told_twice(clock, contributor, directorate):
@@ -195,6 +256,9 @@ def test_promise_of_no_directorate_is_told_to_approvers(clock, contributor, appr
         f"Nobody to remind of promise {lone.pk}: Open a hub.\n"
         "1 mails queued.\n"
     )
+    words = " ".join(Email.objects.get().message.split())
+    assert f"http://testserver/admin/priorities/deliverable/{lone.pk}/change/ Where there is nobody to remind" in words
+    assert ("form for a report" in words, "Confirmed, no change" in words, "/update/" in words) == (False, False, False)
 
 
 @pytest.mark.parametrize(

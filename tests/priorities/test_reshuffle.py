@@ -132,8 +132,43 @@ COMING = Held("C", starts_on=date(2022, 9, 1))
 
 def test_appointment_on_record_from_a_later_day_is_not_crossed():
     assert sentences(wish("B"), Held("A"), COMING) == [
-        "Councillor C is on record already as holding Housing from 1 September 2022, after 25 May 2022. Change or "
-        "delete that appointment first, or choose a later day."
+        "Councillor C is on record already as holding Housing from 1 September 2022, after 25 May 2022. Take that back "
+        "first, under “Written down, but not begun yet”, or choose a later day."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wished", "held", "now", "then"),
+    [
+        (wish("A"), [Held("A", ends_on=COMING.starts_on), COMING], "Councillor A", "Councillor C"),
+        (wish("A"), [Held("A"), COMING], "Councillor A", "Councillor A and Councillor C"),
+        (wish("A"), [Held("A", ends_on=COMING.starts_on)], "Councillor A", "nobody"),
+        (wish(), [COMING], "nobody", "Councillor C"),
+    ],
+    ids=["taken-over", "joined", "given-up", "filled"],
+)
+def test_portfolio_held_as_wished_but_not_for_long_is_told_from_which_day(wished, held, now, then):
+    whole_told = whole((wished, held))
+
+    assert [fault.sentence for fault in whole_told.faults] == [
+        f"Housing is held by {now} on 25 May 2022 already, and it is on record that from 1 September 2022 it is held "
+        f"by {then}. Leave it as it is, take that back first, under “Written down, but not begun yet”, or change that "
+        "appointment itself."
+    ]
+
+
+def test_holding_that_is_over_by_now_is_not_offered_to_be_taken_back():
+    said = sentences(wish("A"), Held("A", ends_on=date(2022, 5, 23)), day=date(2022, 5, 20))
+
+    assert [sentence.partition(" it is held by nobody. ")[2] for sentence in said] == [
+        "Leave it as it is, or correct that appointment itself."
+    ]
+
+
+def test_appointment_that_begins_on_the_day_to_come_is_to_be_taken_back():
+    assert sentences(wish("B"), COMING, day=COMING.starts_on) == [
+        "Councillor C holds Housing from 1 September 2022 itself, so that holding cannot end on the same day. Take "
+        "that back first, under “Written down, but not begun yet”, or choose a later day."
     ]
 
 

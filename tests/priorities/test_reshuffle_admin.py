@@ -387,6 +387,62 @@ def test_links_to_add_show_only_to_who_may(client, desk, before):
     assert client.get(PAGE).context["may_add"] == []
 
 
+def announced(desk, before, after):
+    """The address at which a reshuffle that was announced can be taken back."""
+    show_and_write(desk, typed(lines(before.portfolio, after.pk), day=TOMORROW))
+    [group] = desk.get(PAGE).context["to_come"]
+    return reverse("admin:priorities_appointment_take_back", args=[group.state])
+
+
+def test_announced_reshuffle_is_taken_back_with_a_reason(desk, officer, before, after):
+    page = announced(desk, before, after)
+    assert page in desk.get(PAGE).content.decode()
+
+    answer = desk.post(page, {"reason": REASON, "decision_url": "", "approved_by": "", "_save": "1"}, follow=True)
+
+    day = f"{TOMORROW.day} {TOMORROW:%B %Y}"
+    assert [str(each) for each in answer.context["messages"]] == [
+        f"Taken back. Nothing changes at Housing on {day} any more. Councillor A (Housing) holds on as before."
+    ]
+    assert Appointment.objects.get().ends_on is None
+    assert (desk.get(PAGE).context["to_come"], KeptForm.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("sent", [{}, {"_save": "1"}, {"_save": "1", "reason": "tbc"}, {"_save": "1", "reason": "\0"}])
+def test_reshuffle_is_not_taken_back_without_a_reason_and_what_was_typed_stays(desk, before, after, sent):
+    answer = desk.post(announced(desk, before, after), sent)
+
+    assert (answer.status_code, answer.context["form"]["reason"].value()) == (200, sent.get("reason"))
+    assert Appointment.objects.count() == 2
+
+
+def test_taking_back_twice_leads_to_what_stands_now(desk, before, after):
+    page = announced(desk, before, after)
+
+    answers = [desk.post(page, {"reason": REASON, "_save": "1"}, follow=True) for _ in range(2)]
+
+    assert [answer.redirect_chain[-1][0] for answer in answers] == [PAGE, PAGE]
+    assert str(*answers[1].context["messages"]).startswith("Somebody changed what you wanted to take back")
+
+
+def test_try_that_would_not_last_names_the_change_to_come(desk, before, after):
+    announced(desk, before, after)
+
+    answer = desk.post(PAGE, typed(lines(before.portfolio, before.councillor_id)) | {"_continue": "1"})
+
+    [sentence] = faults_of(answer)
+    assert f"from {TOMORROW.day} {TOMORROW:%B %Y} it is held by Councillor B" in sentence
+
+
+def test_taking_back_needs_leave_to_delete_as_well(client, desk, before, after):
+    page = announced(desk, before, after)
+    user = User.objects.create_user("member", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["add_appointment", "change_appointment"]))
+    client.force_login(user)
+
+    assert (client.get(page).status_code, page in client.get(PAGE).content.decode()) == (403, False)
+
+
 def queries(desk, *arguments):
     with CaptureQueriesContext(connection) as captured:
         (desk.post if arguments else desk.get)(PAGE, *arguments)

@@ -19,6 +19,7 @@ from priorities.roll_forward.choices import (
     still_to_mark,
 )
 from priorities.roll_forward.prefills import next_days, next_title, slug_of
+from priorities.roll_forward.timescales import NO_DATE, doubt_of, fault_of_timescale, still_fits
 
 WHY = "The next plan goes on with this work."
 BEFORE = "Open a hub"
@@ -122,3 +123,53 @@ def test_title_of_the_next_plan(title, next_one):
 
 def test_slug_is_made_from_the_title():
     assert slug_of("Council Plan 2026/27") == "council-plan-2026-27"
+
+
+APRIL, MARCH = date(2027, 4, 1), date(2028, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts_on", "doubt"),
+    [
+        ("By March 2028", APRIL, ""),
+        ("By March 2030", APRIL, ""),
+        ("Ongoing", APRIL, ""),
+        ("From April 2027", APRIL, ""),
+        ("By March 2020", None, ""),
+        ("By March 2020", APRIL, "It ends on 31 March 2020, before the new plan begins on 1 April 2027."),
+        ("By March 2027", APRIL, "It ends on 31 March 2027, before the new plan begins on 1 April 2027."),
+        ("sometime soon", APRIL, NO_DATE),
+        ("sometime soon", None, NO_DATE),
+        ("", None, NO_DATE),
+    ],
+)
+def test_doubt_of_a_timescale(text, starts_on, doubt):
+    assert doubt_of(text, starts_on) == doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "all_the_same", "fault"),
+    [
+        ("sometime soon", False, f"{NO_DATE} Write another timescale, or tick “Write this timescale all the same”."),
+        ("sometime soon", True, ""),
+        (" ", False, ""),
+    ],
+)
+def test_doubt_is_a_fault_until_it_is_ticked(text, all_the_same, fault):
+    assert fault_of_timescale(text, APRIL, all_the_same) == fault
+
+
+@pytest.mark.parametrize(
+    ("end", "starts_on", "ends_on", "fits"),
+    [
+        (date(2027, 6, 30), APRIL, MARCH, True),
+        (APRIL, APRIL, APRIL, True),
+        (date(2027, 6, 30), APRIL, None, True),
+        (date(2027, 3, 31), APRIL, MARCH, False),
+        (date(2028, 4, 1), APRIL, MARCH, False),
+        (date(2027, 6, 30), None, MARCH, False),
+        (None, APRIL, MARCH, False),
+    ],
+)
+def test_earlier_timescale_still_fits_where_it_ends_while_the_new_plan_runs(end, starts_on, ends_on, fits):
+    assert still_fits(end, starts_on, ends_on) is fits

@@ -330,6 +330,94 @@ def test_timescale_without_an_end_is_filled_in_and_any_other_is_not(desk, earlie
     assert filled == ["Ongoing", "", ""]
 
 
+@pytest.fixture
+def dated(draft):
+    """The draft, with days: it runs from April 2023 to March 2024."""
+    draft.starts_on, draft.ends_on = date(2023, 4, 1), date(2024, 3, 31)
+    draft.save()
+    return draft
+
+
+def test_timescale_that_ends_while_the_new_plan_runs_is_filled_in(desk, earlier, dated):
+    promise = promise_of(earlier, timescale_text="By June 2023")
+    promise_of(earlier, timescale_text="By March 2023")
+    promise_of(earlier, timescale_text="By June 2024")
+
+    page = desk.get(page_of(earlier, "_promises"))
+    carry = desk.get(page_of(earlier, "_carry", promise.priority.pk))
+
+    filled = [row.form["timescale"].value() for group in page.context["groups"] for row in group.rows]
+    assert filled == ["By June 2023", "", ""]
+    assert carry.context["form"]["timescale"].value() == "By June 2023"
+
+
+DOUBTS = {
+    "By March 2020": "It ends on 31 March 2020, before the new plan begins on 1 April 2023.",
+    "sometime soon": "No date can be read from it, so nobody can tell when it is due.",
+}
+
+
+@pytest.mark.parametrize(("timescale", "doubt"), DOUBTS.items())
+def test_timescale_that_would_surprise_is_asked_about_before_it_is_written(
+    desk, earlier, promise, dated, timescale, doubt
+):
+    typed_here = CARRIED | {"timescale": timescale}
+
+    asked = send(desk, earlier, (promise, typed_here))
+
+    assert f"{doubt} Write another timescale, or tick" in words(asked)
+    assert timescale in asked.content.decode()
+    assert Succession.objects.count() == 0
+    assert send(desk, earlier, (promise, typed_here | {"all_the_same": "on"})).status_code == 302
+    assert Succession.objects.get().later.timescale_text == timescale
+
+
+def test_timescale_that_was_written_all_the_same_is_not_asked_about_again(desk, earlier, promise, dated):
+    own = Choice("carried", words="Open a hub", timescale="sometime soon", reason=WHY)
+    mark(promise, dated, own, seen="", by=None)
+    [row] = [row for group in rows_shown(desk, earlier) for row in group.rows]
+
+    again = CARRIED | {"timescale": "sometime soon", "seen": row.form["seen"].value(), "reason": f"{WHY} So it does."}
+
+    assert send(desk, earlier, (promise, again)).status_code == 302
+    assert Succession.objects.get().reason == f"{WHY} So it does."
+
+
+def rows_shown(desk, earlier):
+    return desk.get(page_of(earlier, "_promises"), {"show": "marked"}).context["groups"]
+
+
+@pytest.mark.parametrize(("timescale", "doubt"), DOUBTS.items())
+def test_priority_is_carried_with_such_a_timescale_only_once_it_is_ticked(
+    desk, earlier, promise, dated, timescale, doubt
+):
+    page = page_of(earlier, "_carry", promise.priority.pk)
+    sent = {"seen": desk.get(page).context["seen"], "timescale": timescale, "reason": WHY}
+
+    asked = desk.post(page, sent)
+
+    assert (doubt in words(asked), "Write this timescale all the same" in words(asked)) == (True, True)
+    assert Succession.objects.count() == 0
+    desk.post(page, sent | {"all_the_same": "on"})
+    assert Succession.objects.get().later.timescale_text == timescale
+
+
+def test_promises_with_such_timescales_are_listed_where_the_plan_is_published(desk, earlier, promise, dated):
+    mark(promise, dated, Choice("dropped", reason=WHY), seen="", by=None)
+    new = PriorityActionFactory(plan=dated, plan_outcome=None)
+    listed = [DeliverableFactory(priority=new, timescale_text=text) for text in DOUBTS]
+    DeliverableFactory(priority=new, timescale_text="By March 2024")
+
+    page = desk.get(page_of(earlier))
+
+    links = BeautifulSoup(page.content, "html.parser").select("#doubtful + ul a")
+    assert [link["href"] for link in links] == [
+        reverse("admin:priorities_deliverable_change", args=[each.pk]) for each in listed
+    ]
+    assert "Look at 2 timescales before you publish: they end before the plan begins, or give no date." in words(page)
+    assert "Nothing stands in the way" not in words(page)
+
+
 def test_row_with_faults_keeps_what_was_typed_while_others_are_saved(desk, earlier, promise, draft):
     other = promise_of(earlier, text="Plant a tree")
 
@@ -666,6 +754,6 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one(desk, earlier, dra
 def one_of_each(earlier, draft):
     promise_of(earlier, "on-track")
     carried = promise_of(earlier)
-    mark(carried, draft, Choice("carried", words="A", timescale="Ongoing", reason=WHY), seen="", by=None)
+    mark(carried, draft, Choice("carried", words="A", timescale="sometime soon", reason=WHY), seen="", by=None)
     ended = promise_of(earlier)
     mark(ended, draft, Choice("dropped", reason=WHY), seen="", by=None)

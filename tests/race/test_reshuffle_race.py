@@ -1,5 +1,6 @@
 """Of several reshuffles of one portfolio at the same moment one is written, and the others are told."""
 
+from datetime import timedelta
 from threading import Barrier
 from time import sleep
 
@@ -13,6 +14,7 @@ from ledger.entries import Entry
 from ledger.refusals import EditedMeanwhile
 from priorities.models import Appointment
 from priorities.reshuffle import Holder, Wish
+from priorities.reshuffle_to_come import take_back, to_come
 from priorities.reshuffling import look, write
 
 pytestmark = [
@@ -56,3 +58,16 @@ def test_reshuffle_waits_for_an_appointment_that_is_being_added_and_is_then_told
 
     assert isinstance(refusal, EditedMeanwhile)
     assert {each.councillor for each in Appointment.objects.on(day)} == {held.councillor, joining}
+
+
+def test_reshuffle_to_come_is_taken_back_once():
+    held, day = AppointmentFactory(), timezone.localdate() + timedelta(days=8)
+    wishes = [Wish(held.portfolio, (Holder(CouncillorFactory()),))]
+    _, seen = look(wishes, day)
+    write(wishes, day, seen=seen, entry=WHY)
+    [group] = to_come()
+
+    came = run_together(*(lambda: take_back(group.state, entry=WHY) for _ in range(OFFICERS)))
+
+    assert sorted(type(each).__name__ for each in came) == ["EditedMeanwhile"] * (OFFICERS - 1) + ["ToCome"]
+    assert [(each.pk, each.ends_on) for each in Appointment.objects.all()] == [(held.pk, None)]

@@ -1,0 +1,148 @@
+"""What is written down of portfolios and has not begun: listed by the day and the word on which it was written, and
+taken back as a whole. What is on record of days that are over stays as it was.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from itertools import dropwhile
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from ledger.entries import Entry, entering
+from ledger.refusals import EditedMeanwhile, LedgerRefusal
+from priorities.models import Appointment, Portfolio
+from priorities.reshuffling import keep_others_out, save_checked
+from priorities.standing import join_words
+from priorities.verdicts import long_day
+
+NOT_AS_SEEN = (
+    "Somebody changed what you wanted to take back after you looked, or it began or was taken back meanwhile. Nothing "
+    "was written: look at the list as it stands now."
+)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A holding that ends on the day, and what stood in place of that end before: a later day, or none."""
+
+    held: Appointment
+    ended_before: date | None
+
+
+@dataclass
+class ToCome:
+    """What one person wrote for one reason: appointments that begin on ``day``, and others that end on it."""
+
+    day: date
+    reason: str
+    begins: list[Appointment] = field(default_factory=list)
+    ends: list[Ending] = field(default_factory=list)
+    after_it: list[date] = field(default_factory=list)
+    """The days of later changes to the same portfolios, which build on this one."""
+
+    @property
+    def touched(self) -> list[Appointment]:
+        return [*self.begins, *(each.held for each in self.ends)]
+
+    @property
+    def portfolios(self) -> list[Portfolio]:
+        return sorted({each.portfolio for each in self.touched}, key=str)
+
+    @property
+    def state(self) -> str:
+        """A text that is another one as soon as anything of it changes."""
+        seen = sorted((each.pk, each.revision) for each in self.touched)
+        return sha256(repr((self.day, seen)).encode()).hexdigest()[:16]
+
+    @property
+    def in_the_way(self) -> str:
+        """Why it cannot be taken back yet; nothing where it can."""
+        if not self.after_it:
+            return ""
+        days = join_words([long_day(day) for day in sorted(set(self.after_it))])
+        return f"Another change to the same portfolios is on record from {days}. Take that back first."
+
+    @property
+    def sentence(self) -> str:
+        """What stands once it is taken back."""
+        stays = join_words([f"Councillor {each.held.councillor} ({each.held.portfolio})" for each in self.ends])
+        names = join_words([str(each) for each in self.portfolios])
+        goes_on = f" {stays} hold{'s' if len(self.ends) == 1 else ''} on as before." if stays else ""
+        return f"Nothing changes at {names} on {long_day(self.day)} any more.{goes_on}"
+
+
+def to_come() -> list[ToCome]:
+    """Everything that is written down and has not begun, the earliest day first: two questions."""
+    today = timezone.localdate()
+    ahead = Q(starts_on__gt=today) | Q(ends_on__gt=today)
+    appointments = (
+        Appointment.objects.filter(ahead).select_related("councillor", "portfolio").order_by("portfolio", "id")
+    )
+    versions = defaultdict(list)
+    for version in Appointment.history.filter(id__in=appointments.values("id").order_by()).order_by("-history_id"):
+        versions[version.id].append(version)
+    found: dict[tuple, ToCome] = {}
+    for each in appointments:
+        _place(each, versions[each.pk], today, found)
+    groups = sorted(found.values(), key=lambda group: (group.day, min(each.pk for each in group.touched)))
+    for group in groups:
+        theirs = set(group.portfolios)
+        group.after_it = [other.day for other in groups if other.day > group.day and theirs & set(other.portfolios)]
+    return groups
+
+
+@transaction.atomic
+def take_back(state: str, *, entry: Entry) -> ToCome:
+    """Delete what was to begin, and give what was to end its end of before. ``state`` names what was seen.
+
+    Raises a :class:`~ledger.refusals.LedgerRefusal`.
+    """
+    keep_others_out(each for group in _of(state) for each in group.portfolios)
+    [group] = _of(state) or [None]
+    if group is None:
+        raise EditedMeanwhile(NOT_AS_SEEN, code="edited-meanwhile")
+    if group.in_the_way:
+        raise LedgerRefusal(group.in_the_way)
+    with entering(entry):
+        for each in group.begins:
+            each.delete()
+        for each in group.ends:
+            each.held.ends_on = each.ended_before
+            save_checked(each.held)
+    return group
+
+
+def find(state: str) -> ToCome | None:
+    return next(iter(_of(state)), None)
+
+
+def _of(state: str) -> list[ToCome]:
+    return [group for group in to_come() if group.state == state]
+
+
+def _place(each: Appointment, versions: list[Model], today: date, found: dict[tuple, ToCome]) -> None:
+    """Put an appointment where its first day, and where its last, were written. ``versions``: the latest first."""
+    if each.starts_on > today:
+        written = _when_set(versions, "starts_on", each.starts_on)[0]
+        _group(found, each.starts_on, written).begins.append(each)
+    if each.ends_on and each.ends_on > today:
+        written, before = _when_set(versions, "ends_on", each.ends_on)
+        if before and (before.ends_on is None or before.ends_on > each.ends_on):
+            _group(found, each.ends_on, written).ends.append(Ending(each, before.ends_on))
+
+
+def _when_set(versions: Iterable[Model], name: str, day: date) -> tuple[Model, Model | None]:
+    """The version that set a day, and the one before it; None where it was so from the beginning."""
+    same, rest = [], list(versions)
+    rest = list(dropwhile(lambda version: getattr(version, name) == day and not same.append(version), rest))
+    return same[-1], rest[0] if rest else None
+
+
+def _group(found: dict[tuple, ToCome], day: date, written: Model) -> ToCome:
+    reason = written.history_change_reason or ""
+    return found.setdefault((day, reason, written.history_user_id), ToCome(day, reason))

@@ -1,0 +1,186 @@
+"""What is written down of portfolios and has not begun is listed by its word, and taken back as a whole."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from factories import AppointmentFactory, CouncillorFactory
+
+from ledger.entries import Entry
+from ledger.models import save_with_reason
+from ledger.refusals import EditedMeanwhile, LedgerRefusal
+from priorities.models import Appointment
+from priorities.reshuffle import Holder, Wish
+from priorities.reshuffle_to_come import find, take_back, to_come
+from priorities.reshuffling import look, write
+
+pytestmark = pytest.mark.django_db
+
+REASON = "The council's annual meeting appointed a new cabinet."
+WHY = "The meeting that was to appoint them was put off."
+TODAY = timezone.localdate()
+MONDAY = TODAY + timedelta(days=8)
+LATER = MONDAY + timedelta(days=30)
+
+
+@pytest.fixture
+def before():
+    return AppointmentFactory(councillor__name="A", portfolio__name="Housing")
+
+
+@pytest.fixture
+def after():
+    return CouncillorFactory(name="B")
+
+
+def announce(*pairs, day=MONDAY, reason=REASON):
+    """Write that portfolios are held by these, each a portfolio and its councillors."""
+    wishes = [Wish(portfolio, tuple(map(Holder, people))) for portfolio, *people in pairs]
+    _, seen = look(wishes, day)
+    write(wishes, day, seen=seen, entry=Entry(reason))
+
+
+def on_record(portfolio):
+    return list(
+        portfolio.appointments.order_by("starts_on", "id").values_list("councillor__name", "starts_on", "ends_on")
+    )
+
+
+def take_back_only_one():
+    [group] = to_come()
+    return take_back(group.state, entry=Entry(WHY, by=User.objects.create_user("officer")))
+
+
+def test_reshuffle_to_come_is_listed_as_one(before, after):
+    other = AppointmentFactory(councillor__name="D", portfolio__name="Roads")
+    announce((before.portfolio, after, CouncillorFactory(name="C")), (other.portfolio,))
+
+    [group] = to_come()
+
+    assert (group.day, group.reason) == (MONDAY, REASON)
+    assert [each.councillor.name for each in group.begins] == ["B", "C"]
+    assert [each.held.councillor.name for each in group.ends] == ["A", "D"]
+
+
+def test_reshuffles_for_other_reasons_are_listed_apart(before, after):
+    other = AppointmentFactory()
+    announce((before.portfolio, after))
+    announce((other.portfolio, after), reason="A second meeting of the council decided this.")
+
+    assert [len(group.touched) for group in to_come()] == [2, 2]
+
+
+def test_what_has_begun_is_not_listed(before, after):
+    announce((before.portfolio, after), day=TODAY)
+
+    assert to_come() == []
+
+
+def test_reshuffle_taken_back_leaves_everything_as_before_it(before, after):
+    other = AppointmentFactory(councillor__name="D", portfolio__name="Roads")
+    announce((before.portfolio, after), (other.portfolio,))
+
+    taken = take_back_only_one()
+
+    assert [on_record(each.portfolio) for each in (before, other)] == [
+        [("A", before.starts_on, None)],
+        [("D", other.starts_on, None)],
+    ]
+    assert taken.sentence == (
+        f"Nothing changes at Housing and Roads on {MONDAY.day} {MONDAY:%B %Y} any more. Councillor A (Housing) and "
+        "Councillor D (Roads) hold on as before."
+    )
+    assert to_come() == []
+
+
+def test_history_keeps_why_it_was_taken_back(before, after):
+    announce((before.portfolio, after))
+
+    take_back_only_one()
+
+    newest = Appointment.history.order_by("-history_id")[:2]
+    assert sorted((each.history_type, each.history_change_reason, each.history_user.username) for each in newest) == [
+        ("-", WHY, "officer"),
+        ("~", WHY, "officer"),
+    ]
+
+
+def test_end_that_was_brought_forward_goes_back_to_its_day(before):
+    before.ends_on = LATER
+    before.save()
+    announce((before.portfolio,))
+    group = next(each for each in to_come() if each.day == MONDAY)
+
+    take_back(group.state, entry=Entry(WHY))
+
+    assert on_record(before.portfolio) == [("A", before.starts_on, LATER)]
+
+
+def test_end_that_stood_there_from_the_beginning_is_nothing_to_take_back():
+    AppointmentFactory(ends_on=MONDAY)
+
+    assert to_come() == []
+
+
+def test_change_on_which_another_builds_is_taken_back_after_it(before, after):
+    announce((before.portfolio, after))
+    announce((before.portfolio, CouncillorFactory(name="C")), day=LATER)
+    first, second = to_come()
+
+    with pytest.raises(LedgerRefusal, match="Another change to the same portfolios is on record from"):
+        take_back(first.state, entry=Entry(WHY))
+
+    take_back(second.state, entry=Entry(WHY))
+    take_back_only_one()
+    assert on_record(before.portfolio) == [("A", before.starts_on, None)]
+
+
+def test_what_changed_meanwhile_is_not_taken_back(before, after):
+    announce((before.portfolio, after))
+    [seen] = to_come()
+    begun = Appointment.objects.get(councillor=after)
+    begun.role = "Leader"
+    save_with_reason(begun, REASON)
+
+    with pytest.raises(EditedMeanwhile, match="Nothing was written"):
+        take_back(seen.state, entry=Entry(WHY))
+
+    assert (find(seen.state), Appointment.objects.count()) == (None, 2)
+
+
+def test_it_is_taken_back_as_a_whole_or_not_at_all(before, after, monkeypatch):
+    announce((before.portfolio, after))
+    [group] = to_come()
+
+    def refuse(appointment, **kwargs):
+        raise LedgerRefusal("An example of a refusal.")
+
+    monkeypatch.setattr(Appointment, "save", refuse)
+    with pytest.raises(LedgerRefusal, match="An example of a refusal."):
+        take_back(group.state, entry=Entry(WHY))
+
+    assert on_record(before.portfolio) == [("A", before.starts_on, MONDAY), ("B", MONDAY, None)]
+
+
+def test_portfolio_can_be_given_to_others_once_it_is_taken_back(before, after):
+    announce((before.portfolio, after))
+    take_back_only_one()
+
+    announce((before.portfolio, CouncillorFactory(name="C")))
+
+    assert [name for name, *_ in on_record(before.portfolio)] == ["A", "C"]
+
+
+def test_list_takes_as_many_queries_for_three_as_for_one(after):
+    counts = []
+    for _ in range(2):
+        for held in AppointmentFactory.create_batch(len(counts) + 1):
+            announce((held.portfolio, after), reason=f"{REASON} {held.pk}")
+        with CaptureQueriesContext(connection) as taken:
+            groups = [(group.sentence, group.in_the_way) for group in to_come()]
+        counts.append((len(taken), len(groups)))
+
+    assert counts == [(2, 1), (2, 3)]
