@@ -20,6 +20,14 @@ ASSIGN = (
     "then on they are reminded."
 )
 CLOSING = "You are told of each of these once; where no report follows, an approver is told, too."
+MINE = "deliverable/?waits=me"
+"""The list of what waits for who is reminded, with the form for a report beside each."""
+MORE = {
+    "unanswered": "deliverable/?waits=overdue",
+    "waiting": "progressupdate/?state__exact=awaiting",
+    "nobody": "deliverable/?directorate__isnull=True",
+}
+"""The same where others report."""
 COUNTED = {
     "unanswered": "without an answer",
     "waiting": "waiting for sign-off",
@@ -49,7 +57,7 @@ def text_of(name: str, lines: list[Line], day: date, site: str) -> str:
         parts.append(fill(f"{GROUPS[group].upper()} ({len(some)})", WIDTH))
         parts += [_paragraph(line, day, site) for line in some[:MOST]]
         if len(some) > MOST:
-            parts.append(f"And {len(some) - MOST} more: {site}/admin/priorities/deliverable/")
+            parts.append(f"And {len(some) - MOST} more: {site}/admin/priorities/{MORE.get(group, MINE)}")
     return "\n\n".join([*parts, fill(_closing(lines), WIDTH), f"My desk: {site}/admin/"]) + "\n"
 
 
