@@ -15,7 +15,8 @@ class UndoForm(forms.Form):
     because = forms.CharField(
         label="Why",
         widget=Textarea,
-        help_text="One sentence. It stands in the history of every record that this changes or deletes.",
+        help_text="One sentence. It stands in the history of every record that this changes or deletes. For example: "
+        "“It was read into the wrong plan.”",
         error_messages={"required": "Say in one sentence why this is undone."},
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django import forms
 
+from ledger.admin.why import TextLine
 from ledger.clock import moment_in_words
 from priorities import bulk, officers, reporting
 from priorities.admin.moments import AsksWhen
@@ -48,7 +49,9 @@ class DirectorateForm(forms.Form):
         label="Reason",
         required=False,
         max_length=500,
-        help_text="If there is one to tell. It is kept with each of these promises for good.",
+        widget=TextLine,
+        help_text="If there is one to tell. It is kept with each of these promises for good. For example: "
+        "“Parks moved to the directorate for places on 1 April.”",
     )
 
 

@@ -25,7 +25,8 @@ class RemarkForm(forms.Form):
         label="Remark",
         required=False,
         widget=Textarea,
-        help_text="Needed to return it: why it goes back, and what would mend it. Only officers read this.",
+        help_text="Needed to return it: why it goes back, and what would mend it. Only officers read this. "
+        f"For example: “{ProgressUpdate.examples['remark']}”",
     )
 
 

@@ -28,7 +28,11 @@ class MarkForm(forms.Form):
     all_the_same = forms.BooleanField(label=ALL_THE_SAME, required=False)
     under = forms.ChoiceField(label="It stands under", required=False)
     reason = forms.CharField(
-        label="Reason", required=False, widget=Words(), help_text="One sentence that residents can read."
+        label="Reason",
+        required=False,
+        widget=Words(),
+        help_text="One sentence that residents can read. For example: “The grant ended in March, so the work goes on "
+        "without it.”",
     )
     decision_url = forms.URLField(
         label="Link to the decision, if there is one", required=False, max_length=500, assume_scheme="https"
