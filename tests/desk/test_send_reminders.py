@@ -326,10 +326,8 @@ def test_long_mail_names_the_first_and_counts_the_rest(clock, contributor, direc
     run()
 
     text = Email.objects.get().message
-    assert (text.count("/update/"), "And 2 more: http://testserver/admin/priorities/deliverable/?waits=me\n" in text) == (
-        MOST,
-        True,
-    )
+    rest = "And 2 more: http://testserver/admin/priorities/deliverable/?waits=me\n"
+    assert (text.count("/update/"), rest in text) == (MOST, True)
     assert Reminder.objects.count() == MOST + 2
 
 
