@@ -52,7 +52,7 @@ def typed_in(sent: Mapping[str, list[str]], files: Iterable[str] = ()) -> Pairs:
     """The fields worth keeping as pairs of name and value. ``files`` are the fields for which a file was chosen.
 
     Nothing secret, no button and no machinery is kept; what goes past the limits is left out. Nothing is worth keeping
-    where the form was sent as its page showed it.
+    where the form was sent as its page showed it, or with a file alone: files are not kept.
     """
     pairs, room = [[FILE, label_of(clean(name))] for name in files], MOST_SIGNS
     for name, values in sent.items():
@@ -64,7 +64,7 @@ def typed_in(sent: Mapping[str, list[str]], files: Iterable[str] = ()) -> Pairs:
                 pairs.append([clean(name), value])
     if sent.get(UNTOUCHED) == [mark_of(pairs)]:
         return []
-    return pairs if any(name == FILE or is_readable(name, value) for name, value in pairs) else []
+    return pairs if any(name != FILE and is_readable(name, value) for name, value in pairs) else []
 
 
 def mark_of(pairs: Pairs) -> str:

@@ -10,7 +10,8 @@ LONGEST_FOUND = 200
 class Fault:
     """``row`` as the spreadsheet program counts it, the headings being 1; 0: the file as a whole.
 
-    ``column`` is its heading, empty for the row as a whole; ``allowed`` is a sentence that says what to do.
+    ``column`` is its heading, or the headings of what a row says anew where it is at fault as a whole, and empty where
+    nobody can say; ``found`` is what stands there, and ``allowed`` a sentence that says what to do.
     """
 
     row: int

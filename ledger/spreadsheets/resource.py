@@ -44,6 +44,8 @@ IN_THE_WAY = (
 )
 NOT_TAKEN = "The row could not be kept. Check every cell of it, or make this change at the record's own page."
 MEANWHILE = "Somebody changed this record while the file was read. Download the list again and make your change there."
+MOST_COLUMNS = 6
+"""How many columns are named where a row as a whole is at fault."""
 COLUMN_OF = {ReasonNeeded: "reason", WrongDay: "effective_on"}
 
 logger = logging.getLogger(__name__)
@@ -89,6 +91,8 @@ class LedgerResource(ModelResource):
         self.changes: list[dict] = []
         self.same = 0
         self.rows_of: dict[int, int] = {}
+        self.said_anew: dict[int, dict[str, str]] = {}
+        """By the number of a row, its cells that say something new."""
         self.entries: dict[tuple, Entry] = {}
         self.offered: dict[str, forms.Field] = {}
         self.form = modelform_factory(self.model, form=desk.form, fields=[each.name for each in editable(self.model)])
@@ -124,7 +128,7 @@ class LedgerResource(ModelResource):
         new = instance._state.adding
         self.row.before = copy(instance)
         self.row.opened = self.row.before if new else self._opened(instance, row)
-        touched = self._touched(row, new)
+        touched = self.said_anew[self.row.number] = self._touched(row, new)
         self.row.wanted = wanted = copy(self.row.opened)
         errors = {name: self._only_read(name) for name in touched if self.fields[name].readonly}
         try:
@@ -353,10 +357,16 @@ class LedgerResource(ModelResource):
             cells = dict(zip(dataset.headers, dataset[invalid.number - 1], strict=True))
             for column, sentence in self._sentences(invalid.error):
                 sentence = _with_row_number(sentence, numbers)
-                found.append(Fault(numbers[invalid.number - 1], column, self._found(column, cells), sentence))
+                at = (column, self._found(column, cells)) if column else self._whole_row(invalid.number)
+                found.append(Fault(numbers[invalid.number - 1], *at, sentence))
         for broken in result.error_rows:
             found.append(Fault(numbers[broken.number - 1], "", "", self._sentence_of(broken.errors[0].error)))
         return found + [Fault(0, "", "", str(each.error)) for each in result.base_errors]
+
+    def _whole_row(self, number: int) -> tuple[str, str]:
+        """Where no single column is at fault: the columns in which the row says something new, and what it says."""
+        said = dict(list(self.said_anew.get(number, {}).items())[:MOST_COLUMNS])
+        return ", ".join(said), "; ".join(said.values())
 
     def _sentences(self, error: ValidationError):
         if isinstance(error, EditedMeanwhile):

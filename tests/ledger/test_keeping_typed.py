@@ -70,6 +70,10 @@ def test_nothing_typed_is_nothing_kept():
     assert typed_in({"text": [" "], "other": [""]}) == []
 
 
+def test_file_alone_is_nothing_kept():
+    assert typed_in({"why_reason": [""]}, ["file"]) == []
+
+
 def test_form_sent_as_its_page_showed_it_is_nothing_typed():
     shown = [["status", "on-track"], ["text", "one\ntwo"], ["revision", "3"]]
     sent = {"status": ["on-track"], "text": ["one\r\ntwo "], "revision": ["4"], UNTOUCHED: [mark_of(shown)]}

@@ -295,8 +295,8 @@ def test_promise_stays_in_its_plan():
 
     outcome = bring_in(Deliverable, changed(download(Deliverable), priority=str(other.pk)), reason=REASON)
 
-    ((row, column, _, allowed),) = told(outcome)
-    assert (row, column, "stays in that plan" in allowed) == (2, "", True)
+    ((row, column, found, allowed),) = told(outcome)
+    assert (row, column, found, "stays in that plan" in allowed) == (2, "priority", str(other.pk), True)
 
 
 def test_day_before_the_last_change_is_told():
@@ -329,7 +329,7 @@ def test_plan_that_leaves_promises_open_is_told():
 
     outcome = bring_in(Plan, as_csv(rows), reason=REASON)
 
-    assert [fault[1] for fault in told(outcome)] == [""]
+    assert [fault[1:3] for fault in told(outcome)] == [("state", "current")]
     assert Plan.objects.get(slug="later").state == "draft"
 
 
@@ -361,8 +361,9 @@ def test_rule_across_records_is_told():
 
     outcome = bring_in(Appointment, as_csv([row, new]))
 
-    ((number, column, _, allowed),) = told(outcome)
-    assert (number, column, "already, since 20 May 2021" in allowed) == (3, "", True)
+    ((number, column, found, allowed),) = told(outcome)
+    assert (number, column.split(", ")[-1], found.split("; ")[-1]) == (3, "starts_on", "2021-06-01")
+    assert "already, since 20 May 2021" in allowed
 
 
 def test_two_rows_at_one_position_are_told():
