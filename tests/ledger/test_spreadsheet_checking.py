@@ -584,7 +584,7 @@ def test_row_that_one_may_not_change_is_told_and_left(monkeypatch):
 
     assert told(bring_in(Place, content)) == []
     assert told(bring_in(Place, as_csv([row | {"name": "Both"} for row in rows]))) == [
-        (row, "", "", NOT_YOURS) for row, each in enumerate(rows, 2) if each["name"] == "Theirs"
+        (row, "name", "Both", NOT_YOURS) for row, each in enumerate(rows, 2) if each["name"] == "Theirs"
     ]
 
 
