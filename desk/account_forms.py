@@ -1,12 +1,12 @@
 """The forms of accounts: one address for each, and nobody locks themselves, or everybody, out."""
 
 from django import forms
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm, UsernameField
+from django.contrib.auth.forms import UserChangeForm, UsernameField
 from django.contrib.auth.models import User
 from django.db.models import Q
 
 ADMINISTRATOR = "Administrator"
-TAKEN = "The account {account} has this address already. Open it, or choose another address."
+TAKEN = "The account {account} has this name or address already. Open it, or choose another one."
 YOUR_OWN = (
     "This is your own account, and you could not undo this: leave it as it was. Another administrator can change it."
 )
@@ -16,21 +16,29 @@ THE_LAST = (
 )
 
 
-def fault_of_address(email: str, but: User | None = None) -> str:
-    """Why an account cannot have this address: another has it; nothing where it can. ``but`` is the account itself."""
-    has_it = Q(email__iexact=email) | Q(username__iexact=email)
-    taken = email and User.objects.filter(has_it).exclude(pk=but and but.pk).order_by("pk").first()
+def fault_of_address(address: str, but: User | None = None) -> str:
+    """Why an account cannot have this address or user name: another has it, as either; nothing where it can.
+
+    ``but`` is the account itself.
+    """
+    has_it = Q(email__iexact=address) | Q(username__iexact=address)
+    taken = address and User.objects.filter(has_it).exclude(pk=but and but.pk).order_by("pk").first()
     return TAKEN.format(account=taken) if taken else ""
 
 
 class OneAddressEach:
-    """Refuses an address that another account has. A mixin of ModelForm."""
+    """Refuses an address that another account has, as its user name, too: people sign in by either. For ModelForm."""
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
-        if "email" in self.changed_data and (fault := fault_of_address(email, self.instance)):
+        return self._free("email", self.cleaned_data["email"])
+
+    def clean_username(self) -> str:
+        return self._free("username", self.cleaned_data["username"])
+
+    def _free(self, field: str, address: str) -> str:
+        if field in self.changed_data and (fault := fault_of_address(address, self.instance)):
             raise forms.ValidationError(fault)
-        return email
+        return address
 
 
 class NewAccountForm(OneAddressEach, forms.ModelForm):
@@ -40,8 +48,6 @@ class NewAccountForm(OneAddressEach, forms.ModelForm):
         model = User
         fields = ["username"]
         field_classes = {"username": UsernameField}
-
-    clean_username = UserCreationForm.clean_username
 
     def save(self, commit: bool = True) -> User:
         self.instance.set_unusable_password()
@@ -64,7 +70,8 @@ class AccountForm(OneAddressEach, UserChangeForm):
 
     def _lost(self, cleaned: dict) -> list[str]:
         """The fields that no longer give what they gave: access, a place at the desk, the administrator's role."""
-        lost = [name for name in ("is_active", "is_staff") if getattr(self.instance, name) and not cleaned.get(name)]
+        offered = [name for name in ("is_active", "is_staff", "is_superuser") if name in self.fields]
+        lost = [name for name in offered if getattr(self.instance, name) and not cleaned.get(name)]
         role = self.instance.groups.filter(name=ADMINISTRATOR).first()
         return [*lost, "groups"] if role and role not in cleaned.get("groups", ()) else lost
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.views.generic import TemplateView
 
 from ledger.clock import today
+from ledger.together import hand_over
 from outcomes.chapters import Chapter
 from outcomes.models import HeadlineFigure, Plan, PlanOutcome
 from outcomes.views import published_outcomes
@@ -54,13 +55,14 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         day = today()
         plans = list(Plan.objects.published().leading_first())
+        hand_over(plans, "replaced_by", plans)
         standings = self.get_standings(day)
         leading = self.get_leading(plans, {plan for plan, _ in standings})
         return super().get_context_data(
             plans=plans,
             plan=leading,
             envisioned=next((plan for plan in plans if plan.vision), None),
-            later_plans=plans[: plans.index(leading)] if leading else [],
+            later_plans=[plan for plan in plans if leading and plan.began_after(leading)],
             to_come=[plan for plan in plans if plan.is_to_come and plan != leading],
             standing=self.add_up(standings, leading),
             chapters=[
@@ -77,8 +79,9 @@ class Home(TemplateView):
         return promises.standings(today, "priority__plan", "priority__plan_outcome")
 
     def get_leading(self, plans: list[Plan], promising: set[int]) -> Plan | None:
-        """The first plan that promises single deliverables, or else the first of all."""
-        return next((plan for plan in plans if plan.pk in promising), plans[0] if plans else None)
+        """The first plan that promises single deliverables, or else the first of all; one to come where all are."""
+        begun = [plan for plan in plans if not plan.is_to_come] or plans
+        return next((plan for plan in begun if plan.pk in promising), begun[0] if begun else None)
 
     def add_up(self, standings: dict[tuple, Standing], plan: Plan | None) -> Standing:
         """How the promises of one plan stand."""

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.views.generic import DetailView, ListView, TemplateView
 
 from ledger.clock import today
+from ledger.together import hand_over
 from outcomes.after_sealing import seals_of
 from outcomes.chapters import ApproachReading, Chapter, counts_of_parts, find_fuller
 from outcomes.models import ApproachPage, HeadlineFigure, Outcome, Plan, PlanOutcome, Principle
@@ -41,7 +42,9 @@ class PlanList(ListView):
     template_name = "outcomes/plans.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        in_force = any(plan.state == Plan.State.CURRENT and not plan.is_to_come for plan in self.object_list)
+        plans = list(self.object_list)
+        hand_over(plans, "replaced_by", plans)
+        in_force = any(not (plan.is_to_come or plan.is_over) for plan in plans)
         return super().get_context_data(in_force=in_force, **kwargs)
 
 

@@ -101,6 +101,12 @@ class Plan(LedgerModel):
             return self.state == self.State.ARCHIVED
         return any(later.is_published() and not later.is_to_come for later in self.replaced_by.all())
 
+    def began_after(self, other: "Plan") -> bool:
+        """Whether it has begun, and later than the other one did."""
+        if self.is_to_come or self.starts_on is None or other.starts_on is None:
+            return False
+        return self.starts_on > other.starts_on
+
     @property
     def when_to_come(self) -> str:
         """When it will be in force, where it is not yet: "adopted, runs from 1 April 2024"; else nothing."""

@@ -47,7 +47,15 @@ def test_new_account_works_here_and_has_its_role(desk):
 def test_name_of_another_account_is_refused_in_any_case(desk):
     answer = desk.post(reverse("admin:auth_user_add"), {"username": "ADMINISTRATOR", "email": "new@example.org"})
 
-    assert answer.context["adminform"].form.errors == {"username": ["A user with that username already exists."]}
+    assert answer.context["adminform"].form.errors == {"username": [TAKEN.format(account="administrator")]}
+
+
+def test_address_of_another_account_is_no_user_name(desk):
+    UserFactory(username="first", email="taken@example.org")
+
+    answer = desk.post(reverse("admin:auth_user_add"), {"username": "Taken@example.org", "email": ""})
+
+    assert answer.context["adminform"].form.errors == {"username": [TAKEN.format(account="first")]}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

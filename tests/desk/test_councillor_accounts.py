@@ -46,7 +46,10 @@ def test_account_is_made_linked_and_invited_in_one_step(client, administrator):
 @pytest.mark.parametrize(
     ("sent", "fault"),
     [
-        ({"email": "ADMINISTRATOR@example.org"}, ("email", "The account administrator has this address already.")),
+        (
+            {"email": "ADMINISTRATOR@example.org"},
+            ("email", "The account administrator has this name or address already."),
+        ),
         ({"email": "nothing"}, ("email", "Write an email address, such as name@example.org.")),
         ({"email": "nu\0ll@example.org"}, ("email", "")),
         ({"councillor": "999"}, ("councillor", "Choose one of those that are offered")),

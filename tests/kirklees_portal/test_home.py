@@ -44,8 +44,9 @@ def test_home_asks_as_many_questions_at_three_rows_as_at_one(client):
     fill(plan)
     with CaptureQueriesContext(connection) as at_one:
         client.get("/")
-    fill(plan)
-    fill(plan)
+    for _ in range(2):
+        fill(plan)
+        PlanFactory(state="archived", ends_on=timezone.localdate())
     with CaptureQueriesContext(connection) as at_three:
         client.get("/")
     assert (len(at_one), len(at_three)) == (6, 6)
@@ -70,7 +71,20 @@ def test_home_counts_the_plan_that_runs_though_the_next_one_is_published(read):
     assert (
         words(read(running.get_absolute_url()).select_one(".notice")) == f"Next: the Next year, runs from {first_day}."
     )
-    assert "An earlier plan" not in words(read("/plans/"))
+    plans = words(read("/plans/"))
+    assert [said in plans for said in ("An earlier plan", "No plan published here is in force")] == [False, False]
+    assert "Still running" in words(read(running.get_absolute_url()).select_one(".aside"))
+
+
+def test_home_counts_no_plan_to_come_while_another_runs(read):
+    begins = timezone.localdate() + timedelta(days=31)
+    PlanFactory(title="This year", state="current", ends_on=begins - timedelta(days=1))
+    coming = PlanFactory(title="Next year", starts_on=begins, ends_on=None)
+    DeliverableFactory(priority=PriorityActionFactory(plan=coming, plan_outcome=None))
+
+    assert words(read().select_one(".stands p")) == (
+        "The This year lists no deliverables that can be tracked, as it is published here."
+    )
 
 
 def test_home_counts_promises_inside_and_outside_outcomes(read):
