@@ -19,7 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldError
 from django.db import transaction
-from django.db.models import Field, Max, Model
+from django.db.models import F, Field, Max, Model
 from django.utils import timezone
 
 from ledger.canonical import NotCanonical, canonical_json, sha256_of
@@ -192,7 +192,10 @@ def _document(plan: Plan, day: date, moment: datetime, fields: Fields, stories: 
 
 
 def _rows(model: type[Model], names: list[str], plan: Plan) -> list[dict[str, Any]]:
-    return list(model.objects.filter(belonging(model, plan)).order_by("id").values(*names))
+    """The columns by the names that they had when the plan was sealed."""
+    before = {name: F(now) for name, now in model.renamed.items() if name in names}
+    kept = [name for name in names if name not in before]
+    return list(model.objects.filter(belonging(model, plan)).order_by("id").values(*kept, **before))
 
 
 def _fields_now() -> Fields:

@@ -21,6 +21,7 @@ from ledger.standstill import write_in_turn
 from ledger.writing import STAMPS, changed_fields, long_day
 from outcomes.models import Plan
 from plan_documents.models import ImportedFile, ImportRun
+from plan_documents.traces import Traces, names_of, reason_of_undoing
 
 GONE_WITH_IT = "Something that was saved meanwhile stands in the way. Open this page again to see what."
 
@@ -41,7 +42,8 @@ class Obstacle:
 class Step:
     """One record that the import wrote: as it is now, as the import left it, and as it was before.
 
-    ``after`` is read only where the record has another revision by now; ``before`` is None where it was made.
+    ``before`` is None where it was made. Only where the record has another revision by now, ``after`` is read, and
+    ``only_undone`` says whether every version since is one of an import that was undone, or of its undoing.
     """
 
     label: str
@@ -52,13 +54,14 @@ class Step:
     before: models.Model | None
     was_made: bool
     after: models.Model | None = None
+    only_undone: bool = False
 
     @property
     def is_untouched(self) -> bool:
-        """Whether it says now what the import wrote, even where other words stood there in between."""
+        """Whether it is as the import wrote it, and nobody decided so later: what was moved and moved back is not."""
         if self.row.revision == self.revision:
             return True
-        return self.after is not None and not changed_fields(self.row, self.after)
+        return self.only_undone and self.after is not None and not changed_fields(self.row, self.after)
 
     def restored(self) -> models.Model:
         """The record with the values it had before the import, over the revision that is on record."""
@@ -70,7 +73,7 @@ class Step:
 
 
 def steps_of(run: ImportRun, *, lock: bool = False) -> list[Step]:
-    """What the run wrote, in order, with three questions a model at most.
+    """What the run wrote, in order, with three questions a model at most, and two for all imports.
 
     ``lock``: nobody changes these records, or adds one that names them, until the end of the transaction.
     """
@@ -84,12 +87,16 @@ def steps_of(run: ImportRun, *, lock: bool = False) -> list[Step]:
         rows[label] = (records.select_for_update() if lock else records).in_bulk([each["key"] for each in written])
         wanted = [each["key"] for each in written if _needs_versions(each, rows[label])]
         versions[label] = _versions(model, wanted) if wanted else {}
-    return [_step(each, rows, versions) for each in run.written]
+    traces = Traces()
+    return [_step(each, rows[each["model"]], versions[each["model"]], traces) for each in run.written]
 
 
 def _needs_versions(written: dict, rows: dict) -> bool:
-    row = rows.get(written["key"])
-    return written["before"] is not None or (row is not None and row.revision != written["after"])
+    return written["before"] is not None or _was_written_since(written, rows.get(written["key"]))
+
+
+def _was_written_since(written: dict, row: models.Model | None) -> bool:
+    return row is not None and row.revision != written["after"]
 
 
 def obstacles(run: ImportRun, steps: list[Step]) -> list[Obstacle]:
@@ -108,7 +115,7 @@ def obstacles(run: ImportRun, steps: list[Step]) -> list[Obstacle]:
 def _obstacle(said: str, later: dict, model: type[models.Model], key: int, row: models.Model | None) -> Obstacle:
     """The sentence says who it was where the record still stands as that import left it."""
     by, revision = later.get((model._meta.label_lower, key), (None, None))
-    whose = f", by the import of {_named(by.files.all())}" if row is not None and row.revision == revision else ""
+    whose = f", by the import of {names_of(by.files.all())}" if row is not None and row.revision == revision else ""
     return Obstacle(f"{said}{whose}.", by)
 
 
@@ -151,33 +158,35 @@ def _undo(run: ImportRun, because: str, by: Any) -> ImportRun:
     return run
 
 
-def reason_of_undoing(files: Iterable[ImportedFile], because: str) -> str:
-    """What stands in the history of every record that an undone import had written."""
-    return f"The import of {_named(files)} was undone: {because}"
-
-
-def _named(files: Iterable[ImportedFile]) -> str:
-    return ", ".join(file.name for file in files)
-
-
-def _versions(model: type[models.Model], keys: list[int]) -> dict[tuple[int, int], models.Model]:
+def _versions(model: type[models.Model], keys: list[int]) -> dict[int, dict[int, models.Model]]:
+    """By key and revision, each record as it was then."""
     pk = model._meta.pk.attname
     found = model.history.filter(**{f"{pk}__in": keys}).exclude(history_type="-").order_by("history_id")
-    return {(getattr(version, pk), version.revision): version for version in found}
+    versions = defaultdict(dict)
+    for version in found:
+        versions[getattr(version, pk)][version.revision] = version
+    return versions
 
 
-def _step(written: dict, rows: dict, versions: dict) -> Step:
-    label, key, before = written["model"], written["key"], written["before"]
+def _step(written: dict, rows: dict, versions: dict, traces: Traces) -> Step:
+    """``rows`` and ``versions`` are of the record's model, by key."""
+    row, own = rows.get(written["key"]), versions.get(written["key"], {})
     return Step(
         written["label"],
-        apps.get_model(label),
-        key,
+        apps.get_model(written["model"]),
+        written["key"],
         written["after"],
-        rows[label].get(key),
-        versions[label].get((key, before)),
-        before is None,
-        versions[label].get((key, written["after"])),
+        row,
+        own.get(written["before"]),
+        written["before"] is None,
+        own.get(written["after"]),
+        _was_written_since(written, row) and _only_undone(written, row, own, traces),
     )
+
+
+def _only_undone(written: dict, row: models.Model, versions: dict, traces: Traces) -> bool:
+    since = range(written["after"] + 1, row.revision + 1)
+    return traces.taken_back(row, versions.values()).issuperset(since)
 
 
 def _kept_for_good(run: ImportRun, steps: list[Step]) -> Iterator[str]:

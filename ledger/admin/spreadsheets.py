@@ -186,7 +186,8 @@ class BringInForm(WhyForm):
 def shown_change(model: type[models.Model], change: dict) -> dict:
     """A change with its fields named and said as the record's own form does, and their words marked where they part."""
     told = []
-    for name, before, after in change["fields"]:
+    for heading, before, after in change["fields"]:
+        name = model.renamed.get(heading, heading)
         words = [in_words(model._meta.get_field(name), cell) or NOTHING for cell in (before, after)]
         told.append(Difference(label_of(model, name), mark_words(*words), name))
     return change | {"differences": told}

@@ -48,12 +48,12 @@ def forget(user_id: int, addresses: Iterable[str]) -> None:
 def forget_opening(user_id: int, address: str, opening: str, saved: Pairs = ()) -> None:
     """Drop what was kept of this opening: it was saved, or emptied; and whatever stands in what was saved."""
     KeptForm.objects.filter(user_id=user_id, address=address, opening=opening).delete()
-    _forget_what_is_in(saved, user_id, address)
+    _forget_what_is_in(saved, user_id, address, empty=False)
 
 
-def _forget_what_is_in(typed: Pairs, user_id: int, address: str, but: int | None = None) -> None:
+def _forget_what_is_in(typed: Pairs, user_id: int, address: str, but: int | None = None, empty: bool = True) -> None:
     others = KeptForm.objects.filter(user_id=user_id, address=address).exclude(pk=but)
-    held = [pk for pk, each in others.values_list("pk", "typed") if holds(typed, each)]
+    held = [pk for pk, each in others.values_list("pk", "typed") if holds(typed, each, empty=empty)]
     if held:
         KeptForm.objects.filter(pk__in=held).delete()
 

@@ -69,15 +69,20 @@ def typed_in(sent: Mapping[str, list[str]], files: Iterable[str] = ()) -> Pairs:
 
 def mark_of(pairs: Pairs) -> str:
     """A text that is another one as soon as anything that people read is another."""
-    read = sorted([name, value.replace("\r\n", "\n").strip()] for name, value in pairs if is_readable(name, value))
+    read = sorted([name, _one_sign_a_line(value)] for name, value in pairs if is_readable(name, value))
     return sha256(json.dumps(read).encode()).hexdigest()[:20]
 
 
-def holds(newer: Pairs, older: Pairs) -> bool:
-    """Whether all that people read of ``older`` stands in ``newer``: each field in the same, or at its beginning."""
-    there = by_name(newer)
-    read = [(name, value) for name, value in older if name != FILE and is_readable(name, value)]
-    return bool(newer) and all(any(each.startswith(value) for each in there.get(name, ())) for name, value in read)
+def holds(newer: Pairs, older: Pairs, *, empty: bool = True) -> bool:
+    """Whether every field of ``older`` says the same in ``newer``; where ``empty``, one that was emptied does, too."""
+    there = {name: {_one_sign_a_line(each) for each in values} for name, values in by_name(newer).items()}
+    read = [(name, value) for name, value in older if name != FILE and not HIDDEN.fullmatch(name)]
+    read = read if empty else [(name, value) for name, value in read if value.strip()]
+    return bool(newer) and all(_one_sign_a_line(value) in there.get(name, ()) for name, value in read)
+
+
+def _one_sign_a_line(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def words_of_each(drafts: list[Pairs]) -> list[str]:

@@ -84,6 +84,8 @@ class LedgerModel(models.Model):
     """Fields that make up a promise, or what was said of it: once published they change only with a reason."""
     private: tuple[str, ...] = ()
     """Fields that only officers read: no public document holds them."""
+    renamed: dict[str, str] = {}
+    """The names that columns had before, each with the one it has now: seals and files made then still have them."""
     guards_read: tuple[str, ...] = ()
     """The relations that say whether it is published, read with the stored row before it is written over."""
     examples: dict[str, str] = {}

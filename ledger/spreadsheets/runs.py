@@ -140,7 +140,8 @@ def work(run: SpreadsheetRun, tell: Callable[[Progress], None] = bar) -> None:
     except Exception as error:
         reason = error.faults[0].allowed if isinstance(error, UnusableSpreadsheet) else type(error).__name__
         _fail(run, BROKE_OFF.format(reason=reason))
-        raise
+        if not isinstance(error, UnusableSpreadsheet):
+            raise
     run.refresh_from_db()
 
 

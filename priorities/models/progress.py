@@ -81,6 +81,7 @@ class ProgressUpdate(LedgerModel):
     )
     is_example = models.BooleanField("example", default=False, help_text="Made up to show how the portal works.")
 
+    renamed = {"evidence_url": "evidence"}
     guards_read = ("deliverable__priority__plan",)
     private = ("remark", "publish_at", "written_by")
     promised = ("deliverable", "as_of", "status", "forecast_on", "commentary", "state")

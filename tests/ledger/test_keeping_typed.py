@@ -98,7 +98,9 @@ def test_mark_of_a_form_is_that_of_what_a_browser_sends_of_it():
 @pytest.mark.parametrize(
     ("newer", "older", "are_held"),
     [
-        ([["text", "A long text"], ["status", "late"]], [["text", "A long"], ["revision", "3"]], True),
+        ([["text", "A long\r\ntext"], ["status", "late"]], [["text", "A long\ntext "], ["revision", "3"]], True),
+        ([["text", "A long text"]], [["text", "A long"]], False),
+        ([["text", "A long text"], ["cause", "Rain"]], [["text", "A long text"], ["cause", ""]], False),
         ([["text", "New"]], [["text", "A long text"]], False),
         ([["other", "A long text"]], [["text", "A long text"]], False),
         ([["text", "A long text"]], [["text", "A long text"], ["status", "late"]], False),

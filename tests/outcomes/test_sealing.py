@@ -432,6 +432,21 @@ def test_column_and_model_that_are_added_later_change_no_seal(plan, monkeypatch)
     assert "expected_result" not in rows(made, "priorities.deliverable")[0]
 
 
+def test_column_that_is_called_otherwise_later_changes_no_seal(plan, promise, monkeypatch):
+    from outcomes import sealing
+
+    ProgressUpdateFactory(deliverable=promise, as_of=MAY, evidence="https://example.org/count")
+    then = sealing._fields_now()
+    names = then["priorities.progressupdate"]
+    names[names.index("evidence")] = "evidence_url"
+    with monkeypatch.context() as before:
+        before.setattr(sealing, "_fields_now", lambda: then)
+        made = seal(plan, timezone.localdate(), sealed_by=ROLE)
+
+    assert reproduce(made) == made.document.encode()
+    assert "https://example.org/count" in [row["evidence_url"] for row in rows(made, "priorities.progressupdate")]
+
+
 def test_seal_can_be_read_again_while_a_past_day_is_read(sealed):
     with as_at(MAY - DAY):
         assert reproduce(sealed) == sealed.document.encode()

@@ -26,12 +26,16 @@ from plan_documents.models import ImportRun
 from plan_documents.runs import apply, begin, discard, look_at
 from plan_documents.sources import Source
 from plan_documents.undoing import obstacles, steps_of, undo
+from priorities.actions import move_date
 from priorities.models import Councillor, Deliverable
 from stories.models import Story
 
 pytestmark = pytest.mark.django_db
 
 CHANGED = OUTCOME_PAGE.replace("Paint the reading room.", "Paint every room.").replace("More gardens.", "Gardens.")
+IN_JULY = OUTCOME_PAGE.replace("Timescale: December 2021.", "Timescale: July 2022.")
+PROMISE = "Paint the reading room."
+LABEL = "Shaped by people, priority 1, deliverable 1"
 
 
 def bring_in(text, publish=False, why=None, **values):
@@ -111,6 +115,10 @@ def test_story_that_people_took_back_stays_away_after_an_undo():
     assert Story.objects.count() == 0
 
 
+def timescale_on_record():
+    return Deliverable.objects.get(text=PROMISE).timescale_text
+
+
 def in_the_way(run):
     return [each.said for each in obstacles(run, steps_of(run))]
 
@@ -185,14 +193,34 @@ def test_record_that_was_changed_at_the_desk_after_a_later_import_is_not_told_as
     assert (aim.by, aim.said.endswith(", by the import of page.txt.")) == (second, False)
 
 
-def test_record_that_was_changed_and_changed_back_is_as_the_import_left_it():
-    run = bring_in(OUTCOME_PAGE)
-    for text in ("More and larger gardens.", "More gardens."):
-        aim = Aim.objects.get(order=1)
-        aim.text = text
-        aim.save()
-    undo(run, BECAUSE, None)
-    assert Plan.objects.count() == 0
+def test_date_that_was_moved_at_the_desk_and_back_stands_in_the_way():
+    bring_in(OUTCOME_PAGE, publish=True)
+    run = bring_in(IN_JULY, why=Entry(REASON))
+    for timescale in ("August 2022.", "July 2022."):
+        move_date(Deliverable.objects.get(text=PROMISE), timescale, reason=REASON)
+
+    [found] = obstacles(run, steps_of(run))
+    with pytest.raises(LedgerRefusal):
+        undo(run, BECAUSE, None)
+
+    told = f"{LABEL} was changed since, on {long_day(localdate())}"
+    assert (found.said.partition(" at ")[0], found.by, timescale_on_record()) == (told, None, "July 2022.")
+
+
+def test_undo_waits_for_the_latest_of_the_imports_that_wrote_the_same():
+    bring_in(OUTCOME_PAGE, publish=True)
+    july, december, latest = (bring_in(text, why=Entry(REASON)) for text in (IN_JULY, OUTCOME_PAGE, IN_JULY))
+    [found] = obstacles(july, steps_of(july))
+    assert (found.by, found.said.endswith(", by the import of page.txt.")) == (latest, True)
+
+    undo(latest, BECAUSE, None)
+    [found] = obstacles(july, steps_of(july))
+    assert (found.by, timescale_on_record()) == (december, "December 2021.")
+
+    undo(december, BECAUSE, None)
+    assert (in_the_way(july), timescale_on_record()) == ([], "July 2022.")
+    undo(july, BECAUSE, None)
+    assert timescale_on_record() == "December 2021."
 
 
 def test_record_that_was_made_and_deleted_since_is_no_obstacle():
@@ -237,7 +265,9 @@ def test_undo_that_the_ledger_refuses_half_way_writes_nothing(monkeypatch):
 def test_obstacles_take_as_many_questions_for_any_number_of_records():
     def questions(slug, rows):
         aims = "".join(f"  • Aim {number}.\n" for number in range(rows))
-        run = bring_in(f"Shaped by people\n\nWhat we're aiming to achieve\n\n{aims}", plan_slug=slug)
+        text = f"Shaped by people\n\nWhat we're aiming to achieve\n\n{aims}"
+        run = bring_in(text, plan_slug=slug)
+        undo(bring_in(text.replace("Aim", "Goal"), plan_slug=slug), BECAUSE, None)
         with CaptureQueriesContext(connection) as captured:
             in_the_way(run)
         return len(captured)

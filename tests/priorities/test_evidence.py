@@ -22,6 +22,11 @@ HUB = "https://example.org/hub"
             f"Hub\t{HUB}\r\n\n www.example.org/b ", [Link(HUB, "Hub"), Link("https://www.example.org/b")], id="two"
         ),
         pytest.param("HTTP://example.org/A", [Link("HTTP://example.org/A")], id="capitals"),
+        pytest.param(f"See {HUB}.", [Link(HUB, "See")], id="a sentence"),
+        pytest.param(f"Counts of June ({HUB})", [Link(HUB, "Counts of June")], id="in brackets"),
+        pytest.param(f"{HUB}_(Batley)", [Link(f"{HUB}_(Batley)")], id="brackets of its own"),
+        pytest.param(f"“{HUB}”, <{HUB}/2>", [Link(HUB)], id="in quotation marks"),
+        pytest.param("awww.example.org", [], id="within a word"),
         pytest.param("Minutes of June", [], id="no address"),
         pytest.param("javascript:alert(1)", [], id="a script"),
     ],
@@ -81,11 +86,12 @@ def test_evidence_of_a_promise_has_each_address_once_and_none_of_what_is_not_pub
     promise = DeliverableFactory()
     EvidenceLinkFactory(deliverable=promise, url=HUB, title="The hub", shown_on=date(2022, 4, 1))
     given = f"Count: https://example.org/count\n{HUB}"
-    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 5, 1), evidence=given)
+    for day in (3, 1):
+        ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 5, day), evidence=given)
     for state in ("draft", "awaiting", "returned"):
         ProgressUpdateFactory(deliverable=promise, state=state, remark="Why?", evidence=f"{HUB}/{state}")
 
     assert evidence_for(promise) == [
-        Evidence("https://example.org/count", "Count", date(2022, 5, 1)),
+        Evidence("https://example.org/count", "Count", date(2022, 5, 3)),
         Evidence(HUB, "The hub", date(2022, 4, 1)),
     ]
