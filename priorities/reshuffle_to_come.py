@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -86,9 +86,12 @@ def to_come() -> list[ToCome]:
     versions = defaultdict(list)
     for version in Appointment.history.filter(id__in=appointments.values("id").order_by()).order_by("-history_id"):
         versions[version.id].append(version)
+    begun_on = defaultdict(set)
+    for each in appointments:
+        begun_on[each.portfolio_id, each.starts_on].update(version.starts_on for version in versions[each.pk])
     found: dict[tuple, ToCome] = {}
     for each in appointments:
-        _place(each, versions[each.pk], today, found)
+        _place(each, versions[each.pk], begun_on[each.portfolio_id, each.ends_on], today, found)
     groups = sorted(found.values(), key=lambda group: (group.day, min(each.pk for each in group.touched)))
     for group in groups:
         theirs = set(group.portfolios)
@@ -125,22 +128,36 @@ def _of(state: str) -> list[ToCome]:
     return [group for group in to_come() if group.state == state]
 
 
-def _place(each: Appointment, versions: list[Model], today: date, found: dict[tuple, ToCome]) -> None:
-    """Put an appointment where its first day, and where its last, were written. ``versions``: the latest first."""
+def _place(each: Appointment, versions: list[Model], moved: set[date], today: date, found: dict[tuple, ToCome]) -> None:
+    """Put an appointment where its first day, and where its last, were written.
+
+    ``versions``: the latest first. ``moved``: every day that was ever on record for whoever begins when this one ends.
+    """
     if each.starts_on > today:
-        written = _when_set(versions, "starts_on", each.starts_on)[0]
-        _group(found, each.starts_on, written).begins.append(each)
+        _group(found, each.starts_on, _when_set(versions, "starts_on", each.starts_on)).begins.append(each)
     if each.ends_on and each.ends_on > today:
-        written, before = _when_set(versions, "ends_on", each.ends_on)
+        before = _before_announced(versions, each.ends_on, moved)
         if before and (before.ends_on is None or before.ends_on > each.ends_on):
+            written = _when_set(versions, "ends_on", each.ends_on)
             _group(found, each.ends_on, written).ends.append(Ending(each, before.ends_on))
 
 
-def _when_set(versions: Iterable[Model], name: str, day: date) -> tuple[Model, Model | None]:
-    """The version that set a day, and the one before it; None where it was so from the beginning."""
-    same, rest = [], list(versions)
-    rest = list(dropwhile(lambda version: getattr(version, name) == day and not same.append(version), rest))
-    return same[-1], rest[0] if rest else None
+def _when_set(versions: Iterable[Model], name: str, day: date) -> Model:
+    """The version that set the day that stands now."""
+    *_, first = takewhile(lambda version: getattr(version, name) == day, versions)
+    return first
+
+
+def _before_announced(versions: Iterable[Model], end: date, moved: set[date]) -> Model | None:
+    """The version from before the end was announced, for this day or one it was moved from; None where none was."""
+
+    def announces_it(version: Model) -> bool:
+        if version.ends_on is None or version.ends_on == end:
+            return version.ends_on == end
+        was_to_come = version.ends_on > timezone.localdate(version.recorded_at)
+        return was_to_come and (version.ends_on < end or version.ends_on in moved)
+
+    return next(dropwhile(announces_it, versions), None)
 
 
 def _group(found: dict[tuple, ToCome], day: date, written: Model) -> ToCome:

@@ -28,9 +28,11 @@ def kept_for_good(records: Iterable[models.Model]) -> list[str]:
 
 
 def hanging_on(records: list[models.Model]) -> list[models.Model]:
+    """What would go with these, and is none of them."""
     collector = NestedObjects(using=router.db_for_write(type(records[0])))
     collector.collect(records)
-    return [each for found in collector.model_objs.values() for each in found]
+    chosen = set(records)
+    return [each for found in collector.model_objs.values() for each in found if each not in chosen]
 
 
 def refusals_among(records: Iterable[models.Model]) -> list[str]:

@@ -228,6 +228,26 @@ def test_deletion_asks_as_many_questions_for_three_reports_as_for_one(client, pr
     assert queries(reports) == queries(reports[:1])
 
 
+def test_deletion_asks_once_which_of_the_reports_were_published(client):
+    client.force_login(approver())
+    drafts = [ProgressUpdateFactory(state="draft") for _ in range(3)]
+    taken_back = ProgressUpdateFactory()
+    taken_back.state = "draft"
+    with reporting.entering(reporting.Entry("An example of a reason to take it back.")):
+        taken_back.save()
+
+    def asked(*some):
+        chosen = {"action": "delete_selected", "_selected_action": [each.pk for each in some]}
+        with CaptureQueriesContext(connection) as captured:
+            page = client.post(address(ProgressUpdate, "changelist"), chosen)
+        return len(captured), len(page.context["queryset"]), len(page.context["protected"])
+
+    count, *_ = asked(drafts[0])
+
+    assert [asked(drafts[0]), asked(*drafts)] == [(count, 1, 0), (count, 3, 0)]
+    assert asked(*drafts, taken_back)[1:] == (4, 1)
+
+
 @pytest.mark.parametrize("page", ["change", "history", "delete"])
 def test_pages_of_a_report_name_its_promise(client, promise, page):
     client.force_login(approver())

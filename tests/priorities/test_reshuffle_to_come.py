@@ -119,6 +119,40 @@ def test_end_that_was_brought_forward_goes_back_to_its_day(before):
     assert on_record(before.portfolio) == [("A", before.starts_on, LATER)]
 
 
+def move(appointments, day):
+    """Correct the day on which the first of these ends and the other begins."""
+    for each, name in zip(appointments, ("ends_on", "starts_on"), strict=False):
+        each.refresh_from_db()
+        setattr(each, name, day)
+        save_with_reason(each, "The meeting was moved to another day.")
+
+
+@pytest.mark.parametrize("days", [(MONDAY, LATER), (LATER, MONDAY), (LATER, MONDAY, LATER)])
+def test_reshuffle_that_was_moved_is_taken_back_as_a_whole(before, after, days):
+    announce((before.portfolio, after), day=days[0])
+    for day in days[1:]:
+        move([before, Appointment.objects.get(councillor=after)], day)
+
+    taken = take_back_only_one()
+
+    assert on_record(before.portfolio) == [("A", before.starts_on, None)]
+    assert (taken.day, taken.sentence.split(" any more. ")[1]) == (
+        days[-1],
+        "Councillor A (Housing) holds on as before.",
+    )
+
+
+def test_end_that_was_brought_forward_and_then_moved_goes_back_to_its_day(before):
+    before.ends_on = LATER
+    before.save()
+    announce((before.portfolio,))
+    move([before], MONDAY + timedelta(days=1))
+
+    take_back_only_one()
+
+    assert on_record(before.portfolio) == [("A", before.starts_on, LATER)]
+
+
 def test_end_that_stood_there_from_the_beginning_is_nothing_to_take_back():
     AppointmentFactory(ends_on=MONDAY)
 
