@@ -144,7 +144,7 @@ class QuestionQuerySet(WaitsForElections):
     def with_subjects(self):
         """With what each is on, whether it waits, and whether an answer to it was sent back."""
         given = self.model._meta.get_field("answers").related_model.objects.filter(question=OuterRef("pk"))
-        known = self.select_related("deliverable", "indicator").with_what_waits()
+        known = self.select_related("deliverable__priority__plan", "indicator").with_what_waits()
         return known.annotate(was_sent_back=Exists(given.exclude(not_enough="")))
 
     def with_answers(self):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
 
 from kirklees_portal.missing_or_closed import missing
 
@@ -46,7 +46,7 @@ def show_own_page_for_missing_ones(get_response: Callable[[HttpRequest], HttpRes
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if settings.DEBUG and response.status_code == 404:
+        if settings.DEBUG and isinstance(response, HttpResponseNotFound):
             return missing(request)
         return response
 

@@ -3,7 +3,7 @@
 Each form carries a signed slip that says for whom and where it was made (see ``ledger.keeping.slips``). What is typed
 is kept as it is written, by a script, and with everything that is sent, before anything is done with it: so neither a
 session that ended nor an old token loses it. What was done is let go of; what was typed beside it for another button
-stays.
+stays. What is on record already in the same words is not kept beside that: it was sent.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,11 +11,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.views.csrf import csrf_failure
 
+from dashboards.questions.on_record import is_on_record
+from ledger.clock import reading
 from ledger.keeping import drafts
 from ledger.keeping.slips import Slip, new_opening, read_slip
 from ledger.keeping.typed import SLIP, clean
@@ -23,8 +27,19 @@ from ledger.models import KeptForm
 from ledger.writing import long_day
 
 DASHBOARDS = "/dashboard/"
-PROSE = {"answer": "text", "send-back": "why", "close": "because", "ask": "text", "note": "text", "final": "reason"}
-"""By the prefix of each form, its field that takes somebody time to write: the form is kept where that is filled."""
+FIELDS = {
+    "answer": ("text", "role", "agrees"),
+    "send-back": ("why",),
+    "close": ("because",),
+    "ask": ("text", "agrees"),
+    "note": ("text",),
+    "final": ("reason", "role", "after"),
+}
+"""By the prefix of each form, its fields. First comes the one that takes somebody time to write."""
+PROSE = {form: names[0] for form, names in FIELDS.items()}
+"""The form is kept where that is filled."""
+NAMES = {f"{form}-{name}" for form, names in FIELDS.items() for name in names}
+"""What the forms send; nothing else is kept."""
 LONGEST = 100_000
 """Signs of a field that are kept: far more than any field takes."""
 LONGEST_REVISION = 9
@@ -56,13 +71,13 @@ def keep(request: HttpRequest) -> bool:
 
 def keep_for(slip: Slip, request: HttpRequest) -> KeptForm | None:
     """Keep what is sent beside what is kept there already; None where nothing is left to keep."""
-    sent = {name: clean(value)[:LONGEST] for name, value in request.POST.items() if form_of(name) in PROSE}
+    sent = {name: clean(value)[:LONGEST] for name, value in request.POST.items() if name in NAMES}
     return store(slip, merged(fields_of(kept_with(slip)), sent))
 
 
 def store(slip: Slip, typed: Fields) -> KeptForm | None:
-    """Keep the forms in which somebody wrote something; where that is none of them, forget what was kept."""
-    written = {form for form in PROSE if prose_in(typed, form)}
+    """Keep the forms in which somebody wrote what is not on record; where none is, forget what was kept."""
+    written = {form for form in PROSE if unsent_in(typed, form, slip.user, slip.address)}
     pairs = [[name, value] for name, value in typed.items() if form_of(name) in written]
     if pairs:
         return drafts.keep(slip.user, slip.address, slip.title, pairs, slip.opening)
@@ -88,6 +103,12 @@ def form_of(name: str) -> str:
 
 def prose_in(typed: Mapping[str, str], form: str) -> str:
     return typed.get(f"{form}-{PROSE[form]}", "").strip()
+
+
+def unsent_in(typed: Mapping[str, str], form: str, user: int, address: str) -> str:
+    """What was written in this form and is not on record."""
+    text = prose_in(typed, form)
+    return "" if text and is_on_record(user, address, form, text) else text
 
 
 def fields_of(kept: KeptForm | None) -> Fields:
@@ -121,7 +142,12 @@ class KeepsTyped:
         if request.method == "POST" and keep(request) and not request.user.is_authenticated:
             wrote = any(prose_in(request.POST, form) for form in PROSE)
             messages.warning(request, IS_KEPT if wrote else SIGNED_OUT)
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            if reading() or not self.unsent():
+                raise
+            return self.gone()
 
     @property
     def kept_at(self) -> str:
@@ -132,6 +158,23 @@ class KeepsTyped:
         """What was typed in this form is done; what was typed beside it stays kept."""
         if slip := slip_of(self.request):
             store(slip, {name: value for name, value in fields_of(kept_with(slip)).items() if form_of(name) != form})
+
+    def let_go_of_what_is_sent(self) -> None:
+        """For what is refused: pressing twice at once may have kept what the first press put on record."""
+        if slip := slip_of(self.request):
+            store(slip, fields_of(kept_with(slip)))
+
+    def unsent(self) -> Fields:
+        """What was written and is not on record, by the prefix of its form."""
+        written = {form: unsent_in(self.typed, form, self.request.user.pk, self.kept_at) for form in PROSE}
+        return {form: text for form, text in written.items() if text}
+
+    def gone(self) -> HttpResponse:
+        """What was written for a page that is not there any more: it says nothing of what that was about."""
+        shown = {"texts": self.unsent().values(), "kept_form": self.kept, "has_no_past": True}
+        response = render(self.request, "dashboards/questions/gone.html", shown, status=404)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def typed_in(self, form: str) -> Fields:
         """What was typed in the form with this prefix, by the names of its fields."""
@@ -148,8 +191,8 @@ class KeepsTyped:
     @cached_property
     def typed(self) -> Fields:
         """What fills the forms, by the names that they send; whatever was sent is shown again."""
-        sent = self.request.POST.dict() if self.request.method == "POST" else {}
-        return merged(fields_of(self.kept), sent)
+        sent = self.request.POST.items() if self.request.method == "POST" else ()
+        return merged(fields_of(self.kept), {name: text for name, text in sent if name in NAMES})
 
     def not_sent(self) -> str:
         """Since when what stands on the page is kept, in a sentence; nothing on the answer to what was sent."""

@@ -22,8 +22,6 @@ from outcomes.models import Indicator
 from priorities.models import Deliverable
 
 CHOOSE_FIRST = "Choose the promise or the indicator first: each of them has a link “Ask about this” on a dashboard."
-ASKED_TWICE = "asked-already"
-"""The code of the refusal of what is on record already, word for word: it is not to be kept beside that."""
 ONLY_COUNCILLORS = "Questions are asked by councillors. Below is what they asked about this so far."
 
 
@@ -48,6 +46,8 @@ class AskPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         asked = self.asked()
+        if self.subject() is None and self.unsent():
+            raise Http404
         if self.subject() is None or not may_ask(request.user):
             messages.warning(request, CHOOSE_FIRST if may_ask(request.user) else ONLY_COUNCILLORS)
             return HttpResponseRedirect(asked.address())
@@ -64,8 +64,7 @@ class AskPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             question = asking.ask(subject, typed["text"], by=request.user, agrees=typed["agrees"])
         except ValidationError as refusal:
             self.fault = " ".join(refusal.messages)
-            if getattr(refusal, "code", "") == ASKED_TWICE:
-                self.let_go("ask")
+            self.let_go_of_what_is_sent()
             return self.render_to_response(self.get_context_data(), status=409)
         self.let_go("ask")
         messages.success(request, f"Your question is asked. An answer is due by {long_day(question.answer_due_on)}.")

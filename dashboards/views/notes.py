@@ -16,11 +16,13 @@ from dashboards.questions.forms import NoteForm
 from dashboards.questions.lists import LARGEST_KEY
 from dashboards.questions.typed import KeepsTyped, revision_seen
 from dashboards.viewers import ViewersOnly
+from ledger.keeping import drafts
 from ledger.words import in_short
 from outcomes.paging import nearest_page, numbered_pages
 from priorities.models import Deliverable
 
 ON_A_PAGE = 20
+NOT_PUBLIC = "Note on a promise that is not public any more"
 
 
 class NoteList(InThePresent, ViewersOnly, TemplateView):
@@ -53,24 +55,30 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
     form: NoteForm | None = None
     fault = ""
 
-    def promise(self) -> Deliverable:
+    @property
+    def key(self) -> int:
         if self.kwargs["pk"] > LARGEST_KEY:
             raise Http404
-        found = Deliverable.objects.select_related("priority__plan").filter(pk=self.kwargs["pk"]).first()
+        return self.kwargs["pk"]
+
+    def promise(self) -> Deliverable:
+        found = Deliverable.objects.select_related("priority__plan").filter(pk=self.key).first()
         if found is None or not (found.is_published() or self.note()):
             raise Http404
         return found
 
     def note(self) -> Note | None:
-        return Note.objects.filter(user=self.request.user, deliverable=self.kwargs["pk"]).first()
+        return Note.objects.filter(user=self.request.user, deliverable=self.key).first()
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        promise, revision = self.promise(), revision_seen(request)
         if not may_note(request.user):
             raise PermissionDenied(ONLY_READS)
+        leaves = request.POST.get("do") == "throw-away-for-good"
+        if leaves and self.note() is None:
+            return self.thrown_away()
+        promise, revision = self.promise(), revision_seen(request)
         if request.POST.get("do") == "throw-away":
             return self.ask_once(request, revision)
-        leaves = request.POST.get("do") == "throw-away-for-good"
         self.form = NoteForm(request.POST, prefix="note")
         if not leaves and not self.form.is_valid():
             return self.render_to_response(self.get_context_data(), status=400)
@@ -81,12 +89,19 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
                 save_note(request.user, promise, self.form.cleaned_data["text"], revision)
         except ValidationError as refusal:
             self.fault = " ".join(refusal.messages)
+            self.let_go_of_what_is_sent()
             return self.render_to_response(self.get_context_data(), status=409)
+        if leaves:
+            return self.thrown_away()
         self.let_go("note")
-        messages.success(
-            request, "Your note is thrown away, with everything that it ever said." if leaves else "Your note is saved."
-        )
-        return HttpResponseRedirect(reverse("notes") if leaves else request.path, status=303)
+        messages.success(request, "Your note is saved.")
+        return HttpResponseRedirect(request.path, status=303)
+
+    def thrown_away(self) -> HttpResponse:
+        """Nothing is left of it, nor of what was typed in any window: pressed twice, too."""
+        drafts.forget(self.request.user.pk, [self.kept_at])
+        messages.success(self.request, "Your note is thrown away, with everything that it ever said.")
+        return HttpResponseRedirect(reverse("notes"), status=303)
 
     def ask_once(self, request: HttpRequest, revision: int) -> HttpResponse:
         """The same page, with what was typed in it, asking whether all of it is to go."""
@@ -103,7 +118,7 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             only_reads="" if may_note(self.request.user) else ONLY_READS,
             form=self.form or NoteForm(prefix="note", initial=said),
             fault=self.fault,
-            kept_as=f"Note on: {in_short(promise.text)}",
+            kept_as=f"Note on: {in_short(promise.text)}" if promise.is_published() else NOT_PUBLIC,
             faults=self.form.faults() if self.form and self.form.is_bound and not self.fault else [],
             **kwargs,
         )

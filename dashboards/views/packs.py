@@ -102,6 +102,7 @@ class PackView(KeepsTyped, OfMeeting, TemplateView):
             )
         except ValidationError as refusal:
             self.fault = " ".join(refusal.messages)
+            self.let_go_of_what_is_sent()
             return self.render_to_response(self.get_context_data(), status=409)
         self.let_go("final")
         return HttpResponseRedirect(pack.get_absolute_url(), status=303)

@@ -15,7 +15,7 @@ from dashboards.questions import asking, parties, steps
 from dashboards.questions.agreeing import agreement_of
 from dashboards.questions.forms import CloseForAnotherForm, CloseForm, QuestionForm, SendBackForm, answer_form
 from dashboards.questions.lists import KINDS, LARGEST_KEY, asked_for, narrowed, of_kind
-from dashboards.questions.typed import PROSE, KeepsTyped, form_of, prose_in, revision_seen
+from dashboards.questions.typed import PROSE, KeepsTyped, form_of, revision_seen
 from dashboards.viewers import MAY_ANSWER, ViewersOnly, may_ask
 from ledger.clock import today
 from ledger.refusals import EditedMeanwhile
@@ -127,6 +127,7 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
             was_public = question.is_published()
             self.act(action, question, form.cleaned_data if form else {})
         except (ValidationError, PermissionDenied) as refusal:
+            self.let_go_of_what_is_sent()
             self.bound |= {action: form} if form else {}
             return self.again(*told(refusal))
         self.let_go(action)
@@ -161,8 +162,8 @@ class QuestionPage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
 
     def lost(self, question: Question, offered: list[str]) -> list[tuple[str, str]]:
         """What was written in a form that is not on the page any more, each with its label."""
-        gone = {each: prose_in(self.typed, each) for each in WRITTEN if each not in offered}
-        return [(self.form_for(each, question).fields[PROSE[each]].label, text) for each, text in gone.items() if text]
+        gone = {each: text for each, text in self.unsent().items() if each in WRITTEN and each not in offered}
+        return [(self.form_for(each, question).fields[PROSE[each]].label, text) for each, text in gone.items()]
 
     def ask_once_more(self) -> HttpResponse:
         """A page between the button and what cannot be taken back; it carries what was typed."""

@@ -1,5 +1,7 @@
 """Where a form of a dashboard sends what is being typed, and where what was kept is thrown away."""
 
+from urllib.parse import urljoin
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -11,6 +13,7 @@ from django.views.generic import View
 from dashboards.questions.lists import LARGEST_KEY
 from dashboards.questions.typed import DASHBOARDS, keep_for, slip_of
 from dashboards.viewers import ViewersOnly
+from ledger.keeping import drafts
 from ledger.keeping.views import NOT_YOURS
 from ledger.models import KeptForm
 
@@ -27,12 +30,15 @@ def keep_typed(request: HttpRequest) -> JsonResponse:
 
 
 class ThrowTypedAway(ViewersOnly, View):
-    """Drop what one typed oneself, and show its page without it."""
+    """Drop what one typed oneself, and show its page without it; where that is gone, the list that it was in."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if pk > LARGEST_KEY:
             raise Http404
         kept = get_object_or_404(KeptForm, pk=pk, user=request.user, address__startswith=DASHBOARDS)
         kept.delete()
+        if "gone" in request.POST and not drafts.kept_at(request.user.pk, kept.address):
+            messages.success(request, "Thrown away.")
+            return HttpResponseRedirect(urljoin(kept.address, "../"), status=303)
         messages.success(request, "Thrown away. The page shows what is on record.")
         return HttpResponseRedirect(kept.address, status=303)

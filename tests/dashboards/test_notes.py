@@ -10,6 +10,7 @@ from question_people import councillor, officer
 
 from dashboards.models import Note
 from dashboards.noting import ONLY_READS
+from ledger.keeping.slips import read_slip
 from ledger.verifying import verify_model
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,7 @@ def test_note_on_a_promise_that_is_public_no_more_is_read_and_thrown_away(mine):
     pages = [mine.get(path) for path in ("/dashboard/notes/", address(note.deliverable))]
     assert [(page.status_code, SECRET in page.content.decode()) for page in pages] == [(200, False)] * 2
     assert all("Ask about May." in page.content.decode() for page in pages)
+    assert read_slip(pages[1].context["slip"]).title == "Note on a promise that is not public any more"
 
     gone = mine.post(address(note.deliverable), {"do": "throw-away-for-good", "revision": 1})
     assert (gone.status_code, Note.objects.exists()) == (303, False)

@@ -26,6 +26,7 @@ from dashboards.questions.in_scope import questions_in
 from dashboards.scopes import SCOPES
 from dashboards.templatetags.questions import asked_on, words_of
 from ledger.clock import today
+from ledger.models import save_with_reason
 from ledger.writing import long_day
 
 pytestmark = pytest.mark.django_db
@@ -513,3 +514,19 @@ def test_question_that_was_sent_back_says_so_and_names_its_promise_in_as_many_qu
     assert words_of(found[0], today() + timedelta(2)) == "Sent back, a better answer is overdue by 2 days"
     whys = {item.why for item in trays["Questions to answer"].items}
     assert whys == {f"{sentence}, asked by Councillor Example One about “Open a hub.”"}
+
+
+def test_promise_that_is_public_no_more_is_not_named(asker):
+    question = asked(asker)
+    promise = question.deliverable
+    plan = promise.priority.plan
+    plan.state = "draft"
+    save_with_reason(plan, "The plan was published too early, by mistake.")
+    promise.refresh_from_db()
+    promise.text = "Words that are still being worked on"
+    save_with_reason(promise, "The wording is being worked on again.")
+
+    pages = [text_of(signed_in(asker).get(address)) for address in (page_of(question), LIST)]
+
+    assert [promise.text in page for page in pages] == [False, False]
+    assert ["promise that is not public any more" in page for page in pages] == [True, True]

@@ -2,10 +2,14 @@
 
 import pytest
 from django.test import Client
-from factories import AnswerFactory, NoteFactory
+from factories import AnswerFactory, DeliverableFactory, NoteFactory
 from question_people import LIST, asked, councillor, fields_of, officer, page_of, read, signed_in, text_of
 
 from dashboards.models import Answer
+from dashboards.questions.forms import AskForm, CloseForm, DecidingAnswerForm, NoteForm, SendBackForm
+from dashboards.questions.typed import FIELDS
+from dashboards.views.packs import FinalForm
+from ledger.entries import Entry, entering
 from ledger.keeping.slips import Slip
 from ledger.models import KeptForm
 
@@ -145,7 +149,7 @@ def test_question_that_is_being_asked_is_kept_for_what_it_is_on(asker):
     assert asks == ["When does it open?", None]
     sent = {**fields_of(page), "ask-text": "When does it open?"}
     assert [client.post(f"{LIST}ask/?deliverable={first}", sent).status_code for _ in range(2)] == [303, 409]
-    assert not KeptForm.objects.exists()
+    assert (client.post(KEEP, sent).json()["said"], KeptForm.objects.exists()) == ("", False)
 
 
 def test_two_windows_keep_what_is_typed_in_each(asker, answered):
@@ -157,3 +161,101 @@ def test_two_windows_keep_what_is_typed_in_each(asker, answered):
 
     page = client.post(page_of(answered), {**windows[1], BACK: "New", "do": "send-back"}, follow=True)
     assert shown(page)[1] == [("What is missing", "When does the first one open?")]
+
+
+def test_names_that_are_kept_are_those_of_the_forms():
+    forms = {
+        "answer": DecidingAnswerForm,
+        "send-back": SendBackForm,
+        "close": CloseForm,
+        "ask": AskForm,
+        "note": NoteForm,
+        "final": FinalForm,
+    }
+    assert {each: set(names) for each, names in FIELDS.items()} == {
+        each: set(form.base_fields) for each, form in forms.items()
+    }
+
+
+@pytest.mark.parametrize("name", ["answer-te\0xt", "answer-role\0", "answer-x"])
+def test_name_that_no_form_has_is_not_kept(asker, name):
+    client = signed_in(officer("Approver"))
+    fields = fields_of(client.get(page_of(asked(asker))))
+
+    assert client.post(KEEP, {**fields, "answer-text": "In May.", name: "x"}).status_code == 200
+    assert KeptForm.objects.get().typed == [["answer-text", "In May."]]
+
+
+@pytest.mark.parametrize("action", ["answer", "send-back", "close"])
+def test_what_is_sent_twice_or_kept_late_is_not_told_as_not_sent(asker, action):
+    question = asked(asker, state="open" if action == "answer" else "answered")
+    if action != "answer":
+        AnswerFactory(question=question)
+    client = signed_in(officer("Approver") if action == "answer" else asker)
+    typed = {"answer": {"answer-text": "In May.\r\nOr June.", "answer-role": "Example"}, "send-back": {BACK: "When?"}}
+    sent = {**fields_of(client.get(page_of(question))), **typed.get(action, {CLOSE: "Moved."}), "do": action}
+
+    first, again = (client.post(page_of(question), sent) for _ in range(2))
+    late = client.post(KEEP, sent)
+    assert (first.status_code, again.status_code, again.context["lost"]) == (303, 409, [])
+    assert (late.json()["said"], KeptForm.objects.exists()) == ("", False)
+
+    client.post(KEEP, {name: f"{value} More." if name in (BACK, CLOSE) else value for name, value in sent.items()})
+    assert KeptForm.objects.exists() == (action != "answer")
+
+
+def test_note_that_is_saved_twice_or_left_as_it_is_leaves_nothing_kept(asker):
+    note = NoteFactory(user=asker, text="Ask about May.")
+    client, address = signed_in(asker), f"/dashboard/notes/{note.deliverable_id}/"
+    client.post(address, {**fields_of(client.get(address)), "revision": 1, "note-text": note.text, "do": "throw-away"})
+    assert not KeptForm.objects.exists()
+
+    sent = {**fields_of(client.get(address)), "revision": 1, "note-text": "Ask about June."}
+    assert [client.post(address, sent).status_code for _ in range(2)] == [303, 409]
+    assert (client.post(KEEP, sent).json()["said"], KeptForm.objects.exists()) == ("", False)
+
+
+def test_note_that_is_thrown_away_takes_what_was_typed_in_every_window(asker):
+    note = NoteFactory(user=asker)
+    client, address = signed_in(asker), f"/dashboard/notes/{note.deliverable_id}/"
+    windows = [fields_of(client.get(address)) for _ in range(2)]
+    client.post(KEEP, {**windows[0], "note-text": "Typed beside it."})
+    sent = {**windows[1], "revision": 1, "note-text": "Typed here.", "do": "throw-away-for-good"}
+
+    assert [client.post(address, sent).status_code for _ in range(2)] == [303, 303]
+    assert not KeptForm.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("back", "page", "prose"),
+    [("/dashboard/notes/", "{}/", "note-text"), (LIST, "ask/?deliverable={}", "ask-text")],
+)
+def test_what_was_typed_on_a_promise_that_is_taken_back_is_shown_until_it_is_thrown_away(asker, back, page, prose):
+    promise = DeliverableFactory(text="Open a hub.")
+    client, address = signed_in(asker), back + page.format(promise.pk)
+    sent = {**fields_of(client.get(address)), prose: "<b>Three paragraphs.</b>"}
+    take_back(promise)
+
+    for shown in (client.post(address, sent), client.get(address)):
+        text = text_of(shown)
+        assert (shown.status_code, shown["Cache-Control"]) == (404, "private, no-store")
+        assert ("&lt;b&gt;Three paragraphs." in text, "nothing left to send it to" in text) == (True, True)
+        assert "hub" not in text
+    somebody = signed_in(councillor("Example Two")).get(address, follow=True)
+    assert "Three paragraphs." not in text_of(somebody)
+
+    gone = client.post(f"{KEEP}{shown.context['kept_form'].pk}/throw-away/", {"gone": "1"}, follow=True)
+    assert (gone.redirect_chain, "Thrown away." in text_of(gone)) == ([(back, 303)], True)
+    assert "Three paragraphs." not in text_of(client.get(address, follow=True))
+
+
+def test_words_for_a_note_that_there_cannot_be_are_shown_again(asker):
+    page = signed_in(asker).post(f"/dashboard/notes/{10**30}/", {"note-text": "Typed."})
+    assert (page.status_code, "Typed." in text_of(page), page.context["kept_form"]) == (404, True, None)
+
+
+def take_back(promise):
+    plan = promise.priority.plan
+    plan.state = "draft"
+    with entering(Entry("It was published too early by mistake.")):
+        plan.save()
