@@ -29,7 +29,7 @@ from priorities.models import Deliverable
 REASON = "Measured: how long a change of every promise takes."
 A_PRIORITY = 25
 MOST_SECONDS = 60
-"""For 5,000 changed rows, checked and applied."""
+"""For 5,000 changed rows to be checked, or to be applied with their history."""
 
 
 def main(rows: int = 100) -> None:
@@ -64,8 +64,8 @@ def seconds_of(rows: int) -> None:
         apply = seconds(lambda: runs.work(run, tell=lambda progress: None))
     print(f"{run.changed:,} changed rows, {run.get_state_display().lower()}")
     print(f"checked: {check:6.1f} s\napplied: {apply:6.1f} s\nboth:    {check + apply:6.1f} s")
-    if check + apply > MOST_SECONDS * rows / 5000:
-        sys.exit(f"Too slow: 5,000 rows are to take less than {MOST_SECONDS} s.")
+    if max(check, apply) > MOST_SECONDS * rows / 5000:
+        sys.exit(f"Too slow: 5,000 rows are to be checked, and applied, in less than {MOST_SECONDS} s each.")
 
 
 def as_csv(table: Table) -> bytes:
