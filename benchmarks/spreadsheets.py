@@ -14,7 +14,7 @@ from io import StringIO
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory
 from factories import DeliverableFactory, PriorityActionFactory
 
@@ -29,7 +29,7 @@ from priorities.models import Deliverable
 REASON = "Measured: how long a change of every promise takes."
 A_PRIORITY = 25
 MOST_SECONDS = 60
-"""For 5,000 changed rows to be checked, or to be applied with their history."""
+"""For 5,000 changed rows, checked and applied with their history."""
 
 
 def main(rows: int = 100) -> None:
@@ -54,6 +54,8 @@ def seconds_of(rows: int) -> None:
     """A file of ``rows`` promises, every one changed: how long it is checked, and how long it is applied."""
     desk, officer = admin.site._registry[Deliverable], User.objects.create_superuser("officer")
     make(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # a live database knows its tables; this one was filled a moment ago
     content = as_csv(shifted(downloaded(desk, officer, "csv")))
     run = runs.begin(desk, officer, "promises.csv", content, {"reason": REASON})
     with tempfile.TemporaryDirectory() as folder:
@@ -64,8 +66,8 @@ def seconds_of(rows: int) -> None:
         apply = seconds(lambda: runs.work(run, tell=lambda progress: None))
     print(f"{run.changed:,} changed rows, {run.get_state_display().lower()}")
     print(f"checked: {check:6.1f} s\napplied: {apply:6.1f} s\nboth:    {check + apply:6.1f} s")
-    if max(check, apply) > MOST_SECONDS * rows / 5000:
-        sys.exit(f"Too slow: 5,000 rows are to be checked, and applied, in less than {MOST_SECONDS} s each.")
+    if check + apply > MOST_SECONDS * rows / 5000:
+        sys.exit(f"Too slow: 5,000 rows are to take less than {MOST_SECONDS} s.")
 
 
 def as_csv(table: Table) -> bytes:
