@@ -16,7 +16,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import RequestFactory
-from factories import DeliverableFactory, PriorityActionFactory
+from factories import DeliverableFactory, PriorityActionFactory, ProgressUpdateFactory
 
 from ledger.entries import Entry, entering
 from ledger.spreadsheets import runs
@@ -88,7 +88,7 @@ def make(rows: int) -> None:
         for _ in range(rows // A_PRIORITY):
             priority = PriorityActionFactory()
             for order in range(A_PRIORITY):
-                DeliverableFactory(priority=priority, order=order)
+                ProgressUpdateFactory(deliverable=DeliverableFactory(priority=priority, order=order))
 
 
 def downloaded(desk, officer, kind: str = "xlsx") -> Table:

@@ -15,6 +15,7 @@ from simple_history.signals import pre_create_historical_record
 
 from ledger.clock import reading
 from ledger.entries import Entry, current_entry
+from ledger.holding import locked
 from ledger.reasons import fault_of_reason
 from ledger.refusals import EditedMeanwhile, KeptForGood, PastIsReadOnly, ReasonNeeded, WrongDay
 from ledger.standstill import moment, write_in_turn
@@ -36,20 +37,7 @@ def stored(record: models.Model, force_insert: bool = False) -> models.Model | N
         raise PastIsReadOnly("The past can be read, not written: leave the as_at() block first.")
     if record.pk is None or force_insert:
         return None
-    write_in_turn()
-    row = type(record).objects.select_for_update().filter(pk=record.pk).order_by("pk").first()
-    if row is not None:
-        _read_guards(row)
-    return row
-
-
-def _read_guards(row: models.Model) -> None:
-    """Read what says whether it is published once the lock is there: whoever held it may have moved the row."""
-    for path in row.guards_read:
-        name, _, further = path.partition("__")
-        field = row._meta.get_field(name)
-        rows = field.related_model.objects.select_related(*filter(None, [further]))
-        setattr(row, name, rows.get(pk=getattr(row, field.attname)))
+    return locked(type(record), record.pk)
 
 
 def changed_fields(before: models.Model, after: models.Model, among: Iterable[str] | None = None) -> list[str]:

@@ -117,6 +117,11 @@ class LedgerModel(models.Model):
             super().save(force_insert=force_insert, update_fields=update_fields, **kwargs)
             writing.extend_lasting(self)
 
+    @classmethod
+    def guards_listed(cls) -> list[models.Prefetch]:
+        """What is read beside the stored rows of many that are about to be written, to judge their changes by."""
+        return []
+
     def natural_day(self, before: "LedgerModel | None") -> date | None:
         """The day on which this version took effect by what it says itself; ``before`` is the version before it."""
         return None

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import tablib
 from django.http import HttpRequest
 
+from ledger.holding import holding
+
 from .columns import columns_of, why_columns
 from .faults import Fault, UnusableSpreadsheet
 from .files import Table
@@ -57,7 +59,6 @@ def take(desk, request: HttpRequest, table: Table, *, why: dict[str, str], write
     Called in a transaction. ``tell`` is called with the number of rows that are done.
     """
     refuse_headings(desk, table)
-    resource = resource_for(desk, request, why=why, tell=tell)
     dataset = tablib.Dataset(headers=table.headings)
     width = len(table.headings)
     faults = [
@@ -65,12 +66,14 @@ def take(desk, request: HttpRequest, table: Table, *, why: dict[str, str], write
     ]
     for _, cells in table.rows:
         dataset.append([*cells[:width], *[""] * (width - len(cells))])
-    result = resource.import_data(
-        dataset,
-        dry_run=not write or bool(table.faults or faults),
-        use_transactions=True,
-        rollback_on_validation_errors=True,
-    )
+    with holding() as hold:
+        resource = resource_for(desk, request, why=why, tell=tell, hold=hold)
+        result = resource.import_data(
+            dataset,
+            dry_run=not write or bool(table.faults or faults),
+            use_transactions=True,
+            rollback_on_validation_errors=True,
+        )
     numbers = [number for number, _ in table.rows]
     unread = {(fault.row, fault.column) for fault in table.faults}
     told = [each for each in resource.faults(result, numbers, dataset) if (each.row, each.column) not in unread]

@@ -46,6 +46,8 @@ NOT_TAKEN = "The row could not be kept. Check every cell of it, or make this cha
 MEANWHILE = "Somebody changed this record while the file was read. Download the list again and make your change there."
 MOST_COLUMNS = 6
 """How many columns are named where a row as a whole is at fault."""
+HELD_AT_ONCE = 100
+"""Records that are locked and read at once: so few that they are written within a second."""
 COLUMN_OF = {ReasonNeeded: "reason", WrongDay: "effective_on"}
 
 logger = logging.getLogger(__name__)
@@ -69,24 +71,36 @@ class Row:
 
 
 class LoadedRows(BaseInstanceLoader):
-    """Every record that the file names, fetched in batches before its first row."""
+    """Every record that the file names, fetched before its first row; those about to be written, held in batches."""
 
     def __init__(self, resource, dataset=None):
         super().__init__(resource, dataset)
         keys = {key for key in map(key_in, dataset["id"]) if key is not None}
         self.records = resource.get_queryset().in_bulk(keys)
+        self.batches = dict(self._batches(dataset.dict))
 
     def get_instance(self, row):
-        return self.records.get(key_in(row["id"]))
+        key = key_in(row["id"])
+        if batch := self.batches.pop(key, None):
+            self.resource.hold(self.resource.model, batch)
+        return self.records.get(key)
+
+    def _batches(self, rows):
+        """The keys of records that are about to be written, by the first of each batch."""
+        records = [(row, self.records.get(key_in(row["id"]))) for row in rows]
+        anew = [record.pk for row, record in records if record and self.resource.said_of(record, row)]
+        for start in range(0, len(anew), HELD_AT_ONCE):
+            batch = anew[start : start + HELD_AT_ONCE]
+            yield batch[0], batch
 
 
 class LedgerResource(ModelResource):
     """One reading of one file. ``why`` has the file's own reason, decision, role and day, each as text."""
 
-    def __init__(self, desk, request, why=None, tell=lambda done: None):
+    def __init__(self, desk, request, why=None, tell=lambda done: None, hold=lambda model, keys: None):
         super().__init__()
         self.desk, self.request, self.why, self.tell = desk, request, why or {}, tell
-        self.model = desk.model
+        self.model, self.hold = desk.model, hold
         self.why_columns = why_columns(self.model)
         self.changes: list[dict] = []
         self.same = 0
@@ -212,10 +226,17 @@ class LedgerResource(ModelResource):
         return version.instance
 
     def _touched(self, row, new: bool) -> dict[str, str]:
-        cells = {name: cell for name, cell in row.items() if name in self.fields and name not in KEYS}
         if new:
+            cells = self._cells(row)
             return {name: cell for name, cell in cells.items() if cell and not self.fields[name].readonly}
-        return {name: cell for name, cell in cells.items() if cell != self.fields[name].text(self.row.opened)}
+        return self.said_of(self.row.opened, row)
+
+    def said_of(self, record, row) -> dict[str, str]:
+        """The cells of the row that say something else than the record does."""
+        return {name: cell for name, cell in self._cells(row).items() if cell != self.fields[name].text(record)}
+
+    def _cells(self, row) -> dict[str, str]:
+        return {name: cell for name, cell in row.items() if name in self.fields and name not in KEYS}
 
     def _only_read(self, name: str) -> list[ValidationError]:
         return [ValidationError(ONLY_READ.format(self.fields[name].text(self.row.opened) or "empty"))]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -192,11 +192,15 @@ class Deliverable(LedgerModel):
                 "report is wrong, put the report right first."
             )
 
+    @classmethod
+    def guards_listed(cls) -> list[Prefetch]:
+        reports = cls._meta.get_field("updates").related_model.objects.filter(state="published")
+        return [Prefetch("updates", reports.only("deliverable", "as_of", "state", "status"))]
+
     def completed_by(self, day: date | None) -> date | None:
         """The day of the latest report up to ``day``, today unless told, where that says complete; else None."""
-        told = self.updates.filter(state="published", as_of__lte=day or today())
-        latest = told.order_by("-as_of", "-id").values_list("as_of", "status").first()
-        return latest[0] if latest and latest[1] == "complete" else None
+        told = self.told_by(day or today())
+        return told[-1].as_of if told and told[-1].status == "complete" else None
 
     def get_absolute_url(self):
         return reverse("deliverable", args=[self.pk])
@@ -204,7 +208,10 @@ class Deliverable(LedgerModel):
     @property
     def told(self) -> list:
         """Its published updates up to today, in time order. Reads prefetched updates if there are any."""
-        day = today()
+        return self.told_by(today())
+
+    def told_by(self, day: date) -> list:
+        """Its published updates up to ``day``, as :attr:`told`."""
         told = [update for update in self.updates.all() if update.state == "published" and update.as_of <= day]
         return sorted(told, key=lambda update: (update.as_of, update.pk))
 

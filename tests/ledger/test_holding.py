@@ -1,0 +1,102 @@
+"""Rows of many records that are about to be written: read at once, and each of them written over only as it was."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from factories import DeliverableFactory, ProgressUpdateFactory
+from spreadsheets_at_hand import REASON, as_csv, bring_in, download, rows_in, told
+
+from ledger.entries import Entry, entering
+from ledger.holding import holding
+from ledger.refusals import EditedMeanwhile
+from priorities.models import Deliverable
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def promises():
+    made = DeliverableFactory.create_batch(2, text="Open a hub.")
+    return list(Deliverable.objects.filter(pk__in=[each.pk for each in made]))
+
+
+def reworded(promise, text="Open two hubs."):
+    with entering(Entry(REASON)):
+        promise.text = text
+        promise.save()
+
+
+def test_record_that_is_held_is_written_without_being_read_again(promises):
+    with holding() as hold:
+        hold(Deliverable, [promise.pk for promise in promises])
+        with CaptureQueriesContext(connection) as captured:
+            for promise in promises:
+                reworded(promise)
+
+    read = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+    assert read == []
+    assert [promise.history.count() for promise in promises] == [2, 2]
+
+
+def test_record_that_is_held_is_read_again_once_it_was_written(promises):
+    mine, _ = promises
+    other_window = Deliverable.objects.get(pk=mine.pk)
+    with holding() as hold:
+        hold(Deliverable, [promise.pk for promise in promises])
+        reworded(mine)
+        with pytest.raises(EditedMeanwhile):
+            reworded(other_window, "Open three hubs.")
+
+    mine.refresh_from_db()
+    assert (mine.text, mine.revision) == ("Open two hubs.", 2)
+
+
+def test_record_that_changed_before_it_was_held_is_refused(promises):
+    stale = Deliverable.objects.get(pk=promises[0].pk)
+    reworded(promises[0])
+    with holding() as hold:
+        hold(Deliverable, [promise.pk for promise in promises])
+        with pytest.raises(EditedMeanwhile):
+            reworded(stale, "Open three hubs.")
+
+
+def test_nothing_is_held_after_the_block_or_after_the_next_batch(promises):
+    first, second = promises
+    with holding() as hold:
+        hold(Deliverable, [first.pk])
+        hold(Deliverable, [second.pk])
+        with CaptureQueriesContext(connection) as captured:
+            reworded(first)
+        in_block = len([query for query in captured if query["sql"].startswith("SELECT")])
+    with CaptureQueriesContext(connection) as captured:
+        reworded(second)
+
+    assert (in_block, len([query for query in captured if query["sql"].startswith("SELECT")])) == (2, 2)
+
+
+def test_rows_of_a_spreadsheet_are_read_at_once():
+    def read_for(rows: int) -> int:
+        promises = DeliverableFactory.create_batch(rows)
+        keys = {str(promise.pk) for promise in promises}
+        sheet = [row | {"text": "Open two hubs."} for row in rows_in(download(Deliverable)) if row["id"] in keys]
+        with CaptureQueriesContext(connection) as captured:
+            assert bring_in(Deliverable, as_csv(sheet), reason=REASON).faults == []
+        return len([query for query in captured if query["sql"].startswith("SELECT")])
+
+    assert read_for(2) == read_for(6)
+
+
+def test_date_of_a_kept_promise_stands_though_its_row_is_read_with_others():
+    kept, open_one = DeliverableFactory.create_batch(2, timescale_text="By March 2022")
+    for promise, status in ((kept, "complete"), (open_one, "on_track")):
+        ProgressUpdateFactory(deliverable=promise, status=status, as_of=date(2022, 2, 1), state="published")
+    sheet = [row | {"timescale_text": "By June 2023"} for row in rows_in(download(Deliverable))]
+
+    outcome = bring_in(Deliverable, as_csv(sheet), reason=REASON)
+
+    number = next(line for line, row in enumerate(sheet, start=2) if row["id"] == str(kept.pk))
+    assert [(row, allowed[:56]) for row, _, _, allowed in told(outcome)] == [
+        (number, "This promise was reported complete as at 1 February 2022")
+    ]
