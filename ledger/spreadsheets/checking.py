@@ -12,6 +12,7 @@ from .columns import columns_of, why_columns
 from .faults import Fault, UnusableSpreadsheet
 from .files import Table
 from .resource import resource_for
+from .telling import faults_of
 
 KEYS_NEEDED = "Headings “id” and “revision”: start from a download of this list, which has both."
 TWICE = "Each heading once."
@@ -76,6 +77,6 @@ def take(desk, request: HttpRequest, table: Table, *, why: dict[str, str], write
         )
     numbers = [number for number, _ in table.rows]
     unread = {(fault.row, fault.column) for fault in table.faults}
-    told = [each for each in resource.faults(result, numbers, dataset) if (each.row, each.column) not in unread]
+    told = [each for each in faults_of(resource, result, numbers, dataset) if (each.row, each.column) not in unread]
     changes = [each | {"row": numbers[each["row"] - 1]} for each in resource.changes]
     return Outcome(changes, resource.same, sorted({*table.faults, *faults, *told}))

@@ -18,6 +18,16 @@ class Column(Field):
     def __init__(self, field: models.Field):
         super().__init__(field.attname, field.name, cell_of(field))
         self.field = field
+        self._named: dict = {}
+
+    def named(self, instance) -> models.Model | None:
+        """The record that this column names, fetched once for all rows that name it; None where it names none."""
+        key = getattr(instance, self.attribute)
+        if key is None or not isinstance(self.field, models.ForeignKey):
+            return None
+        if key not in self._named:
+            self._named[key] = self.field.related_model._base_manager.filter(pk=key).first()
+        return self._named[key]
 
     def get_value(self, instance):
         """A record that is named is given as it stands in the file: by its slug, or by its id."""
@@ -32,9 +42,7 @@ class Column(Field):
     def words(self, instance) -> str:
         """The value for people: with the name of what an id names."""
         text = self.text(instance)
-        if not text or not isinstance(self.field, models.ForeignKey) or self.widget.key == "slug":
-            return text
-        named = self.field.related_model._base_manager.filter(pk=getattr(instance, self.attribute)).first()
+        named = None if getattr(self.widget, "key", "slug") == "slug" else self.named(instance)
         return f"{text} ({in_short(str(named), 120)})" if named else text
 
 

@@ -5,7 +5,6 @@ decided here: a row counts as touched only where it says something else than the
 what nobody touched is never written; and every write is a ``save()`` with its entry.
 """
 
-import logging
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,44 +12,30 @@ from functools import partial
 from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
-from django.db import IntegrityError, InterfaceError, OperationalError, models
+from django.db import IntegrityError, models
 from django.forms import modelform_factory
 from django.forms.utils import ErrorDict
-from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource, modelresource_factory
 
 from ledger import writing
 from ledger.entries import Entry, entering
 from ledger.models import Version
-from ledger.reasons import EMPTY
-from ledger.refusals import EditedMeanwhile, LedgerRefusal, ReasonNeeded, WrongDay
+from ledger.refusals import LedgerRefusal
 from ledger.words import in_short
 
-from .cells import Cell, Day, Whole
+from .cells import Cell, Day
 from .columns import KEYS, columns_of, editable, related_for, why_columns
-from .faults import LONGEST_FOUND, Fault
+from .faults import LONGEST_FOUND
+from .loading import LoadedRows, number_in
+from .telling import column_of
 
 NO_RECORD = "The id of a record of this list, or nothing for a new one."
 NOT_YOURS = "Leave the row as it is: you may not change this record."
 NONE_NEW = "An id: you may not add records to this list."
 NOT_OFFERED = "A record that you may choose here."
 NO_REVISION = "Leave the revision as it was downloaded ({})."
-NEEDED = "This is needed."
-NO_REASON = f"{EMPTY} It can be given once for the whole file, in the section “Why” of the page."
 STALE = "On record now: “{}”. {}, after this file was downloaded. Download the list again and make your change there."
 ONLY_READ = "This column is only read here. Leave it as it was: {}"
-IN_THE_WAY = (
-    "Something that is on record already, or that another row says, stands in the way: for example the same position."
-)
-NOT_TAKEN = "The row could not be kept. Check every cell of it, or make this change at the record's own page."
-MEANWHILE = "Somebody changed this record while the file was read. Download the list again and make your change there."
-MOST_COLUMNS = 6
-"""How many columns are named where a row as a whole is at fault."""
-HELD_AT_ONCE = 100
-"""Records that are locked and read at once: so few that they are written within a second."""
-COLUMN_OF = {ReasonNeeded: "reason", WrongDay: "effective_on"}
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -70,30 +55,6 @@ class Row:
     shown: list[list[str]] = field(default_factory=list)
 
 
-class LoadedRows(BaseInstanceLoader):
-    """Every record that the file names, fetched before its first row; those about to be written, held in batches."""
-
-    def __init__(self, resource, dataset=None):
-        super().__init__(resource, dataset)
-        keys = {key for key in map(key_in, dataset["id"]) if key is not None}
-        self.records = resource.get_queryset().in_bulk(keys)
-        self.batches = dict(self._batches(dataset.dict))
-
-    def get_instance(self, row):
-        key = key_in(row["id"])
-        if batch := self.batches.pop(key, None):
-            self.resource.hold(self.resource.model, batch)
-        return self.records.get(key)
-
-    def _batches(self, rows):
-        """The keys of records that are about to be written, by the first of each batch."""
-        records = [(row, self.records.get(key_in(row["id"]))) for row in rows]
-        anew = [record.pk for row, record in records if record and self.resource.said_of(record, row)]
-        for start in range(0, len(anew), HELD_AT_ONCE):
-            batch = anew[start : start + HELD_AT_ONCE]
-            yield batch[0], batch
-
-
 class LedgerResource(ModelResource):
     """One reading of one file. ``why`` has the file's own reason, decision, role and day, each as text."""
 
@@ -108,7 +69,8 @@ class LedgerResource(ModelResource):
         self.said_anew: dict[int, dict[str, str]] = {}
         """By the number of a row, its cells that say something new."""
         self.entries: dict[tuple, Entry] = {}
-        self.offered: dict[str, forms.Field] = {}
+        self.offered: dict[tuple, str] = {}
+        """By field and value, why this person may not choose it; nothing where they may."""
         self.form = modelform_factory(self.model, form=desk.form, fields=[each.name for each in editable(self.model)])
         self.asked = sorted(desk.questions())
 
@@ -119,7 +81,7 @@ class LedgerResource(ModelResource):
     # The order in which the library goes through a row
 
     def before_import_row(self, row, row_number=None, **kwargs):
-        self.row = Row(row_number)
+        self.row, self.cells = Row(row_number), row
         self.tell(row_number - 1)
 
     def get_or_init_instance(self, instance_loader, row):
@@ -161,36 +123,28 @@ class LedgerResource(ModelResource):
         return same
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        """Ask the record, its constraints, the desk's own form and, where one of them objects, the ledger as well.
+        """Ask the record and the desk's own form; where one of them objects, its constraints and the ledger as well.
 
-        As ``full_clean()`` does, but that fields which stay as they are on record, and constraints on no other
-        fields, are not asked again: five thousand rows are.
+        As ``full_clean()`` does, but that neither fields which stay as they are on record nor records that were
+        offered are asked for again: five thousand rows are. Where nobody objects, the database holds the constraints.
         """
         errors = dict(import_validation_errors or {})
-        names = {field.name for field in self.model._meta.concrete_fields}
-        changed = names if instance._state.adding else set(self.row.changed)
-        settled = (names - changed) | errors.keys()
-        for ask in (
-            partial(instance.clean_fields, exclude=settled),
-            instance.clean,
-            partial(instance.validate_unique, exclude=settled),
-            partial(validate_constraints, instance, changed, exclude=set(errors)),
-        ):
-            try:
-                ask()
-            except ValidationError as error:
-                errors = error.update_error_dict(errors)
+        settled = self._settled(instance) | errors.keys()
+        errors = asked((partial(instance.clean_fields, exclude=settled), instance.clean), errors)
         for ask in (self._ask_form, self._ask_why):
             for name, said in ask(instance, errors).items():
                 errors.setdefault(name, []).extend(said)
         if errors:
-            self._ask_ledger(instance, errors)
-            raise ValidationError(errors)
+            self._refuse(instance, errors)
 
     def save_instance(self, instance, is_create, row, **kwargs):
         name = "" if is_create else str(self.row.before)
-        with entering(self._entry()):
-            super().save_instance(instance, is_create, row, **kwargs)
+        try:
+            with entering(self._entry()):
+                super().save_instance(instance, is_create, row, **kwargs)
+        except (IntegrityError, LedgerRefusal):
+            self._refuse(instance, {})
+            raise
         self.changes.append(
             {
                 "row": self.row.number,
@@ -214,7 +168,7 @@ class LedgerResource(ModelResource):
 
     def _opened(self, record, row):
         """The record as it was at the row's revision."""
-        revision = revision_in(row["revision"])
+        revision = number_in(row["revision"])
         if revision == record.revision:
             return self.row.before
         version = None
@@ -257,6 +211,8 @@ class LedgerResource(ModelResource):
         ]
         for column in columns.values():
             setattr(record, column.attribute, getattr(wanted, column.attribute))
+            if named := column.named(record):
+                setattr(record, column.field.name, named)
         self.row.changed = writing.changed_fields(self.row.before, record, names)
 
     def _refused(self, changed: list[str], errors: dict, new: bool) -> dict:
@@ -279,9 +235,12 @@ class LedgerResource(ModelResource):
         field, value = self.fields[name].field, getattr(self.row.wanted, self.fields[name].attribute)
         if not (field.choices or isinstance(field, models.ForeignKey)) or value in (None, ""):
             return ""
-        if name not in self.offered:
-            self.offered[name] = self.desk.formfield_for_dbfield(field, self.request)
-        offer = self.offered[name]
+        if (name, value) not in self.offered:
+            self.offered[name, value] = self._sentence_on_offer(field, value)
+        return self.offered[name, value]
+
+    def _sentence_on_offer(self, field: models.Field, value) -> str:
+        offer = self.desk.formfield_for_dbfield(field, self.request)
         if isinstance(field, models.ForeignKey):
             return "" if offer.queryset.filter(pk=value).exists() else NOT_OFFERED
         allowed = [key for key, _ in offer.choices if key not in (None, "")]
@@ -292,6 +251,27 @@ class LedgerResource(ModelResource):
         return shown - set(self.desk.get_readonly_fields(self.request, record))
 
     # What is asked before it is written
+
+    def _settled(self, record) -> set[str]:
+        """The fields whose values need not be asked for again, and the records that were offered to this person."""
+        names = {field.name for field in self.model._meta.concrete_fields}
+        changed = names if record._state.adding else set(self.row.changed)
+        return (names - changed) | {name for name in self.row.changed if self.fields[name].named(record)}
+
+    def _refuse(self, record, errors: dict) -> None:
+        """The row is refused already: let every constraint and the ledger say at once what they object to, too."""
+        names = {field.name for field in self.model._meta.concrete_fields}
+        changed = names if record._state.adding else set(self.row.changed)
+        errors = asked(
+            (
+                partial(record.validate_unique, exclude=(names - changed) | errors.keys()),
+                partial(validate_constraints, record, changed, exclude=set(errors)),
+            ),
+            errors,
+        )
+        if errors:
+            self._ask_ledger(record, errors)
+            raise ValidationError(errors)
 
     def _ask_form(self, record, errors: dict) -> dict:
         """The rules of the desk's own form, which hold one field against another."""
@@ -344,7 +324,7 @@ class LedgerResource(ModelResource):
             with entering(self._entry()):
                 writing.prepare(copy(record), self.row.before)
         except LedgerRefusal as refusal:
-            errors.setdefault(self._column_of(refusal), []).extend(refusal.error_list)
+            errors.setdefault(column_of(refusal, self.why_columns), []).extend(refusal.error_list)
         except ObjectDoesNotExist:
             """A record that it must name is among the faults already."""
 
@@ -365,61 +345,15 @@ class LedgerResource(ModelResource):
             )
         return self.entries[key]
 
-    # What came of it
 
-    def import_row(self, row, instance_loader, **kwargs):
-        self.cells = row
-        return super().import_row(row, instance_loader, **kwargs)
-
-    def faults(self, result, numbers: list[int], dataset) -> list[Fault]:
-        """Every fault, by the row's number in the file."""
-        found = []
-        for invalid in result.invalid_rows:
-            cells = dict(zip(dataset.headers, dataset[invalid.number - 1], strict=True))
-            for column, sentence in self._sentences(invalid.error):
-                sentence = _with_row_number(sentence, numbers)
-                at = (column, self._found(column, cells)) if column else self._whole_row(invalid.number)
-                found.append(Fault(numbers[invalid.number - 1], *at, sentence))
-        for broken in result.error_rows:
-            found.append(Fault(numbers[broken.number - 1], "", "", self._sentence_of(broken.errors[0].error)))
-        return found + [Fault(0, "", "", str(each.error)) for each in result.base_errors]
-
-    def _whole_row(self, number: int) -> tuple[str, str]:
-        """Where no single column is at fault: the columns in which the row says something new, and what it says."""
-        said = dict(list(self.said_anew.get(number, {}).items())[:MOST_COLUMNS])
-        return ", ".join(said), "; ".join(said.values())
-
-    def _sentences(self, error: ValidationError):
-        if isinstance(error, EditedMeanwhile):
-            return [("revision", MEANWHILE)]
-        if isinstance(error, LedgerRefusal):
-            return [(self._column_of(error), said) for said in _in_words(error.error_list)]
-        return [(self._heading(name), said) for name, each in error.error_dict.items() for said in _in_words(each)]
-
-    def _column_of(self, refusal: LedgerRefusal) -> str:
-        if isinstance(refusal, EditedMeanwhile):
-            return "revision"
-        name = COLUMN_OF.get(type(refusal))
-        return self.why_columns[name] if name else ""
-
-    def _heading(self, name: str) -> str:
-        if name == NON_FIELD_ERRORS:
-            return ""
-        if name in self.fields:
-            return name
-        return next((heading for heading, each in self.fields.items() if name == each.attribute), name)
-
-    def _found(self, column: str, cells: dict[str, str]) -> str:
-        said = next((name for name, heading in self.why_columns.items() if heading == column), None)
-        return str(cells.get(column, "") or self.why.get(said, ""))
-
-    def _sentence_of(self, error: Exception) -> str:
-        if isinstance(error, OperationalError | InterfaceError):
-            raise error
-        if isinstance(error, IntegrityError):
-            return IN_THE_WAY
-        logger.error("A row of a spreadsheet could not be taken", exc_info=error)
-        return NOT_TAKEN
+def asked(questions, errors: dict) -> dict:
+    """``errors``, by field, and what these functions raise."""
+    for ask in questions:
+        try:
+            ask()
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+    return errors
 
 
 def validate_constraints(record: models.Model, changed: set[str], exclude: set[str]) -> None:
@@ -440,34 +374,6 @@ def fields_of(constraint) -> set[str]:
     """The names of the fields that a constraint speaks of."""
     condition = getattr(constraint, "condition", None)
     return {*getattr(constraint, "fields", ()), *(condition.referenced_base_fields if condition else ())}
-
-
-def _in_words(errors: list[ValidationError]) -> list[str]:
-    """As the record's own form says it, but where that says too little to who has only a spreadsheet."""
-    return [_in_word(each.code, said) for each in errors for said in each.messages]
-
-
-def _in_word(code: str | None, said: str) -> str:
-    return NEEDED if code in ("null", "blank") else NO_REASON if said == EMPTY else said
-
-
-def _with_row_number(sentence: str, numbers: list[int]) -> str:
-    """The library counts rows; people count lines of the sheet."""
-    before, mark, rest = sentence.partition("{row:")
-    if not mark:
-        return sentence
-    number, _, after = rest.partition("}")
-    return f"{before}{numbers[int(number) - 1]}{after}"
-
-
-def key_in(cell: str) -> int | None:
-    try:
-        return Whole().clean(cell)
-    except ValueError:
-        return None
-
-
-revision_in = key_in
 
 
 def resource_for(desk, request, **details) -> LedgerResource:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from factories import DeliverableFactory, ProgressUpdateFactory
+from factories import DeliverableFactory, PriorityActionFactory, ProgressUpdateFactory
 from spreadsheets_at_hand import REASON, as_csv, bring_in, download, rows_in, told
 
 from ledger.entries import Entry, entering
@@ -76,11 +76,13 @@ def test_nothing_is_held_after_the_block_or_after_the_next_batch(promises):
     assert (in_block, len([query for query in captured if query["sql"].startswith("SELECT")])) == (2, 2)
 
 
-def test_rows_of_a_spreadsheet_are_read_at_once():
+@pytest.mark.parametrize("said", [{"text": "Open two hubs."}, {"id": "", "revision": ""}], ids=["changed", "new"])
+def test_rows_of_a_spreadsheet_are_read_at_once(said):
     def read_for(rows: int) -> int:
-        promises = DeliverableFactory.create_batch(rows)
-        keys = {str(promise.pk) for promise in promises}
-        sheet = [row | {"text": "Open two hubs."} for row in rows_in(download(Deliverable)) if row["id"] in keys]
+        priority = PriorityActionFactory()
+        keys = {str(DeliverableFactory(priority=priority, order=order).pk) for order in range(rows)}
+        sheet = [row for row in rows_in(download(Deliverable)) if row["id"] in keys]
+        sheet = [row | said | {"order": str(100 + place)} for place, row in enumerate(sheet)]
         with CaptureQueriesContext(connection) as captured:
             assert bring_in(Deliverable, as_csv(sheet), reason=REASON).faults == []
         return len([query for query in captured if query["sql"].startswith("SELECT")])

@@ -38,7 +38,8 @@ from ledger.models import save_with_reason
 from ledger.plain_messages import PLAIN
 from ledger.spreadsheets.cells import DAY, MADE, NUMBER, STRUCTURE, WHOLE, YES_NO
 from ledger.spreadsheets.faults import UnusableSpreadsheet
-from ledger.spreadsheets.resource import IN_THE_WAY, NEEDED, NO_REASON, NO_RECORD, NONE_NEW, NOT_YOURS, STALE
+from ledger.spreadsheets.resource import NO_RECORD, NONE_NEW, NOT_YOURS, STALE
+from ledger.spreadsheets.telling import IN_THE_WAY, NEEDED, NO_REASON
 from ledger.writing import latest_change
 from outcomes.models import Place, Plan, PlanOutcome
 from priorities.models import Appointment, Deliverable, EvidenceLink, PriorityAction, ProgressUpdate
@@ -637,3 +638,19 @@ def test_moment_of_publishing_is_taken_where_the_desk_has_something_to_tell():
 
     story.refresh_from_db()
     assert (told(outcome), timezone.localtime(story.publish_at).isoformat()[:16]) == ([], "2030-05-01T09:00")
+
+
+@pytest.mark.parametrize("write", [False, True], ids=["checked", "written"])
+def test_row_that_the_ledger_and_a_constraint_refuse_is_told_both(write):
+    priority = PriorityActionFactory()
+    for order in (1, 2):
+        DeliverableFactory(priority=priority, order=order)
+    sheet = rows_in(download(Deliverable))
+    sheet[0] |= {"text": "Open two hubs.", "order": sheet[1]["order"]}
+
+    outcome = bring_in(Deliverable, as_csv(sheet), write=write)
+
+    assert {(column, allowed) for _, column, _, allowed in told(outcome)} == {
+        ("reason", NO_REASON),
+        ("order, text", "The priority has a deliverable at this position already."),
+    }
