@@ -42,6 +42,8 @@ class ToCome:
     reason: str
     begins: list[Appointment] = field(default_factory=list)
     ends: list[Ending] = field(default_factory=list)
+    end_anyway: list[Appointment] = field(default_factory=list)
+    """Holdings of the same portfolios that end on the day by another word, which stands."""
     after_it: list[date] = field(default_factory=list)
     """The days of later changes to the same portfolios, which build on this one."""
 
@@ -70,22 +72,36 @@ class ToCome:
     @property
     def sentence(self) -> str:
         """What stands once it is taken back."""
-        stays = join_words([f"Councillor {each.held.councillor} ({each.held.portfolio})" for each in self.ends])
-        names = join_words([str(each) for each in self.portfolios])
-        goes_on = f" {stays} hold{'s' if len(self.ends) == 1 else ''} on as before." if stays else ""
-        return f"Nothing changes at {names} on {long_day(self.day)} any more.{goes_on}"
+        on = f"on {long_day(self.day)} any more."
+        first = f"Nothing changes at {join_words([str(each) for each in self.portfolios])} {on}"
+        if self.end_anyway:
+            first = _said([_name(each) for each in self.begins], "does not begin", "do not begin", on)
+        stays = [_name(each.held, each.ended_before) for each in self.ends]
+        left = [_name(each) for each in self.end_anyway]
+        said = [
+            first,
+            _said(stays, "holds", "hold", "on as before."),
+            _said(left, "still ends", "still end", "that day."),
+        ]
+        return " ".join(filter(None, said))
+
+
+def _name(each: Appointment, until: date | None = None) -> str:
+    return f"Councillor {each.councillor} ({each.portfolio}{f', until {long_day(until)}' if until else ''})"
+
+
+def _said(names: list[str], one: str, many: str, rest: str) -> str:
+    """A sentence on them; nothing where there is nobody."""
+    return f"{join_words(names)} {one if len(names) == 1 else many} {rest}" if names else ""
 
 
 def to_come() -> list[ToCome]:
     """Everything that is written down and has not begun, the earliest day first: two questions."""
     today = timezone.localdate()
     ahead = Q(starts_on__gt=today) | Q(ends_on__gt=today)
-    appointments = (
-        Appointment.objects.filter(ahead).select_related("councillor", "portfolio").order_by("portfolio", "id")
-    )
-    versions = defaultdict(list)
-    for version in Appointment.history.filter(id__in=appointments.values("id").order_by()).order_by("-history_id"):
-        versions[version.id].append(version)
+    rows = Appointment.objects.filter(ahead).select_related("councillor", "portfolio").order_by("portfolio", "id")
+    appointments = list(rows)
+    versions = _versions_of(appointments)
     begun_on = defaultdict(set)
     for each in appointments:
         begun_on[each.portfolio_id, each.starts_on].update(version.starts_on for version in versions[each.pk])
@@ -96,7 +112,19 @@ def to_come() -> list[ToCome]:
     for group in groups:
         theirs = set(group.portfolios)
         group.after_it = [other.day for other in groups if other.day > group.day and theirs & set(other.portfolios)]
+        ending = [each for each in appointments if each.ends_on == group.day and each.portfolio in theirs]
+        group.end_anyway = [each for each in ending if each not in group.touched]
     return groups
+
+
+def _versions_of(appointments: list[Appointment]) -> dict[int, list[Model]]:
+    """By key, the versions up to the one that was read, the latest first: somebody may have saved another since."""
+    read = {each.pk: each.revision for each in appointments}
+    versions = defaultdict(list)
+    for version in Appointment.history.filter(id__in=list(read)).order_by("-history_id"):
+        if version.revision <= read[version.id]:
+            versions[version.id].append(version)
+    return versions
 
 
 @transaction.atomic
@@ -136,10 +164,10 @@ def _place(each: Appointment, versions: list[Model], moved: set[date], today: da
     if each.starts_on > today:
         _group(found, each.starts_on, _when_set(versions, "starts_on", each.starts_on)).begins.append(each)
     if each.ends_on and each.ends_on > today:
-        before = _before_announced(versions, each.ends_on, moved)
-        if before and (before.ends_on is None or before.ends_on > each.ends_on):
+        before = _before_announced(versions, each.ends_on, moved).ends_on
+        if before is None or before > each.ends_on:
             written = _when_set(versions, "ends_on", each.ends_on)
-            _group(found, each.ends_on, written).ends.append(Ending(each, before.ends_on))
+            _group(found, each.ends_on, written).ends.append(Ending(each, before))
 
 
 def _when_set(versions: Iterable[Model], name: str, day: date) -> Model:
@@ -148,16 +176,19 @@ def _when_set(versions: Iterable[Model], name: str, day: date) -> Model:
     return first
 
 
-def _before_announced(versions: Iterable[Model], end: date, moved: set[date]) -> Model | None:
-    """The version from before the end was announced, for this day or one it was moved from; None where none was."""
+def _before_announced(versions: list[Model], end: date, moved: set[date]) -> Model:
+    """The version from before the end was announced, for this day or one it was moved from; else the first one.
+
+    An earlier end was this one's if whoever begins when this one ends was to begin then; or if nobody was to begin.
+    """
 
     def announces_it(version: Model) -> bool:
         if version.ends_on is None or version.ends_on == end:
             return version.ends_on == end
         was_to_come = version.ends_on > timezone.localdate(version.recorded_at)
-        return was_to_come and (version.ends_on < end or version.ends_on in moved)
+        return was_to_come and (version.ends_on in moved if moved else version.ends_on < end)
 
-    return next(dropwhile(announces_it, versions), None)
+    return next(dropwhile(announces_it, versions), versions[-1])
 
 
 def _group(found: dict[tuple, ToCome], day: date, written: Model) -> ToCome:

@@ -16,6 +16,7 @@ from priorities.models import Appointment
 from priorities.reshuffle import Holder, Wish
 from priorities.reshuffle_to_come import find, take_back, to_come
 from priorities.reshuffling import look, write
+from priorities.verdicts import long_day
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +158,67 @@ def test_end_that_stood_there_from_the_beginning_is_nothing_to_take_back():
     AppointmentFactory(ends_on=MONDAY)
 
     assert to_come() == []
+
+
+@pytest.mark.parametrize("days", [(MONDAY,), (LATER, MONDAY)], ids=["brought forward", "back to its day and forward"])
+def test_term_that_a_reshuffle_cut_short_runs_to_its_end_again(after, days):
+    before = AppointmentFactory(portfolio__name="Housing", councillor__name="A", ends_on=LATER)
+    announce((before.portfolio, after))
+    for day in days:
+        move([before, Appointment.objects.get(councillor=after)], day)
+
+    taken = take_back_only_one()
+
+    assert on_record(before.portfolio) == [("A", before.starts_on, LATER)]
+    assert taken.sentence == (
+        f"Nothing changes at Housing on {long_day(MONDAY)} any more. "
+        f"Councillor A (Housing, until {long_day(LATER)}) holds on as before."
+    )
+
+
+def test_term_and_successor_that_were_moved_together_go_back_together(after):
+    before = AppointmentFactory(portfolio__name="Housing", ends_on=LATER)
+    successor = AppointmentFactory(portfolio=before.portfolio, councillor=after, starts_on=LATER)
+    move([before, successor], MONDAY)
+
+    take_back_only_one()
+
+    assert on_record(before.portfolio) == [(before.councillor.name, before.starts_on, LATER)]
+
+
+@pytest.mark.parametrize("resigned_for", [MONDAY, None], ids=["resigned", "fixed term"])
+def test_end_by_another_word_stands_and_is_told(after, resigned_for):
+    """Who resigned, and stays until a successor comes, does not hold for ever once no successor does."""
+    before = AppointmentFactory(
+        portfolio__name="Housing", councillor__name="A", ends_on=None if resigned_for else LATER
+    )
+    for day in filter(None, [resigned_for, resigned_for and LATER]):
+        move([before], day)
+    announce((before.portfolio, after), day=LATER)
+
+    taken = take_back_only_one()
+
+    assert on_record(before.portfolio) == [("A", before.starts_on, LATER)]
+    assert taken.sentence == (
+        f"Councillor B (Housing) does not begin on {long_day(LATER)} any more. "
+        "Councillor A (Housing) still ends that day."
+    )
+
+
+def test_list_reads_what_was_written_of_each_as_it_was_read(before, after):
+    announce((before.portfolio, after))
+    written_meanwhile = []
+
+    def write_between(execute, sql, params, many, context):
+        if 'FROM "priorities_historicalappointment"' in sql and not written_meanwhile:
+            written_meanwhile.append(sql)
+            move([before, Appointment.objects.get(councillor=after)], LATER)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(write_between):
+        [group] = to_come()
+
+    assert (len(written_meanwhile), group.day) == (1, MONDAY)
 
 
 def test_change_on_which_another_builds_is_taken_back_after_it(before, after):
