@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ledger.clock import moment_in_words
 
+from .days import SaysWhatIsNotSent
 from .forms import LedgerForm
 
 STILL_TO_COME = ("draft", "awaiting", "returned", "signed-off")
@@ -21,7 +22,7 @@ IS_OVER = "This moment is over, so {record} is published at the next run, within
 IS_SET = "{record} is to be published on {moment}."
 
 
-class MomentInput(forms.DateTimeInput):
+class MomentInput(SaysWhatIsNotSent, forms.DateTimeInput):
     """A day and a time in one, with the browser's own calendar."""
 
     input_type = "datetime-local"

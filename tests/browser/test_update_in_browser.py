@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
-from factories import DeliverableFactory, DirectorateFactory, OfficerFactory, ProgressUpdateFactory
+from factories import DeliverableFactory, DirectorateFactory, OfficerFactory, ProgressUpdateFactory, UserFactory
 from keyboard import choose, follow, go_to, press, write
 from problems import problems_at_every_width
 
@@ -147,6 +147,21 @@ def test_fault_has_the_focus_and_leads_to_its_field(contributor, live_server, pr
     assert [link.name for link in report.links()] == ["The site", "example.org/plan"]
     assert (report.state, report.status, report.commentary) == ("awaiting", "at-risk", "The builder is late.")
     assert report.cause == "The builder is short of staff."
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_day_that_is_typed_in_part_is_told_beside_it(open_as, live_server, promise, scripts):
+    page = open_as(UserFactory(is_superuser=True), java_script_enabled=scripts)
+    page.goto(live_server.url + reverse("admin:priorities_deliverable_update", args=[promise.pk]), wait_until="load")
+    told = page.locator("#id_forecast_on + .not-whole")
+    seen = [told.is_visible()]
+
+    for typed in ("12", "122027"):
+        page.focus("#id_forecast_on")
+        page.keyboard.type(typed)
+        seen.append(told.is_visible())
+
+    assert (seen, page.input_value("#id_forecast_on")) == ([False, True, False], "2027-12-12")
 
 
 def test_how_hard_a_text_is_to_read_is_said_while_it_is_typed(contributor, live_server, promise):
