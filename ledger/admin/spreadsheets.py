@@ -138,6 +138,8 @@ class Spreadsheets(Downloads):
             state, values = runs.State.CHECKING, {"why": form.why, "faults": []}
         elif what == "again" and died:
             state = run.state
+        elif what == "again" and run.state == runs.State.CHECKED and run.faults:
+            state, values = runs.State.CHECKING, {"faults": []}
         else:
             return False
         if taken := runs.take_up(run, state, **values):

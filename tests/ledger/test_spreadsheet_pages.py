@@ -8,7 +8,14 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
-from factories import FACTORY_OF, DeliverableFactory, PlaceFactory, PlanFactory, ProgressUpdateFactory
+from factories import (
+    FACTORY_OF,
+    DeliverableFactory,
+    PlaceFactory,
+    PlanFactory,
+    PriorityActionFactory,
+    ProgressUpdateFactory,
+)
 from openpyxl import load_workbook
 from spreadsheets_at_hand import DESKS, KINDS, REASON, as_csv, changed, download, rows_in
 from test_admin import address
@@ -364,6 +371,43 @@ def test_change_made_between_review_and_apply_is_told(desk):
 
     assert latest_change(deliverable) in page
     assert Deliverable.objects.get().text == "C."
+
+
+def test_file_is_checked_again_once_what_was_in_its_way_was_put_right(desk):
+    priority = PriorityActionFactory()
+    first, second = (DeliverableFactory(priority=priority, order=order) for order in (1, 2))
+    sheet = [row | {"order": "2"} for row in rows_in(download(Deliverable)) if row["id"] == str(first.pk)]
+    page = words(hand_in(desk, Deliverable, as_csv(sheet)))
+    run = SpreadsheetRun.objects.get()
+    second.order = 3
+    second.save()
+
+    press(desk, run, "again")
+    press(desk, run, "apply")
+
+    first.refresh_from_db()
+    assert ("have this file checked again" in page, first.order) == (True, 2)
+
+
+def test_file_that_met_a_busy_database_is_checked_again(desk, monkeypatch):
+    PlaceFactory()
+    hand_in(desk, Place, changed(download(Place), name="Another"))
+    run = SpreadsheetRun.objects.get()
+    with monkeypatch.context() as broken:
+        broken.setattr(runs, "take", raising(OperationalError("deadlock detected")))
+        page = words(press(desk, run, "apply"))
+
+    press(desk, run, "again")
+    press(desk, run, "apply")
+
+    assert ("Check it again" in page, Place.objects.get().name) == (True, "Another")
+
+
+def raising(error):
+    def take(*args, **kwargs):
+        raise error
+
+    return take
 
 
 def test_button_pressed_twice_does_it_once(desk):
