@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.views.generic import TemplateView
 
 from ledger.clock import today
@@ -92,10 +93,10 @@ class Home(TemplateView):
         return leading.order_by("outcome__order", "outcome__slug")
 
     def get_figures(self):
-        """The first figures of the latest plan that has any."""
-        figures = HeadlineFigure.objects.filter(plan__in=Plan.objects.published()).select_related("plan")
-        figures = figures.prefetch_related(published_outcomes(""))
-        return figures.order_by("-plan__starts_on", "plan", "order")[:SOME_FIGURES]
+        """The first figures of one plan: the first that has any, those in force before others."""
+        having = Plan.objects.published().leading_first().filter(headline_figures__isnull=False)
+        figures = HeadlineFigure.objects.filter(plan=Subquery(having.values("pk")[:1])).select_related("plan")
+        return figures.prefetch_related(published_outcomes("")).order_by("order")[:SOME_FIGURES]
 
 
 class HowWeJudgeProgress(TemplateView):

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.views.generic import DetailView, ListView
 
 from outcomes.indicator_chart import Value, draw_chart, with_unit
 from outcomes.models import Indicator, Measurement, PlanIndicator, Target
-from outcomes.querysets import PUBLIC_STATES
+from outcomes.querysets import PUBLIC_STATES, in_force_first
 
 
 def published_indicators() -> QuerySet:
@@ -18,16 +18,16 @@ def published_indicators() -> QuerySet:
 
 
 def published_namings() -> Prefetch:
-    """Where published plans name an indicator, the latest plan first."""
+    """Where published plans name an indicator, plans in force first."""
     namings = PlanIndicator.objects.filter(plan_outcome__plan__state__in=PUBLIC_STATES)
-    latest_first = namings.select_related("plan_outcome__plan", "plan_outcome__outcome").order_by(
-        F("plan_outcome__plan__starts_on").desc(nulls_last=True), "plan_outcome__order", "order"
+    leading_first = namings.select_related("plan_outcome__plan", "plan_outcome__outcome").order_by(
+        *in_force_first("plan_outcome__plan__"), "plan_outcome__order", "order"
     )
-    return Prefetch("plan_indicators", queryset=latest_first, to_attr="namings")
+    return Prefetch("plan_indicators", queryset=leading_first, to_attr="namings")
 
 
 class IndicatorList(ListView):
-    """Every indicator, by the outcome that the latest plan names it for."""
+    """Every indicator, by the outcome that the plan in force names it for."""
 
     template_name = "indicators/list.html"
     context_object_name = "indicators"
@@ -103,7 +103,7 @@ def standing_sentence(indicator: Indicator) -> str:
 
 
 def by_outcome(indicators) -> list[tuple[Any, list[Indicator]]]:
-    """Group indicators under the outcome of their latest naming; those that no plan names come last."""
+    """Group indicators under the outcome of their first naming; those that no plan names come last."""
     groups: dict[Any, list[Indicator]] = {}
     for indicator in indicators:
         outcome = indicator.namings[0].plan_outcome.outcome if indicator.namings else None

@@ -4,9 +4,10 @@ The many small kinds of parts come in one statement, the promises in three. Each
 ``prefetch_related`` had brought them. Priorities and stories are reached by name, for this room does not know them.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q
+from django.db.models import Model, Prefetch, Q, prefetch_related_objects
 
 from ledger.clock import today
 from ledger.together import hand_over, prefetch_together
@@ -59,6 +60,14 @@ def bring_parts_of_statement(stated: PlanOutcome) -> None:
     """Put into the statement's relations all that its page shows of it."""
     prefetch_together([stated], *without_held_quotes(STATEMENT))
     hand_over([stated], "priority_actions", list(_priorities(Q(plan_outcome=stated))))
+
+
+def bring_successors(plans: Iterable[Plan]) -> None:
+    """Put into each plan what replaced it, where that decides whether it is over: archived before its last day."""
+    undecided = [
+        plan for plan in plans if plan.state == Plan.State.ARCHIVED and plan.ends_on and plan.ends_on >= today()
+    ]
+    prefetch_related_objects(undecided, "replaced_by")
 
 
 def _priorities(which: Q):

@@ -2,13 +2,35 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, F, Func, IntegerField, OrderBy, OuterRef, Q, Subquery, Value, When
 
 from ledger.clock import today
 from ledger.models import LedgerQuerySet
 from outcomes.elections import begins_at, period_on
 
 PUBLIC_STATES = ("current", "archived")
+
+
+class Today(Func):
+    """The day that is read when the question is asked, so that a question may be written down once for all days."""
+
+    def __init__(self):
+        super().__init__(output_field=DateField())
+
+    def as_sql(self, compiler, connection, **kwargs):
+        return "%s", [connection.ops.adapt_datefield_value(today())]
+
+
+def in_force_first(plan: str = "") -> tuple[Case, OrderBy]:
+    """Sorts current plans before earlier ones, and those to come last, each the latest start first.
+
+    ``plan`` is the path to the plan: "page__plan__". Next year's plan is published before it begins, and says nothing
+    yet of how things stand.
+    """
+    to_come = When(**{f"{plan}starts_on__gt": Today(), "then": Value(2)})
+    current = When(**{f"{plan}state": "current", "then": Value(0)})
+    rank = Case(to_come, current, default=Value(1), output_field=IntegerField())
+    return rank, F(f"{plan}starts_on").desc(nulls_last=True)
 
 
 class PlanQuerySet(LedgerQuerySet):
@@ -18,7 +40,7 @@ class PlanQuerySet(LedgerQuerySet):
 
     def leading_first(self):
         """Current plans before archived ones and those that have yet to begin, the latest start first."""
-        return self.order_by(_in_force_first(""), F("starts_on").desc(nulls_last=True), "-id")
+        return self.order_by(*in_force_first(), "-id")
 
     def with_outcomes(self):
         """The plans with their statements of the outcomes at hand."""
@@ -49,7 +71,7 @@ class PlanOutcomeQuerySet(LedgerQuerySet):
         return (
             self.model.objects.published()
             .filter(outcome=OuterRef("outcome"))
-            .order_by(worded, _in_force_first("plan__"), F("plan__starts_on").desc(nulls_last=True), "-id")
+            .order_by(worded, *in_force_first("plan__"), "-id")
             .values("id")[:1]
         )
 
@@ -86,7 +108,7 @@ class ApproachPageQuerySet(LedgerQuerySet):
 
     def leading_first(self):
         """The pages of current and later plans first."""
-        return self.order_by(_in_force_first("plan__"), F("plan__starts_on").desc(nulls_last=True), "order", "id")
+        return self.order_by(*in_force_first("plan__"), "order", "id")
 
 
 class PlaceQuerySet(LedgerQuerySet):
@@ -96,13 +118,3 @@ class PlaceQuerySet(LedgerQuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_until__isnull=True) | Q(valid_until__gt=day),
         )
-
-
-def _in_force_first(plan: str) -> Case:
-    """Sorts current plans before earlier ones, and those to come last; ``plan`` is the path to the plan.
-
-    Next year's plan is published before it begins, and says nothing yet of how things stand.
-    """
-    to_come = When(**{f"{plan}starts_on__gt": today(), "then": Value(2)})
-    current = When(**{f"{plan}state": "current", "then": Value(0)})
-    return Case(to_come, current, default=Value(1), output_field=IntegerField())

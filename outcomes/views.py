@@ -18,10 +18,12 @@ from outcomes.parts import (
     APPROACH,
     bring_parts_of_plan,
     bring_parts_of_statement,
+    bring_successors,
     published_outcomes,
     related_model,
     without_held_quotes,
 )
+from outcomes.querysets import in_force_first
 from outcomes.wording import Wording, compare_wordings
 
 
@@ -110,12 +112,13 @@ class StatementDetail(DetailView):
         counted = promises().filter(priority__plan_outcome=self.object.pk).standing(today())
         chapter = Chapter(self.object, list(self.get_stories()), list(self.get_figures()), counted)
         statements = list(self.get_statements())
+        bring_successors([self.object.plan, *(each.plan for each in statements)])
         return super().get_context_data(
             chapter=chapter,
             fuller=find_fuller(self.object, statements),
             statements=statements,
             wordings=self.get_wordings(statements),
-            earlier_plan=self.object.plan.state == Plan.State.ARCHIVED,
+            earlier_plan=self.object.plan.is_over,
             **kwargs,
         )
 
@@ -195,8 +198,8 @@ class Approach(TemplateView):
     def with_sections(self):
         sections = Principle._meta.get_field("sections").related_model.objects.select_related("page__plan")
         published = sections.filter(page__in=ApproachPage.objects.published())
-        newest_first = published.order_by(F("page__plan__starts_on").desc(nulls_last=True), "page", "order")
-        return Principle.objects.prefetch_related(Prefetch("sections", queryset=newest_first, to_attr="stated"))
+        leading_first = published.order_by(*in_force_first("page__plan__"), "page", "order")
+        return Principle.objects.prefetch_related(Prefetch("sections", queryset=leading_first, to_attr="stated"))
 
 
 class ApproachDetail(DetailView):

@@ -21,7 +21,8 @@ class DeskMoves:
         if timescale is None:
             return change
         versions = list(row.history.order_by("revision", "history_id"))
-        move = desk_move(versions, timescale.after, self._traces.of_imports(row, versions))
+        imported, undone = self._traces.of_imports(row), self._traces.taken_back(row, versions)
+        move = desk_move(versions, timescale.after, imported, undone)
         if move is None:
             return change
         choice = self._choices.get(date_key(change.record)) or self._choices.get(EVERY, "")

@@ -18,7 +18,8 @@ EVERY = ""
 """Stands in the choices for every promise that is not named there."""
 TIMESCALE = "timescale_text"
 ALIKE = 0.8
-"""How many of its words a promise shares with what is on record to be the same one, worded a little otherwise."""
+"""How many of its words a promise shares with what is on record to be the same one, worded a little otherwise; and how
+many of its letters a word shares with another to be the same one, spelt otherwise."""
 
 
 class Version(Protocol):
@@ -40,21 +41,28 @@ def timescale_of(change: Change) -> Difference | None:
     return next((each for each in change.differences if each.field == TIMESCALE), None)
 
 
-def desk_move(versions: Sequence[Version], wording: str, imported: Collection[int]) -> DeskMove | None:
+def desk_move(
+    versions: Sequence[Version], wording: str, imported: Collection[int], undone: Collection[int] = ()
+) -> DeskMove | None:
     """How the date came to be what it is, where somebody moved it with a reason after it read ``wording``.
 
-    ``versions`` come in the order in which they were written; ``imported`` are the revisions that imports wrote. None
-    where it never read so, and where an import wrote what is on record.
+    ``versions`` come in the order in which they were written. ``imported`` are the revisions of imports that stand;
+    ``undone`` are those of imports that were undone, and of their undoing: between them nothing moved. None where it
+    never read so, and where an import wrote what is on record.
     """
-    read_so = [number for number, each in enumerate(versions) if fold(each.timescale_text) == fold(wording)]
-    since = versions[read_so[-1] :] if read_so else []
-    moves = [(was, now) for was, now in pairwise(since) if was.timescale_text != now.timescale_text]
-    if not moves:
+    standing = [each for each in versions if each.revision not in undone]
+    moves = [(was, now) for was, now in pairwise(standing) if was.timescale_text != now.timescale_text]
+    if not moves or _reads(moves[-1][1], wording):
         return None
     was, now = moves[-1]
-    if now.revision in imported or not now.history_change_reason:
+    read_so = any(_reads(each, wording) for each in versions if each.revision < now.revision)
+    if not read_so or now.revision in imported or not now.history_change_reason:
         return None
     return DeskMove(now.effective_on, was.timescale_text, now.timescale_text, now.history_change_reason)
+
+
+def _reads(version: Version, wording: str) -> bool:
+    return fold(version.timescale_text) == fold(wording)
 
 
 def weighed(change: Change, move: DeskMove, choice: str) -> Change:
@@ -71,6 +79,25 @@ def weighed(change: Change, move: DeskMove, choice: str) -> Change:
 
 
 def _is_same_promise(change: Change) -> bool:
-    worded = [each for each in change.differences if each.field == "text"]
-    words = [(fold(each.before).split(), fold(each.after).split()) for each in worded]
-    return all(SequenceMatcher(None, was, now, autojunk=False).ratio() >= ALIKE for was, now in words)
+    return all(are_alike(each.before, each.after) for each in change.differences if each.field == "text")
+
+
+def are_alike(before: str, after: str) -> bool:
+    """Whether both word the same promise, where a word counts as shared though it was mistyped in one of them.
+
+    >>> are_alike("Paint the reading room.", "Paint the reading rooms"), are_alike("Open a hub.", "Open a pool.")
+    (True, False)
+    """
+    was, now = fold(before).split(), fold(after).split()
+    return "".join(was) == "".join(now) or _shared(was, [_spelt_as_in(was, word) for word in now]) >= ALIKE
+
+
+def _spelt_as_in(known: list[str], word: str) -> str:
+    """The known word of which this is another spelling, or else the word; another number is another promise."""
+    if word in known or not word.isalpha():
+        return word
+    return next((each for each in known if sorted(each) == sorted(word) or _shared(each, word) >= ALIKE), word)
+
+
+def _shared(was: Sequence[str], now: Sequence[str]) -> float:
+    return SequenceMatcher(None, was, now, autojunk=False).ratio()

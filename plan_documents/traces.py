@@ -16,17 +16,18 @@ class Traces:
     ``versions`` are what the history keeps of ``row``; what is answered are revisions.
     """
 
-    def of_imports(self, row: models.Model, versions: Iterable[models.Model]) -> set[int]:
-        """Those that imports wrote, or the undoing of imports."""
-        return self._written(row, [ImportRun.State.APPLIED, ImportRun.State.UNDONE]) | self._undoings(versions)
+    def of_imports(self, row: models.Model) -> set[int]:
+        """Those that imports wrote which stand."""
+        return self._written(row, ImportRun.State.APPLIED)
 
     def taken_back(self, row: models.Model, versions: Iterable[models.Model]) -> set[int]:
         """Those that imports wrote which are undone by now, or the undoing of imports."""
-        return self._written(row, [ImportRun.State.UNDONE]) | self._undoings(versions)
+        return self._written(row, ImportRun.State.UNDONE) | self._undoings(versions)
 
-    def _written(self, row: models.Model, states: Iterable[str]) -> set[int]:
+    def _written(self, row: models.Model, state: str) -> set[int]:
+        """Those that imports wrote which are in this state by now."""
         spans = self._spans.get((row._meta.label_lower, row.pk), [])
-        return {revision for state, span in spans if state in states for revision in span}
+        return {revision for of_run, span in spans if of_run == state for revision in span}
 
     def _undoings(self, versions: Iterable[models.Model]) -> set[int]:
         return {each.revision for each in versions if each.history_change_reason in self._reasons}

@@ -10,11 +10,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from priorities.addresses import addresses_in, words_beside
+
 MOST, LONGEST_ADDRESS, LONGEST_NAME = 20, 500, 200
-IS_ADDRESS = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>“”\"]+", re.IGNORECASE)
-ENDS_A_SENTENCE = ".,;:!?'’"
-AROUND = ' \t:–—-()<>“”"‘’,;'
-"""What people put around an address, and between it and its name."""
 check_address = URLValidator(schemes=["http", "https"])
 
 
@@ -46,7 +44,7 @@ def links_in(text: str) -> list[Link]:
     >>> links_in("The count of June: https://example.org/june")
     [Link(url='https://example.org/june', words='The count of June')]
     """
-    return [Link(found[0], _words(line)) for line in text.splitlines() if (found := _addresses(line))]
+    return [Link(found[0], words_beside(line)) for line in text.splitlines() if (found := addresses_in(line))]
 
 
 def check_links(text: str) -> None:
@@ -72,34 +70,14 @@ def evidence_for(promise) -> list[Evidence]:
     return sorted(found.values(), key=lambda each: each.day, reverse=True)
 
 
-def _addresses(line: str) -> list[str]:
-    return [_whole(_without_sentence(each)) for each in IS_ADDRESS.findall(line)]
-
-
-def _without_sentence(address: str) -> str:
-    """Without what belongs to the words around it: a full stop, or a bracket that was opened before it."""
-    address = address.rstrip(ENDS_A_SENTENCE)
-    while address.endswith(")") and address.count(")") > address.count("("):
-        address = address[:-1].rstrip(ENDS_A_SENTENCE)
-    return address
-
-
-def _whole(address: str) -> str:
-    return address if "://" in address else f"https://{address}"
-
-
-def _words(line: str) -> str:
-    return " ".join(IS_ADDRESS.sub(" ", line).split()).strip(AROUND)
-
-
 def _fault(line: str) -> str:
-    found = _addresses(line)
+    found = addresses_in(line)
     if not found:
         return f"“{_cut(line)}” holds no address. Give one that begins with https://, after the words if there are any."
     if len(found) > 1:
         return "it holds more than one address. Put each on a line of its own."
-    if len(_words(line)) > LONGEST_NAME:
-        return f"its words have {len(_words(line))} characters, and there is room for {LONGEST_NAME}."
+    if len(words_beside(line)) > LONGEST_NAME:
+        return f"its words have {len(words_beside(line))} characters, and there is room for {LONGEST_NAME}."
     try:
         check_address(found[0])
     except ValidationError:

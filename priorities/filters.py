@@ -13,6 +13,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFi
 from django_filters.fields import MultipleChoiceField
 
 from outcomes.models import Outcome, Place, Plan
+from outcomes.querysets import in_force_first
 from priorities.models import Councillor, Deliverable, Portfolio, PriorityAction, Status
 from priorities.querysets import completed_in_time, latest_told
 from priorities.standing import NONE_LABEL, NONE_SLUG
@@ -302,7 +303,7 @@ class PriorityFilters(PromiseFilters):
 
     def _order(self, queryset: QuerySet, sort: str) -> QuerySet:
         by_plan = [
-            F("plan__starts_on").desc(nulls_last=True),
+            *in_force_first("plan__"),
             F("plan_outcome__order").asc(nulls_last=True),
             "number",
             "id",

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from ledger.clock import reading, today
 from ledger.entries import EXAMPLE
 from ledger.models import LedgerQuerySet
-from outcomes.querysets import PUBLIC_STATES
+from outcomes.querysets import PUBLIC_STATES, in_force_first
 from priorities import officers
 
 PRINTED_AS_DONE = ("complete", "achieved", "delivered", "done", "closed")
@@ -162,7 +162,7 @@ class DeliverableQuerySet(LedgerQuerySet):
     def in_plan_order(self):
         """In the order of the plan: outcome, priority, position; children after the one they stand under."""
         return self.order_by(
-            F("priority__plan__starts_on").desc(nulls_last=True),
+            *in_force_first("priority__plan__"),
             "priority__plan",
             F("priority__plan_outcome__order").asc(nulls_last=True),
             "priority__plan_outcome",

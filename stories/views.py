@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 from django.views.generic import DetailView, ListView, TemplateView
 
 from ledger.clock import today
 from outcomes.models import ApproachPage, ApproachSection, Outcome
 from outcomes.paging import nearest_page
+from outcomes.querysets import in_force_first
 from stories.models import SharedValue, Story
 
 CALL_FOR_STORIES = "Share your story"
@@ -60,7 +61,7 @@ class SharedValueList(ListView):
     queryset = (
         SharedValue.objects.published()
         .select_related("page__plan")
-        .order_by(F("page__plan__starts_on").desc(nulls_last=True), "page", "order")
+        .order_by(*in_force_first("page__plan__"), "page", "order")
     )
     template_name = "stories/values.html"
 
@@ -88,4 +89,4 @@ class ShareStory(TemplateView):
         calls = ApproachSection.objects.filter(
             heading__iexact=CALL_FOR_STORIES, page__in=ApproachPage.objects.published()
         )
-        return calls.select_related("page__plan").order_by(F("page__plan__starts_on").desc(nulls_last=True)).first()
+        return calls.select_related("page__plan").order_by(*in_force_first("page__plan__"), "page", "order").first()

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.views.generic import DetailView, ListView
 
+from outcomes.querysets import in_force_first
 from priorities.history_of import events_of
 from priorities.models import Appointment, Councillor, Deliverable, Portfolio, PriorityAction
 from priorities.portfolio_history import by_tenure, history_sentence
@@ -124,11 +125,11 @@ class CouncillorView(PageMixin, DetailView):
 
 
 def published_priorities():
-    """Priorities of published plans with their promises, the latest plan first."""
+    """Priorities of published plans with their promises, plans in force first."""
     return (
         PriorityAction.objects.published()
         .with_promises()
-        .order_by("-plan__starts_on", "plan_outcome__order", "number", "id")
+        .order_by(*in_force_first("plan__"), "plan_outcome__order", "number", "id")
     )
 
 

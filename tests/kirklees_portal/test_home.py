@@ -129,6 +129,22 @@ def test_home_figure_has_the_colour_of_a_published_outcome_only(read, state, mar
     assert [each.get("class") for each in read().select(".figures li")] == marked
 
 
+def test_home_shows_figures_of_the_one_plan_in_force_that_has_any(read):
+    begins = timezone.localdate() + timedelta(days=31)
+    for title, starts_on, count in (("Older", date(2018, 4, 1), 3), ("Now", date(2021, 4, 1), 2), ("Next", begins, 3)):
+        plan = PlanFactory(
+            title=title, state="archived" if title == "Older" else "current", starts_on=starts_on, ends_on=None
+        )
+        for number in range(count):
+            HeadlineFigureFactory(plan=plan, order=count - number, text=f"{title}, figure {count - number}.")
+    PlanFactory(title="Latest", starts_on=date(2022, 4, 1), ends_on=None)
+
+    figures = read().select_one(".figures")
+
+    assert [words(each) for each in figures("li")] == ["Now, figure 1.", "Now, figure 2."]
+    assert words(figures.find_next("p")) == "From the Now. All numbers"
+
+
 def test_home_shows_the_vision_of_the_leading_plan_that_states_one(read):
     PlanFactory(title="Later plan", starts_on=date(2024, 4, 1), ends_on=None, vision="")
     PlanFactory(title="Plan with a vision", starts_on=date(2021, 4, 1), ends_on=None, vision="Trees for everyone.")

@@ -1,10 +1,11 @@
 import csv
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from factories import (
     ComparatorFactory,
     IndicatorFactory,
@@ -90,6 +91,22 @@ def test_indicators_are_grouped_by_the_outcome_a_plan_names_them_for(read):
     assert [words(row) for row in page.select("tbody tr")] == [
         "Years in good health No value yet –",
         "Alone 50% (provisional) 2020",
+    ]
+
+
+def test_indicator_is_named_by_the_plan_in_force_before_one_to_come(read):
+    indicator = IndicatorFactory()
+    for starts_on, name in ((localdate() + timedelta(days=1), "Next"), (date(2021, 4, 1), "Now")):
+        PlanIndicatorFactory(
+            indicator=indicator,
+            plan_outcome__outcome__name=name,
+            plan_outcome__plan__starts_on=starts_on,
+            plan_outcome__plan__ends_on=None,
+        )
+    assert [words(each.h2) for each in read("/indicators/").select("section")] == ["Now"]
+    assert [words(each) for each in read(indicator.get_absolute_url()).select(".facts dd .soft")] == [
+        "under Now",
+        "under Next",
     ]
 
 

@@ -32,6 +32,17 @@ def test_plans_leading_first_are_current_then_latest_then_without_a_start_then_t
     assert list(Plan.objects.leading_first()) == [current, later, earlier, undated, to_come]
 
 
+def test_plans_leading_first_go_by_the_day_on_which_they_are_asked_for(clock):
+    clock("2027-03-31")
+    now, coming = (PlanFactory(starts_on=date(year, 4, 1), ends_on=None) for year in (2026, 2027))
+    plans = Plan.objects.leading_first()
+    assert list(plans.all()) == [now, coming]
+
+    clock("2027-04-01")
+
+    assert list(plans.all()) == [coming, now]
+
+
 def test_plans_leading_first_with_equal_starts_are_newest_record_first():
     first, second = PlanFactory(), PlanFactory()
 

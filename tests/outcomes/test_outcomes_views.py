@@ -128,6 +128,32 @@ def test_page_of_many_parts_asks_few_queries(client, django_assert_num_queries, 
         assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/outcomes/well/", "/plans/running-1/outcomes/well/"])
+def test_outcome_asks_as_much_however_many_archived_plans_still_run(client, outcome, address):
+    def questions(number):
+        plan = PlanFactory(slug=f"running-{number}", state="archived", ends_on=timezone.localdate())
+        PlanOutcomeFactory(plan=plan, outcome=outcome)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    assert [questions(number) for number in (1, 2, 3)] == [8, 8, 8]
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_outcome_of_an_archived_plan_that_still_runs_is_no_earlier_plans_until_it_is_replaced(
+    client, outcome, replaced
+):
+    day = timezone.localdate()
+    running = PlanFactory(slug="running", state="archived", starts_on=day, ends_on=day)
+    PlanOutcomeFactory(plan=running, outcome=outcome)
+    PlanFactory(replaces=running, starts_on=day + timedelta(days=0 if replaced else 1), ends_on=None)
+
+    pages = [words(client.get(address)) for address in ("/outcomes/well/", "/plans/running/outcomes/well/")]
+
+    assert ["earlier plan" in page for page in pages] == [replaced, replaced]
+
+
 @pytest.mark.parametrize("address", ["/plans/", "/outcomes/", "/approach/", "/numbers/"])
 def test_page_with_nothing_published(client, address):
     PlanOutcomeFactory(plan=PlanFactory(title="Secret Plan", state="draft"), name="Secret")
@@ -330,6 +356,31 @@ def test_approach_lists_each_page_once_and_published_principles(client, approach
     assert "People With people" in text
     assert "Our old way" not in text
     assert "Unused" not in text
+
+
+def test_principle_is_stated_by_the_plan_in_force_before_one_to_come(client):
+    principle, tomorrow = PrincipleFactory(), timezone.localdate() + timedelta(days=1)
+    for starts_on, heading in ((tomorrow, "Next"), (date(2021, 4, 1), "Now")):
+        page = ApproachPageFactory(plan=PlanFactory(starts_on=starts_on, ends_on=None))
+        ApproachSectionFactory(page=page, heading=heading, principle=principle)
+
+    [shown] = client.get("/approach/").context["principles"]
+
+    assert [section.heading for section in shown.stated] == ["Now", "Next"]
+
+
+def test_plan_leads_the_lists_from_its_first_day_on(client, clock):
+    now, coming = (PlanFactory(starts_on=date(year, 4, 1), ends_on=None) for year in (2060, 2061))
+    for plan in (now, coming):
+        HeadlineFigureFactory(plan=plan)
+
+    def lists():
+        return [list(client.get(address).context["plan_list"]) for address in ("/plans/", "/numbers/")]
+
+    clock("2061-03-31")
+    assert lists() == [[now, coming]] * 2
+    clock("2061-04-01")
+    assert lists() == [[coming, now]] * 2
 
 
 def test_numbers_keeps_each_figure_in_its_sentence(client, plan, outcome):

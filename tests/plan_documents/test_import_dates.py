@@ -13,6 +13,7 @@ from sample_documents import OUTCOME_PAGE
 from ledger.entries import Entry
 from plan_documents.account import dates_moved
 from plan_documents.models import ImportRun
+from plan_documents.moves import EVERY
 from plan_documents.runs import apply, begin, look_at
 from plan_documents.sources import Source
 from plan_documents.undoing import undo
@@ -46,8 +47,9 @@ def told(run):
     return {each["label"]: each["left"] for each in dates_moved(run.account)}
 
 
-def bring_in(text, why=None):
-    run = begin(ImportRun(plan_slug="village-plan", publish=True), [Source("page.txt", text.encode())], None)
+def bring_in(text, why=None, **dates):
+    run = ImportRun(plan_slug="village-plan", publish=True, account={"dates": dates})
+    run = begin(run, [Source("page.txt", text.encode())], None)
     return apply(run, look_at(run).fingerprint, why or Entry(), None)
 
 
@@ -157,6 +159,29 @@ def test_document_whose_import_was_undone_brings_its_dates_in_again():
     again = bring_in(later, Entry(REASON))
 
     assert (on_record(), told(again)) == (MOVED, {})
+
+
+def test_date_that_an_undone_import_had_taken_back_is_left_alone_by_the_next():
+    bring_in(OUTCOME_PAGE)
+    moved()
+    for _ in range(2):
+        run = bring_in(OUTCOME_PAGE, Entry(REASON), **{EVERY: "document"})
+        assert (on_record(), told(run)) == ("December 2021.", {LABEL: False})
+        undo(run, BECAUSE, None)
+
+    again = bring_in(ANOTHER_AIM)
+
+    assert (on_record(), told(again)) == (MOVED, {LABEL: True})
+
+
+def test_typing_mistake_that_is_mended_in_a_short_promise_leaves_the_date_that_was_moved_here():
+    bring_in(OUTCOME_PAGE)
+    moved()
+
+    again = bring_in(OUTCOME_PAGE.replace(PROMISE, "Paint the reading rooms."), Entry(REASON))
+
+    mended = Deliverable.objects.get(text="Paint the reading rooms.")
+    assert (mended.timescale_text, told(again)) == (MOVED, {LABEL: True})
 
 
 def test_headings_on_record_stay_where_a_document_prints_fewer_and_changes_something_else():

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from plan_documents.comparison import Change, DeskMove, Difference
-from plan_documents.moves import desk_move, weighed
+from plan_documents.moves import are_alike, desk_move, weighed
 from plan_documents.records import Record
 
 WHY = "The painter fell ill in December."
@@ -59,6 +59,56 @@ def test_move_at_the_desk_is_the_last_change_with_a_reason_since_the_wording_of_
 ):
     found = desk_move(said, printed, imported)
     assert (found and (found.before, found.after)) == move
+
+
+@pytest.mark.parametrize(
+    ("said", "printed", "imported", "undone", "move"),
+    [
+        (versions("May", "June", "May", "June"), "May", {1}, {3, 4}, ("May", "June")),
+        (versions("May", "June", "May", "July", "May", "June"), "May", {1}, {3, 4, 5, 6}, ("May", "June")),
+        (versions("May", "June", "May", "June", "May", "June"), "May", {1}, {3, 4, 5, 6}, ("May", "June")),
+        (versions("May", "June", "May", "June", "May"), "June", {1, 5}, {3, 4}, None),
+        (versions("May", "July", "May"), "July", {1}, {2, 3}, None),
+        (versions("May", "July", "May", "June"), "July", {1}, {2, 3}, ("May", "June")),
+        (versions("May", "June", "July", "June"), "July", {1}, {3, 4}, None),
+    ],
+    ids=[
+        "undone",
+        "chain-undone",
+        "undone-twice",
+        "redone",
+        "only-the-import",
+        "moved-after-the-undoing",
+        "moved-before-it-was-printed",
+    ],
+)
+def test_import_that_was_undone_moved_nothing(said, printed, imported, undone, move):
+    found = desk_move(said, printed, imported, undone)
+    assert (found and (found.before, found.after)) == move
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [
+        pytest.param("Paint the reading room.", "paint the reading room", True, id="stop"),
+        pytest.param("Paint the reading rooms.", "Paint the reading room.", True, id="letter"),
+        pytest.param("Paint teh raeding room.", "Paint the reading room.", True, id="letters-swapped"),
+        pytest.param("Paint the readingroom.", "Paint the reading room.", True, id="space"),
+        pytest.param("Co-operate more.", "Cooperate more.", True, id="hyphen"),
+        pytest.param("Lauch.", "Launch.", True, id="one-word"),
+        pytest.param("Train 12 aprentices.", "Train 12 apprentices.", True, id="beside-a-number"),
+        pytest.param("Open the new hub in Batley.", "Open a new hub in Batley.", True, id="one-word-of-many"),
+        pytest.param("Complete phase 1.", "Complete phase 2.", False, id="number"),
+        pytest.param("Build 500 homes.", "Build 5000 homes.", False, id="longer-number"),
+        pytest.param("Open the library.", "Close the library.", False, id="opposite"),
+        pytest.param("Review the north ward.", "Review the south ward.", False, id="place"),
+        pytest.param("Open a hub.", "Open a pub.", False, id="short-words"),
+        pytest.param("Paint the reading room.", "Mend the clock.", False, id="another"),
+        pytest.param("Paint the reading room.", "", False, id="nothing"),
+    ],
+)
+def test_promise_is_the_same_though_it_was_mistyped(before, after, alike):
+    assert (are_alike(before, after), are_alike(after, before)) == (alike, alike)
 
 
 def change(*differences):

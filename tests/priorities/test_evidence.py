@@ -64,6 +64,9 @@ def test_link_without_words_is_called_by_its_address(link, name):
             id="two at once and a broken one",
         ),
         pytest.param(
+            f"{HUB};{HUB}/2", ["Line 1: it holds more than one address. Put each on a line of its own."], id="one pair"
+        ),
+        pytest.param(
             f"{'x' * 201} {HUB}",
             ["Line 1: its words have 201 characters, and there is room for 200."],
             id="many words",

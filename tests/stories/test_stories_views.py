@@ -1,7 +1,10 @@
 """The pages about stories and shared values."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
+from django.utils.timezone import localdate
 from factories import (
     ApproachPageFactory,
     ApproachSectionFactory,
@@ -129,13 +132,22 @@ def test_values_are_listed_under_their_page(client):
     assert content.index("Alongside") < content.index("Kindness")
 
 
-def test_share_shows_the_call_of_the_latest_plan(client):
-    for year, body in ((2019, "Old call"), (2021, "New call")):
-        plan = PlanFactory(starts_on=f"{year}-04-01")
+def test_share_shows_the_call_of_the_latest_plan_in_force(client):
+    tomorrow = localdate() + timedelta(days=1)
+    for starts_on, body in (("2019-04-01", "Old call"), ("2021-04-01", "New call"), (tomorrow, "Next call")):
+        plan = PlanFactory(starts_on=starts_on, ends_on=None)
         ApproachSectionFactory(page__plan=plan, heading="Share your story", body=body)
     content = client.get("/stories/share/").content.decode()
-    assert "New call" in content
-    assert "Old call" not in content
+    assert [body in content for body in ("Old call", "New call", "Next call")] == [False, True, False]
+
+
+def test_values_of_the_plan_in_force_stand_before_those_of_one_to_come(client):
+    for starts_on, title in ((localdate() + timedelta(days=1), "Patience"), ("2021-04-01", "Kindness")):
+        SharedValueFactory(page__plan=PlanFactory(starts_on=starts_on, ends_on=None), title=title)
+    assert [each.title for each in client.get("/stories/values/").context["sharedvalue_list"]] == [
+        "Kindness",
+        "Patience",
+    ]
 
 
 @pytest.mark.parametrize(
