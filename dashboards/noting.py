@@ -1,7 +1,7 @@
 """Private notes: one for each person and promise, read by who wrote it and by nobody else."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -14,9 +14,25 @@ from priorities.models import Deliverable
 
 ONLY_READS = "Your account only reads, so it keeps no notes here."
 OTHER_WINDOW = (
-    "You saved this note in another window after you opened it here. Nothing was written over: below the form is what "
-    "is kept. Put the two together, and save again."
+    "You saved this note in another window after you opened it here. Nothing was written over or thrown away: below "
+    "the form is what is kept. Put the two together, and save again."
 )
+THROWN_AWAY = (
+    "You threw this note away in another window after you opened it here, so nothing was saved. What you typed stands "
+    "below: save it to begin a new note."
+)
+
+
+class Seen(NamedTuple):
+    """Which note a page was made of, and as it stood when; 0 and 0 where there was none."""
+
+    key: int = 0
+    revision: int = 0
+
+
+def seen_in(note: Note | None) -> Seen:
+    """A new note begins at revision 1 again, as the one before it did: its key tells the two apart."""
+    return Seen(note.pk, note.revision) if note else Seen()
 
 
 def may_note(user: Any) -> bool:
@@ -26,9 +42,9 @@ def may_note(user: Any) -> bool:
 
 
 @transaction.atomic
-def save_note(user: Any, promise: Deliverable, text: str, revision: int) -> Note:
-    """Keep the note as ``text``. ``revision`` is that of the note that was read, 0 where there was none."""
-    note = _as_it_was_read(user, promise, revision) or Note(user=user, deliverable=promise)
+def save_note(user: Any, promise: Deliverable, text: str, seen: Seen) -> Note:
+    """Keep the note as ``text``, in place of the one that was ``seen``. Raises ``EditedMeanwhile``."""
+    note = _as_it_was_read(user, promise, seen) or Note(user=user, deliverable=promise)
     note.text = text
     try:
         with transaction.atomic(), entering(Entry(by=user)):
@@ -39,14 +55,25 @@ def save_note(user: Any, promise: Deliverable, text: str, revision: int) -> Note
 
 
 @transaction.atomic
-def throw_away(user: Any, promise: Deliverable, revision: int) -> None:
-    """Delete the note. Its versions say when it was there, and nothing any more of what it said."""
-    note = _as_it_was_read(user, promise, revision)
-    if note is not None:
-        with entering(Entry(by=user)):
-            key = note.pk
-            note.delete()
-            Note.history.filter(id=key).update(text="")
+def throw_away(user: Any, promise: int, seen: Seen) -> bool:
+    """Delete the note on the promise with this key; False where there is none. Raises ``EditedMeanwhile``.
+
+    Its versions say when it was there, and nothing any more of what it said.
+    """
+    note = _stored(user, promise)
+    if note is None:
+        return False
+    _refuse_another(note, seen)
+    with entering(Entry(by=user)):
+        key = note.pk
+        note.delete()
+        Note.history.filter(id=key).update(text="")
+    return True
+
+
+def was_noted(user: Any, promise: int) -> bool:
+    """Whether this person ever kept a note on the promise with this key."""
+    return Note.history.filter(user=user, deliverable=promise).exists()
 
 
 def hand_over(user: Any, promises: Collection[Deliverable]) -> None:
@@ -57,10 +84,18 @@ def hand_over(user: Any, promises: Collection[Deliverable]) -> None:
         promise.noted = promise.pk in keys
 
 
-def _as_it_was_read(user: Any, promise: Deliverable, revision: int) -> Note | None:
-    """The note, locked. Raises ``EditedMeanwhile`` where it is not the one that was read."""
+def _as_it_was_read(user: Any, promise: Deliverable, seen: Seen) -> Note | None:
+    """The note, locked. Raises ``EditedMeanwhile`` where it is not the one that was ``seen``."""
+    note = _stored(user, promise.pk)
+    _refuse_another(note, seen)
+    return note
+
+
+def _stored(user: Any, promise: int) -> Note | None:
     note = Note.objects.filter(user=user, deliverable=promise).first()
-    row = note and writing.stored(note)
-    if (row.revision if row else 0) != revision:
-        raise EditedMeanwhile(OTHER_WINDOW, code="edited-meanwhile")
-    return row
+    return note and writing.stored(note)
+
+
+def _refuse_another(note: Note | None, seen: Seen) -> None:
+    if seen_in(note) != seen:
+        raise EditedMeanwhile(OTHER_WINDOW if note else THROWN_AWAY, code="edited-meanwhile")

@@ -8,7 +8,9 @@ from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrappe
 from ledger.clock import today
 from ledger.models import LedgerQuerySet
 from outcomes.elections import begins_at, period_on
+from outcomes.indicator_views import published_indicators
 from priorities import officers
+from priorities.models import Deliverable
 
 if TYPE_CHECKING:
     from dashboards.models import Question
@@ -69,6 +71,13 @@ class AnswerQuerySet(WaitsForElections):
 class QuestionQuerySet(WaitsForElections):
     public = {"asker_agrees": True, "officer_agrees": True}
 
+    def with_what_is_public(self):
+        """Each with ``subject_is_public``: whether residents can open the page of what it is on."""
+        promise = Deliverable.objects.published().filter(pk=OuterRef("deliverable"))
+        indicator = published_indicators().filter(pk=OuterRef("indicator"))
+        public = Q(Exists(promise)) | Q(Exists(indicator))
+        return self.annotate(subject_is_public=ExpressionWrapper(public, BooleanField()))
+
     def published(self):
         """Questions that residents read: both sides agreed, and no election period holds them back."""
         return self.agreed().with_what_waits().filter(is_held=False)
@@ -112,7 +121,8 @@ class QuestionQuerySet(WaitsForElections):
         answers = self.model._meta.get_field("answers").related_model.objects
         given = answers.filter(question=OuterRef("pk"), not_enough="")
         undecided = Q(Exists(given), officer_agrees=False) | Q(Exists(given.filter(approved=False)))
-        return self.filter(undecided, asker_agrees=True, kept_private=False).exclude(asked_by=user.pk)
+        waiting = self.with_what_is_public().filter(undecided, subject_is_public=True, asker_agrees=True)
+        return waiting.filter(kept_private=False).exclude(asked_by=user.pk)
 
     def to_decide_by(self, user: Any):
         """Answered questions of this person, who accepts the answer, sends it back or closes the question."""
@@ -142,10 +152,10 @@ class QuestionQuerySet(WaitsForElections):
         return self.order_by(mine, turn, F("settled_on").desc(nulls_first=True), "answer_due_on", "pk")
 
     def with_subjects(self):
-        """With what each is on, whether it waits, and whether an answer to it was sent back."""
+        """With what each is on and whether that is public, whether it waits, and whether an answer was sent back."""
         given = self.model._meta.get_field("answers").related_model.objects.filter(question=OuterRef("pk"))
         known = self.select_related("deliverable__priority__plan", "indicator").with_what_waits()
-        return known.annotate(was_sent_back=Exists(given.exclude(not_enough="")))
+        return known.with_what_is_public().annotate(was_sent_back=Exists(given.exclude(not_enough="")))
 
     def with_answers(self):
         """With every answer, the first one first."""

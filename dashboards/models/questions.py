@@ -112,9 +112,14 @@ class Question(Agreed):
     def what_waits(self) -> str:
         return f"question about “{in_short(str(self.subject))}”"
 
+    @cached_property
+    def subject_is_public(self) -> bool:
+        """Whether residents can open the page of what it is on; querysets read it for many at once."""
+        return type(self).objects.with_what_is_public().filter(pk=self.pk, subject_is_public=True).exists()
+
     @property
     def residents_read(self) -> bool:
-        return self.is_published() and not self.is_held
+        return self.is_published() and not self.is_held and self.subject_is_public
 
     @cached_property
     def was_sent_back(self) -> bool:

@@ -10,6 +10,7 @@ from priorities.models import Deliverable
 
 PUBLIC, PRIVATE = "Public: residents can read it.", "Private: for those who read packs."
 WAITS = "Both sides agree that residents may read it: it waits until the election period is over."
+NOT_NOW = "Both sides agree that residents may read it: they can once what it is on is public again."
 ANSWER_WAITS = "Residents cannot read this answer yet."
 
 
@@ -42,6 +43,8 @@ def _who_reads(question: Question) -> str:
     """In words, for the days of an election period can be put right later, and what is kept stays as it was."""
     if not question.is_published():
         return PRIVATE
+    if not question.subject_is_public:
+        return NOT_NOW
     return WAITS if question.is_held else PUBLIC
 
 

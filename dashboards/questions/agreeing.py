@@ -17,6 +17,8 @@ class Agreement:
     says: tuple[str, ...] = ()
     becoming_public: tuple[Answer, ...] = ()
     """The answers that residents read, too, once this side agrees and the other one does."""
+    waits: bool = False
+    """Whether this side could agree, and cannot until what the question is on is public again."""
 
     @property
     def publishes(self) -> bool:
@@ -32,7 +34,11 @@ def agreement_of(user: Any, question: Question) -> Agreement:
     asker, council, given = question.asker_agrees, question.officer_agrees, asking.standing(question)
     hidden = [each for each in given if not each.is_published()]
     if side == "asker_agrees":
-        says, hidden = steps.asker_says(asker, council), [each for each in hidden if each.approved]
-        return Agreement(side, asker, council, tuple(says), tuple(hidden))
-    says = steps.council_says(council, asker, [each.approved for each in given], question.kept_private)
-    return Agreement(side, council, asker, tuple(says), tuple(hidden))
+        mine, theirs, says = asker, council, steps.asker_says(asker, council)
+        hidden = [each for each in hidden if each.approved]
+    else:
+        approved = [each.approved for each in given]
+        mine, theirs, says = council, asker, steps.council_says(council, asker, approved, question.kept_private)
+    if question.subject_is_public or steps.AGREE not in says:
+        return Agreement(side, mine, theirs, tuple(says), tuple(hidden))
+    return Agreement(side, mine, theirs, tuple(each for each in says if each != steps.AGREE), waits=True)

@@ -27,6 +27,11 @@ from priorities.models import Deliverable
 
 NOT_PUBLIC = "Questions are asked on what residents can read: this is not published."
 ASKED_ALREADY = "You asked this before, and it is still open: see your questions. Nothing was asked twice."
+NOT_PUBLIC_NOW = (
+    "Nothing was changed. What this question is on is not public any more, so nobody can agree now that residents may "
+    "read it: agree once that is public again."
+)
+WITHOUT_TICK = f"{NOT_PUBLIC_NOW} You can send your answer without the tick."
 GONE = "Somebody else deleted this question after you opened it."
 SETTLED = "{latest}, after you opened it. {now} Nothing of yours was saved, and what can still be done stands below."
 NO_ANSWER = "There is no answer yet for residents to read: answer first, then agree."
@@ -70,6 +75,8 @@ def answer(question: Question, text: str, *, role: str, by: Any, agrees: bool = 
     _take(question, steps.ANSWER, by)
     if agrees and not parties.decides(by, question):
         raise PermissionDenied(NEITHER_SIDE)
+    if agrees and not _is_public(question.subject):
+        raise LedgerRefusal(WITHOUT_TICK, code="not-public")
     question.officer_agrees, question.kept_private = question.is_published() or agrees, False
     _write(question, Entry(by=by))
     given = Answer(question=question, text=text, answered_by=by, answered_as=role, answered_on=today(), approved=agrees)
@@ -113,8 +120,8 @@ def close(question: Question, because: str = "", *, by: Any) -> Question:
 def agree(question: Question, *, by: Any) -> Question:
     """Agree, on the side of ``by``, that residents may read it. Once both sides do, it is public for good.
 
-    On the council's side this approves each answer that stands, of a question that is public already, too; without
-    one there is nothing to agree to.
+    What it is on has to be public now. On the council's side this approves each answer that stands, of a question that
+    is public already, too; without one there is nothing to agree to.
     """
     return _say(question, True, by)
 
@@ -165,6 +172,8 @@ def _say(question: Question, agrees: bool, by: Any) -> Question:
     side = side_of(by, question)
     if not side:
         raise PermissionDenied(NEITHER_SIDE)
+    if agrees and not _is_public(question.subject):
+        raise LedgerRefusal(NOT_PUBLIC_NOW, code="not-public")
     setattr(question, side, agrees)
     if side == "officer_agrees":
         return _say_for_the_council(question, agrees, by)

@@ -96,12 +96,17 @@ class DecidingAnswerForm(AnswerForm):
     )
 
     def __init__(self, *args, question, initial=None, **kwargs):
-        """A box that was left empty is in no ``initial``: where anything else is, it stays empty."""
+        """A box that was left empty is in no ``initial``: where anything else is, it stays empty.
+
+        While what it is on is not public, there is no box; who sent one ticked sees it again, and can take it out.
+        """
         agreed = question.officer_agrees and not initial
         super().__init__(*args, initial={"agrees": agreed} | (initial or {}), **kwargs)
         if question.is_published():
             self.fields["agrees"].label = "Residents may read this answer"
             self.fields["agrees"].help_text = "Not ticked, it waits until somebody who signs reports off agrees."
+        if not (question.subject_is_public or self.data.get(self.add_prefix("agrees"))):
+            del self.fields["agrees"]
 
 
 def answer_form(user, question, data=None, **said) -> AnswerForm:

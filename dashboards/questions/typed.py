@@ -42,8 +42,8 @@ NAMES = {f"{form}-{name}" for form, names in FIELDS.items() for name in names}
 """What the forms send; nothing else is kept."""
 LONGEST = 100_000
 """Signs of a field that are kept: far more than any field takes."""
-LONGEST_REVISION = 9
-"""Digits of a revision that fits its column."""
+LONGEST_NUMBER = 18
+"""Digits of a key or a revision: none has more."""
 OLD_PAGE = "Nothing was sent yet: the page had been open for too long. Check it, and send it again."
 SIGNED_OUT = "You were signed out meanwhile, so nothing was sent."
 IS_KEPT = f"{SIGNED_OUT} What you typed is kept: sign in again, and it stands in its form."
@@ -117,8 +117,12 @@ def fields_of(kept: KeptForm | None) -> Fields:
 
 def revision_seen(request: HttpRequest) -> int:
     """The revision of the record that a form was made of; -1, which none has, where it says no such number."""
-    seen = request.POST.get("revision", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= LONGEST_REVISION else -1
+    return number_seen(request.POST.get("revision", ""))
+
+
+def number_seen(said: str) -> int:
+    """The number that stands in a hidden field; -1 where none does."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER else -1
 
 
 def token_refused(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:

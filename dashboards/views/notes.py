@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from dashboards.models import Note
-from dashboards.noting import ONLY_READS, may_note, save_note, throw_away
+from dashboards.noting import ONLY_READS, Seen, may_note, save_note, seen_in, throw_away, was_noted
 from dashboards.present import InThePresent
 from dashboards.questions.forms import NoteForm
 from dashboards.questions.lists import LARGEST_KEY
-from dashboards.questions.typed import KeepsTyped, revision_seen
+from dashboards.questions.typed import KeepsTyped, number_seen, revision_seen
 from dashboards.viewers import ViewersOnly
 from ledger.keeping import drafts
 from ledger.words import in_short
@@ -23,6 +23,9 @@ from priorities.models import Deliverable
 
 ON_A_PAGE = 20
 NOT_PUBLIC = "Note on a promise that is not public any more"
+THROWN_AWAY = "Your note is thrown away, with everything that it ever said."
+NONE_THERE = "You have no note on this promise, so nothing was thrown away."
+NONE_LEFT = "There is no saved note here any more, so there is nothing to throw away. What you typed stands below."
 
 
 class NoteList(InThePresent, ViewersOnly, TemplateView):
@@ -73,48 +76,71 @@ class NotePage(InThePresent, KeepsTyped, ViewersOnly, TemplateView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not may_note(request.user):
             raise PermissionDenied(ONLY_READS)
-        leaves = request.POST.get("do") == "throw-away-for-good"
-        if leaves and self.note() is None:
-            return self.thrown_away()
-        promise, revision = self.promise(), revision_seen(request)
-        if request.POST.get("do") == "throw-away":
-            return self.ask_once(request, revision)
-        self.form = NoteForm(request.POST, prefix="note")
-        if not leaves and not self.form.is_valid():
+        chosen = request.POST.get("do")
+        if chosen == "throw-away-for-good":
+            return self.throw_away()
+        return self.ask_once() if chosen == "throw-away" else self.save()
+
+    def seen(self) -> Seen:
+        """The note that the form was made of."""
+        return Seen(number_seen(self.request.POST.get("key", "0")), revision_seen(self.request))
+
+    def save(self) -> HttpResponse:
+        promise, self.form = self.promise(), NoteForm(self.request.POST, prefix="note")
+        if not self.form.is_valid():
             return self.render_to_response(self.get_context_data(), status=400)
         try:
-            if leaves:
-                throw_away(request.user, promise, revision)
-            else:
-                save_note(request.user, promise, self.form.cleaned_data["text"], revision)
+            save_note(self.request.user, promise, self.form.cleaned_data["text"], self.seen())
         except ValidationError as refusal:
-            self.fault = " ".join(refusal.messages)
-            self.let_go_of_what_is_sent()
-            return self.render_to_response(self.get_context_data(), status=409)
-        if leaves:
-            return self.thrown_away()
+            return self.refused(refusal)
         self.let_go("note")
-        messages.success(request, "Your note is saved.")
-        return HttpResponseRedirect(request.path, status=303)
+        messages.success(self.request, "Your note is saved.")
+        return HttpResponseRedirect(self.request.path, status=303)
 
-    def thrown_away(self) -> HttpResponse:
-        """Nothing is left of it, nor of what was typed in any window: pressed twice, too."""
-        drafts.forget(self.request.user.pk, [self.kept_at])
-        messages.success(self.request, "Your note is thrown away, with everything that it ever said.")
+    def throw_away(self) -> HttpResponse:
+        """What was typed in any window goes with the note; where that was gone, what was typed in this one alone.
+
+        Another window may hold a new note since.
+        """
+        user = self.request.user
+        try:
+            is_done = throw_away(user, self.key, self.seen())
+        except ValidationError as refusal:
+            return self.refused(refusal)
+        if is_done:
+            drafts.forget(user.pk, [self.kept_at])
+        elif was_noted(user, self.key):
+            self.let_go("note")
+        else:
+            return self.to_the_list(messages.WARNING, NONE_THERE)
+        return self.to_the_list(messages.SUCCESS, THROWN_AWAY)
+
+    def to_the_list(self, level: int, said: str) -> HttpResponse:
+        messages.add_message(self.request, level, said)
         return HttpResponseRedirect(reverse("notes"), status=303)
 
-    def ask_once(self, request: HttpRequest, revision: int) -> HttpResponse:
-        """The same page, with what was typed in it, asking whether all of it is to go."""
-        if "note-text" in request.POST:
-            self.form = NoteForm(prefix="note", initial={"text": request.POST["note-text"]})
-        return self.render_to_response(self.get_context_data(asks=True, seen=revision))
+    def refused(self, refusal: ValidationError) -> HttpResponse:
+        """The page with what is kept, and with what was typed."""
+        self.form, self.fault = self.form or NoteForm(self.request.POST, prefix="note"), " ".join(refusal.messages)
+        self.let_go_of_what_is_sent()
+        return self.render_to_response(self.get_context_data(), status=409)
 
-    def get_context_data(self, **kwargs) -> dict[str, Any]:
+    def ask_once(self) -> HttpResponse:
+        """The same page, with what was typed in it, asking whether all of it is to go."""
+        if "note-text" in self.request.POST:
+            self.form = NoteForm(prefix="note", initial={"text": self.request.POST["note-text"]})
+        if self.note() is None:
+            self.fault = NONE_LEFT
+            return self.render_to_response(self.get_context_data(), status=409)
+        return self.render_to_response(self.get_context_data(asks=True, seen=self.seen()))
+
+    def get_context_data(self, *, seen: Seen | None = None, **kwargs) -> dict[str, Any]:
         promise, note = self.promise(), self.note()
         said = {"text": note.text if note else ""} | self.typed_in("note")
         return super().get_context_data(
             promise=promise,
             note=note,
+            seen=seen or seen_in(note),
             only_reads="" if may_note(self.request.user) else ONLY_READS,
             form=self.form or NoteForm(prefix="note", initial=said),
             fault=self.fault,

@@ -1,10 +1,9 @@
 """Where a form of a dashboard sends what is being typed, and where what was kept is thrown away."""
 
-from urllib.parse import urljoin
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -16,6 +15,8 @@ from dashboards.viewers import ViewersOnly
 from ledger.keeping import drafts
 from ledger.keeping.views import NOT_YOURS
 from ledger.models import KeptForm
+
+LISTS = ("notes", "dashboard-meetings", "questions")
 
 
 @csrf_exempt
@@ -39,6 +40,11 @@ class ThrowTypedAway(ViewersOnly, View):
         kept.delete()
         if "gone" in request.POST and not drafts.kept_at(request.user.pk, kept.address):
             messages.success(request, "Thrown away.")
-            return HttpResponseRedirect(urljoin(kept.address, "../"), status=303)
+            return HttpResponseRedirect(list_above(kept.address), status=303)
         messages.success(request, "Thrown away. The page shows what is on record.")
         return HttpResponseRedirect(kept.address, status=303)
+
+
+def list_above(address: str) -> str:
+    """The list that the page at ``address`` was in; of a pack, that of the meetings: its own may be gone, too."""
+    return next((each for each in map(reverse, LISTS) if address.startswith(each)), reverse("questions"))

@@ -74,11 +74,26 @@ def mark_of(pairs: Pairs) -> str:
 
 
 def holds(newer: Pairs, older: Pairs, *, empty: bool = True) -> bool:
-    """Whether every field of ``older`` says the same in ``newer``; where ``empty``, one that was emptied does, too."""
-    there = {name: {_one_sign_a_line(each) for each in values} for name, values in by_name(newer).items()}
-    read = [(name, value) for name, value in older if name != FILE and not HIDDEN.fullmatch(name)]
-    read = read if empty else [(name, value) for name, value in read if value.strip()]
-    return bool(newer) and all(_one_sign_a_line(value) in there.get(name, ()) for name, value in read)
+    """Whether ``newer`` says the same as ``older`` in each part of the form that ``older`` has.
+
+    Boxes without their tick and choices taken out are not sent: what only ``newer`` says counts, too, but not in rows
+    or forms that ``older`` knows nothing of. Unless ``empty``, fields that were sent empty are not compared.
+    """
+    new, old, parts = _said(newer), _said(older), {_part_of(name) for name in by_name(older)}
+    compared = {name for name, values in old.items() if empty or any(values)}
+    added = {name for name, values in new.items() if name not in old and any(values) and _part_of(name) in parts}
+    return bool(newer) and not added and all(new.get(name) == old[name] for name in compared)
+
+
+def _said(pairs: Pairs) -> dict[str, list[str]]:
+    """The values of each field that people fill in; the order in which choices were made says nothing."""
+    fields = by_name(pairs).items()
+    return {name: sorted(map(_one_sign_a_line, values)) for name, values in fields if not HIDDEN.fullmatch(name)}
+
+
+def _part_of(name: str) -> str:
+    """The row or form that a field is in: "updates-0" of "updates-0-status", and nothing of "status"."""
+    return "why" if name.startswith("why_") else name.rpartition("-")[0]
 
 
 def _one_sign_a_line(text: str) -> str:

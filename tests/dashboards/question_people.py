@@ -5,6 +5,7 @@ from django.test import Client
 from factories import CouncillorAccountFactory, DirectorateFactory, OfficerFactory, QuestionFactory
 
 from dashboards.models import Question
+from ledger.entries import Entry, entering
 from ledger.keeping.typed import SLIP
 
 LIST = "/dashboard/questions/"
@@ -22,8 +23,9 @@ def signed_in(user):
 
 def fields_of(page):
     """What each form of the page carries."""
-    question = page.context.get("question")
-    return {SLIP: page.context["slip"]} | ({"revision": question.revision} if question else {})
+    question, note = page.context.get("question"), page.context.get("seen")
+    seen = {"revision": question.revision} if question else {}
+    return {SLIP: page.context["slip"]} | seen | (note._asdict() if note else {})
 
 
 def text_of(page):
@@ -53,3 +55,11 @@ def asked(by=None, **values):
 
 def read(question):
     return Question.objects.with_subjects().select_related("asked_by").get(pk=question.pk)
+
+
+def take_back(promise):
+    """Make a promise that residents read a draft again, with its plan."""
+    plan = promise.priority.plan
+    plan.state = "draft"
+    with entering(Entry("It was published too early by mistake.")):
+        plan.save()

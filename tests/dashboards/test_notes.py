@@ -6,11 +6,13 @@ import pytest
 from django.db.models import ProtectedError
 from django.test import Client
 from factories import DeliverableFactory, NoteFactory
-from question_people import councillor, officer
+from question_people import councillor, fields_of, officer, text_of
 
 from dashboards.models import Note
-from dashboards.noting import ONLY_READS
+from dashboards.noting import ONLY_READS, OTHER_WINDOW, THROWN_AWAY
+from dashboards.views.notes import NONE_LEFT, NONE_THERE
 from ledger.keeping.slips import read_slip
+from ledger.models import KeptForm
 from ledger.verifying import verify_model
 
 pytestmark = pytest.mark.django_db
@@ -34,25 +36,76 @@ def address(promise):
     return f"/dashboard/notes/{promise.pk}/"
 
 
+def send(client, promise, window=None, **sent):
+    """Send the page of a note as it stood in ``window``, or as it stands now; names are given as ``note_text``."""
+    typed = {name.replace("_", "-"): value for name, value in sent.items()}
+    return client.post(address(promise), (window or fields_of(client.get(address(promise)))) | typed)
+
+
 def test_note_is_written_changed_and_thrown_away(mine, promise):
     page = mine.post(address(promise), {"note-text": "Ask about May.", "revision": 0}, follow=True)
     assert "Your note is saved." in page.content.decode()
-    mine.post(address(promise), {"note-text": "Ask about June.", "revision": 1})
+    send(mine, promise, note_text="Ask about June.")
     assert Note.objects.get().text == "Ask about June."
     assert "Ask about June." in mine.get("/dashboard/notes/").content.decode()
 
-    mine.post(address(promise), {"do": "throw-away-for-good", "revision": 2})
+    send(mine, promise, do="throw-away-for-good")
     assert not Note.objects.exists()
+
+
+@pytest.fixture
+def stale(mine, promise):
+    """A window that still shows a note that was thrown away in another one."""
+    NoteFactory(user=mine.user, deliverable=promise, text="Old.")
+    window = fields_of(mine.get(address(promise)))
+    send(mine, promise, do="throw-away-for-good")
+    return window
+
+
+@pytest.mark.parametrize("sent", [{"note_text": "Old. And more."}, {"note_text": "Old.", "do": "throw-away-for-good"}])
+def test_window_of_a_note_that_was_thrown_away_leaves_a_new_one_alone(mine, promise, stale, sent):
+    send(mine, promise, note_text="New.")
+    page = send(mine, promise, stale, **sent)
+
+    assert (page.status_code, page.context["fault"]) == (409, OTHER_WINDOW)
+    assert (Note.objects.get().text, page.context["form"]["text"].value()) == ("New.", sent["note_text"])
+    assert send(mine, promise, fields_of(page), **sent).status_code == 303
+
+
+def test_note_thrown_away_twice_takes_nothing_that_another_window_typed_since(mine, promise, stale):
+    new = fields_of(mine.get(address(promise)))
+    mine.post("/dashboard/typed/", new | {"note-text": "New, and not saved yet."})
+
+    send(mine, promise, stale, note_text="Old.", do="throw-away-for-good")
+
+    assert [each.typed for each in KeptForm.objects.all()] == [[["note-text", "New, and not saved yet."]]]
+
+
+def test_note_that_was_thrown_away_in_another_window_is_saved_as_a_new_one_only_knowingly(mine, promise, stale):
+    page = send(mine, promise, stale, note_text="Old. And more.")
+    assert (page.status_code, page.context["fault"], Note.objects.exists()) == (409, THROWN_AWAY, False)
+
+    asked = send(mine, promise, stale, note_text="Old. And more.", do="throw-away")
+    assert (asked.status_code, asked.context["fault"]) == (409, NONE_LEFT)
+    assert send(mine, promise, fields_of(asked), note_text="Old. And more.").status_code == 303
+    assert Note.objects.get().text == "Old. And more."
+
+
+def test_note_that_never_was_is_not_said_to_be_thrown_away(mine, promise):
+    for key in (promise.pk, 424242):
+        page = mine.post(f"/dashboard/notes/{key}/", {"do": "throw-away-for-good", "revision": 1}, follow=True)
+        text = text_of(page)
+        assert (page.status_code, NONE_THERE in text, "is thrown away" in text) == (200, True, False)
 
 
 def test_note_that_is_thrown_away_is_gone_from_the_history_and_no_other(mine, promise):
     kept = NoteFactory(text="Kept.")
     mine.post(address(promise), {"note-text": SECRET, "revision": 0})
-    mine.post(address(promise), {"note-text": f"{SECRET} of June.", "revision": 1})
+    send(mine, promise, note_text=f"{SECRET} of June.")
     assert "gone with all its earlier wordings" in " ".join(mine.get(address(promise)).content.decode().split())
     gone = Note.objects.get(user=mine.user).pk
 
-    mine.post(address(promise), {"do": "throw-away-for-good", "revision": 2})
+    send(mine, promise, do="throw-away-for-good")
 
     versions = Note.history.filter(id=gone).order_by("history_id")
     assert [(each.history_type, each.text) for each in versions] == [("+", ""), ("~", ""), ("-", "")]
@@ -67,10 +120,10 @@ def test_throwing_away_asks_once_and_loses_nothing_that_was_typed(mine, promise)
     page = asked.content.decode()
     assert (asked.status_code, Note.objects.get().text) == (200, SECRET)
     assert ("Typed since.</textarea>" in page, "Throw this note away?" in page) == (True, True)
-    assert ('value="throw-away-for-good"' in page, 'name="revision" value="1"' in page) == (True, True)
+    assert 'value="throw-away-for-good"' in page
     assert "throw-away-for-good" not in mine.get(address(promise)).content.decode()
-    stale = mine.post(address(promise), {"do": "throw-away", "revision": 7}).content.decode()
-    assert 'name="revision" value="7"' in stale
+    stale = mine.post(address(promise), {"do": "throw-away", "key": 5, "revision": 7}).content.decode()
+    assert ('name="key" value="5"' in stale, 'name="revision" value="7"' in stale) == (True, True)
 
 
 def test_nobody_else_reads_a_note(mine, promise):
@@ -111,8 +164,8 @@ def test_note_in_the_way_of_a_deletion_is_not_told():
 
 @pytest.mark.parametrize("revision", ["0", "9", "", "x", "9" * 30])
 def test_note_saved_in_another_window_is_not_written_over(mine, promise, revision):
-    NoteFactory(user=mine.user, deliverable=promise, text="Kept.")
-    page = mine.post(address(promise), {"note-text": "Typed.", "revision": revision})
+    key = NoteFactory(user=mine.user, deliverable=promise, text="Kept.").pk
+    page = mine.post(address(promise), {"note-text": "Typed.", "key": key, "revision": revision})
 
     assert (page.status_code, Note.objects.get().text) == (409, "Kept.")
     text = page.content.decode()
@@ -140,7 +193,7 @@ def test_note_on_a_promise_that_is_public_no_more_is_read_and_thrown_away(mine):
     assert all("Ask about May." in page.content.decode() for page in pages)
     assert read_slip(pages[1].context["slip"]).title == "Note on a promise that is not public any more"
 
-    gone = mine.post(address(note.deliverable), {"do": "throw-away-for-good", "revision": 1})
+    gone = send(mine, note.deliverable, do="throw-away-for-good")
     assert (gone.status_code, Note.objects.exists()) == (303, False)
 
 

@@ -56,7 +56,8 @@ def test_pack_read_as_at_a_day_says_that_it_is_of_that_day(mine):
 def test_sent_with_a_past_day_in_the_address_a_note_is_kept(mine):
     note = NoteFactory(user=mine.user, text="Ask about May.")
     sent = mine.post(
-        f"/dashboard/notes/{note.deliverable_id}/?as-at=2022-01-01", {"note-text": "In June.", "revision": 1}
+        f"/dashboard/notes/{note.deliverable_id}/?as-at=2022-01-01",
+        {"note-text": "In June.", "key": note.pk, "revision": 1},
     )
 
     assert (sent.status_code, type(note).objects.get().text) == (303, "In June.")

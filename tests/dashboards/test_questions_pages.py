@@ -1,6 +1,7 @@
 """The pages of questions: who sees what, what is typed is never lost, and what residents read of them."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -15,18 +16,22 @@ from factories import (
     ElectionPeriodFactory,
     IndicatorFactory,
     PlaceFactory,
+    PlanIndicatorFactory,
     QuestionFactory,
     UserFactory,
 )
-from question_people import LIST, asked, councillor, fields_of, officer, page_of, read, signed_in, text_of
+from question_people import LIST, asked, councillor, fields_of, officer, page_of, read, signed_in, take_back, text_of
 
 from dashboards.models import Answer, Question
+from dashboards.packs.asked import NOT_NOW, told_questions
 from dashboards.questions import asking
+from dashboards.questions.asking import NOT_PUBLIC_NOW, WITHOUT_TICK
 from dashboards.questions.in_scope import questions_in
 from dashboards.scopes import SCOPES
 from dashboards.templatetags.questions import asked_on, words_of
 from ledger.clock import today
 from ledger.models import save_with_reason
+from ledger.refusals import LedgerRefusal
 from ledger.writing import long_day
 
 pytestmark = pytest.mark.django_db
@@ -530,3 +535,72 @@ def test_promise_that_is_public_no_more_is_not_named(asker):
 
     assert [promise.text in page for page in pages] == [False, False]
     assert ["promise that is not public any more" in page for page in pages] == [True, True]
+
+
+AGAIN = "They can once the promise is public again."
+CANNOT = "so nobody can agree now that residents may read it."
+
+
+def test_public_question_on_a_promise_that_is_public_no_more_is_not_called_public(client, asker):
+    question = asked(asker, asker_agrees=True, officer_agrees=True)
+    mine = signed_in(asker)
+    before = [text_of(mine.get(address)) for address in (page_of(question), LIST)]
+    take_back(question.deliverable)
+    after = [text_of(mine.get(address)) for address in (page_of(question), LIST)]
+
+    assert client.get(question.deliverable.get_absolute_url()).status_code == 404
+    assert [("Public: residents read" in page, " Public. " in page, AGAIN in page) for page in (*before, *after)] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+        (False, False, False),
+    ]
+    assert told_questions([read(question)], today(), SimpleNamespace(record=str))[0]["who_reads"] == NOT_NOW
+
+
+@pytest.mark.parametrize("do", ["agree", "agree-for-good"])
+def test_nobody_agrees_while_the_promise_is_not_public_and_nothing_typed_is_lost(asker, approver, do):
+    question = asked(asker, asker_agrees=do == "agree", officer_agrees=do != "agree", state="answered")
+    AnswerFactory(question=question)
+    client = signed_in(approver if do == "agree" else asker)
+    sent = fields_of(client.get(page_of(question))) | {"close-because": "Moved.", "do": do}
+    take_back(question.deliverable)
+
+    page = client.post(page_of(question), sent)
+
+    assert (page.status_code, page.context["fault"], read(question).is_published()) == (400, NOT_PUBLIC_NOW, False)
+    assert (CANNOT in text_of(page), 'value="agree"' in text_of(page)) == (True, False)
+    assert do == "agree" or page.context["close_form"]["because"].value() == "Moved."
+    assert not Question.objects.to_approve_by(approver).exists()
+
+
+def test_answer_is_sent_without_the_tick_while_the_promise_is_not_public(asker, approver):
+    question = asked(asker, asker_agrees=True)
+    boss = signed_in(approver)
+    typed = {"answer-text": "In May.", "answer-role": "Example director", "do": "answer"}
+    sent = fields_of(boss.get(page_of(question))) | typed
+    take_back(question.deliverable)
+
+    page = boss.post(page_of(question), sent | {"answer-agrees": "on"})
+    form = page.context["answer_form"]
+    assert (page.status_code, page.context["fault"], Answer.objects.exists()) == (400, WITHOUT_TICK, False)
+    assert (form["text"].value(), form["agrees"].value()) == ("In May.", True)
+
+    page = boss.post(page_of(question), sent, follow=True)
+    assert ("Your answer is sent." in text_of(page), CANNOT in text_of(page)) == (True, True)
+    assert (read(question).is_published(), Answer.objects.get().approved) == (False, False)
+    other = boss.get(page_of(asked(asker, deliverable=question.deliverable)))
+    assert list(other.context["answer_form"].fields) == ["text", "role"]
+
+
+def test_question_on_an_indicator_of_a_draft_alone_is_not_agreed_on(asker, approver):
+    named = PlanIndicatorFactory()
+    question = asked(asker, deliverable=None, indicator=named.indicator, state="answered")
+    AnswerFactory(question=question)
+    plan = named.plan_outcome.plan
+    plan.state = "draft"
+    save_with_reason(plan, "It was published too early by mistake.")
+
+    with pytest.raises(LedgerRefusal, match="is not public any more"):
+        asking.agree(read(question), by=approver)
+    assert "The indicator that it is on is not public any more" in text_of(signed_in(approver).get(page_of(question)))

@@ -2,14 +2,14 @@
 
 import pytest
 from django.test import Client
-from factories import AnswerFactory, DeliverableFactory, NoteFactory
-from question_people import LIST, asked, councillor, fields_of, officer, page_of, read, signed_in, text_of
+from factories import AnswerFactory, DeliverableFactory, MeetingFactory, NoteFactory
+from question_people import LIST, asked, councillor, fields_of, officer, page_of, read, signed_in, take_back, text_of
 
 from dashboards.models import Answer
 from dashboards.questions.forms import AskForm, CloseForm, DecidingAnswerForm, NoteForm, SendBackForm
 from dashboards.questions.typed import FIELDS
 from dashboards.views.packs import FinalForm
-from ledger.entries import Entry, entering
+from ledger.clock import today
 from ledger.keeping.slips import Slip
 from ledger.models import KeptForm
 
@@ -163,6 +163,15 @@ def test_two_windows_keep_what_is_typed_in_each(asker, answered):
     assert shown(page)[1] == [("What is missing", "When does the first one open?")]
 
 
+def test_answer_of_which_only_the_tick_was_taken_out_is_kept_beside_the_ticked_one(asker):
+    boss, typed, tick = officer("Approver"), {"answer-text": "In May.", "answer-role": "Example"}, "answer-agrees"
+    client, question = signed_in(boss), asked(asker)
+    windows = [fields_of(client.get(page_of(question))) for _ in range(3)]
+    for window, ticked in zip(windows, ({}, {tick: "on"}, {tick: "on"}), strict=True):
+        client.post(KEEP, {**window, **typed, **ticked})
+    assert [tick in dict(each.typed) for each in KeptForm.objects.order_by("pk")] == [False, True]
+
+
 def test_names_that_are_kept_are_those_of_the_forms():
     forms = {
         "answer": DecidingAnswerForm,
@@ -249,13 +258,21 @@ def test_what_was_typed_on_a_promise_that_is_taken_back_is_shown_until_it_is_thr
     assert "Three paragraphs." not in text_of(client.get(address, follow=True))
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_reason_for_a_final_pack_is_thrown_away_on_a_page_that_says_so(is_gone):
+    client, meeting = signed_in(officer("Plan manager")), MeetingFactory(held_on=today())
+    address = f"/dashboard/meetings/{meeting.pk}/pack/"
+    client.post(KEEP, {**fields_of(client.get(address)), "final-reason": "The papers go out."})
+    if is_gone:
+        meeting.delete()
+    kept = client.get(address).context["kept_form"]
+
+    page = client.post(f"{KEEP}{kept.pk}/throw-away/", {"gone": "1"} if is_gone else {}, follow=True)
+
+    assert (page.redirect_chain, page.status_code) == ([("/dashboard/meetings/" if is_gone else address, 303)], 200)
+    assert "Thrown away." in text_of(page)
+
+
 def test_words_for_a_note_that_there_cannot_be_are_shown_again(asker):
     page = signed_in(asker).post(f"/dashboard/notes/{10**30}/", {"note-text": "Typed."})
     assert (page.status_code, "Typed." in text_of(page), page.context["kept_form"]) == (404, True, None)
-
-
-def take_back(promise):
-    plan = promise.priority.plan
-    plan.state = "draft"
-    with entering(Entry("It was published too early by mistake.")):
-        plan.save()

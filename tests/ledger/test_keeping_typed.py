@@ -95,20 +95,42 @@ def test_mark_of_a_form_is_that_of_what_a_browser_sends_of_it():
     assert untouched(form, but=["day"]) == mark_of([["status", "on-track"]])
 
 
+TEXT = ["text", "A long text"]
+TICK, GROUPS = ["is_active", "on"], [["groups", "2"], ["groups", "1"]]
+ROW = [["updates-0-id", "7"], ["updates-0-cause", "Rain"]]
+
+
 @pytest.mark.parametrize(
     ("newer", "older", "are_held"),
     [
-        ([["text", "A long\r\ntext"], ["status", "late"]], [["text", "A long\ntext "], ["revision", "3"]], True),
-        ([["text", "A long text"]], [["text", "A long"]], False),
-        ([["text", "A long text"], ["cause", "Rain"]], [["text", "A long text"], ["cause", ""]], False),
-        ([["text", "New"]], [["text", "A long text"]], False),
-        ([["other", "A long text"]], [["text", "A long text"]], False),
-        ([["text", "A long text"]], [["text", "A long text"], ["status", "late"]], False),
-        ([], [], False),
+        pytest.param([["text", "A long\r\ntext"]], [["text", "A long\ntext "], ["revision", "3"]], True, id="same"),
+        pytest.param([TEXT], [["text", "A long"]], False, id="less of a text"),
+        pytest.param([TEXT, ["cause", "Rain"]], [TEXT, ["cause", ""]], False, id="emptied"),
+        pytest.param([["text", "New"]], [TEXT], False, id="another text"),
+        pytest.param([["other", "A long text"]], [TEXT], False, id="in another field"),
+        pytest.param([TEXT], [TEXT, ["status", "late"]], False, id="one field more"),
+        pytest.param([TEXT, TICK], [TEXT], False, id="tick taken out"),
+        pytest.param([TEXT], [TEXT, TICK], False, id="tick set"),
+        pytest.param([*GROUPS, TEXT], [TEXT, GROUPS[1]], False, id="choice taken out"),
+        pytest.param([*GROUPS, TEXT], [TEXT], False, id="every choice taken out"),
+        pytest.param([*GROUPS, TEXT], [TEXT, *GROUPS[::-1]], True, id="chosen in another order"),
+        pytest.param([*ROW, ["updates-0-DELETE", "on"]], ROW, False, id="row that is to stay"),
+        pytest.param([TEXT, *ROW, TICK[:1] + [""]], [TEXT], True, id="no such row nor field yet"),
+        pytest.param([["a-x", "1"], ["b-x", "2"]], [["a-x", "1"]], True, id="no such form"),
+        pytest.param([TEXT, ["why_reason", "Rain"]], [TEXT], True, id="asked for no reason"),
+        pytest.param([], [], False, id="nothing"),
     ],
 )
-def test_draft_is_held_where_all_of_it_stands_in_the_newer_one(newer, older, are_held):
+def test_draft_is_held_where_the_newer_one_says_the_same_in_each_of_its_parts(newer, older, are_held):
     assert holds(newer, older) is are_held
+
+
+def test_draft_is_held_in_what_was_saved_but_for_ticks_and_choices_taken_out():
+    saved = [TEXT, ["cause", "Rain"], TICK, *GROUPS, *ROW]
+    shown = [TEXT, TICK, *GROUPS]
+    drafts = [shown, [*shown, ["cause", ""]], [TEXT, *GROUPS, ["cause", ""]], [TEXT, TICK, GROUPS[0], ["cause", ""]]]
+
+    assert [holds(saved, draft, empty=False) for draft in drafts] == [False, True, False, False]
 
 
 def test_drafts_are_told_apart_by_the_longest_that_not_all_of_them_say():
