@@ -62,7 +62,7 @@ class Preview(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Decide, and show what was decided; what was typed stays where it was not."""
-        decision, remark = request.POST.get("decision", ""), request.POST.get("remark", "").replace("\0", "")
+        decision, remark = request.POST.get("decision", ""), remark_in(request)
         if self.page or self.link.purpose != APPROVE:
             return self.http_method_not_allowed(request)
         fault = fault_of_remark(decision, remark) if decision in ("approved", "returned") else CHOOSE
@@ -88,7 +88,7 @@ class Preview(View):
         match = reached(item, path)
         if match is None:
             raise Ended(*NOWHERE)
-        context = {"preview": self.told(path) | typed, "has_no_past": True, "canonical": ""}
+        context = {"preview": self.told(path, **typed), "has_no_past": True, "canonical": ""}
         try:
             return show(self.request, match, path, item, self.address.rstrip("/"), **context)
         except Http404:
@@ -98,9 +98,10 @@ class Preview(View):
     def address(self) -> str:
         return reverse("preview", args=[self.token])
 
-    def told(self, path: str) -> dict[str, Any]:
-        """What the page says beside what it will say to residents."""
+    def told(self, path: str, *, fault: str = "", remark: str = "") -> dict[str, Any]:
+        """What the page says beside what it will say to residents; a ``remark`` was not taken, for the ``fault``."""
         link, item = self.link, self.link.item
+        asked = asks(link, path)
         return {
             "link": link,
             "item": item,
@@ -113,8 +114,11 @@ class Preview(View):
             "lacks_consent": isinstance(item, Story) and bool(fault_of_consent(item)),
             "publish_at": moment_in_words(item.publish_at) if item.publish_at else "",
             "decision": decision_in_words(link),
-            "asks": asks(link, path),
-            "seen": mark_of(link) if asks(link, path) else "",
+            "asks": asked,
+            "seen": mark_of(link) if asked else "",
+            "fault": fault,
+            "remark": remark,
+            "in_vain": "" if asked else in_vain(remark, link.remark),
         }
 
 
@@ -125,6 +129,17 @@ def asks(link: PreviewLink, path: str) -> bool:
     return link.purpose == APPROVE and not link.decision and is_open and path == page_of(item)
 
 
+def remark_in(request: HttpRequest) -> str:
+    return request.POST.get("remark", "").replace("\0", "")
+
+
+def in_vain(remark: str, kept: str) -> str:
+    """A remark that was sent and is not the one that is ``kept``: pressing a button twice loses nothing."""
+    return "" if remark.strip() == kept else remark
+
+
 def _say_ended(request: HttpRequest, ended: Ended) -> HttpResponse:
-    context = {"ended": ended, "canonical": "", "has_no_past": True}
+    """Why the link opens nothing; with the remark that was sent in vain to an address of the portal's own."""
+    remark = in_vain(remark_in(request), ended.remark) if ended.status == 410 else ""
+    context = {"ended": ended, "remark": remark, "canonical": "", "has_no_past": True}
     return render(request, "desk/ended.html", context, status=ended.status)

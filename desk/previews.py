@@ -42,13 +42,13 @@ TOO_LONG = f"The remark is longer than {LONGEST_REMARK:,} characters. Shorten it
 class Ended(Exception):
     """The link opens nothing (any more). ``title`` and ``sentence`` say why, ``status`` is the answer's.
 
-    ``public`` is what it led to, where that is public now, and ``decision`` what was decided by it.
+    ``public`` is what it led to, where that is public now, and ``by`` the link by which that was decided.
     """
 
-    def __init__(self, title: str, sentence: str, status: int = 410, public: Any = None, decision: str = ""):
+    def __init__(self, title: str, sentence: str, status: int = 410, public: Any = None, by: PreviewLink | None = None):
         super().__init__(title)
-        self.title, self.sentence, self.status = title, sentence, status
-        self.public, self.decision = public, decision
+        self.title, self.sentence, self.status, self.public = title, sentence, status, public
+        self.decision, self.remark = (decision_in_words(by), by.remark) if by else ("", "")
 
 
 class Undecided(LedgerRefusal):
@@ -158,7 +158,7 @@ def refuse_ended(link: PreviewLink) -> None:
     if link.revoked_at or not may_make(link.made_by, item, link.purpose):
         raise Ended(*REVOKED)
     if is_public(item):
-        raise Ended(*PUBLIC, public=item, decision=decision_in_words(link))
+        raise Ended(*PUBLIC, public=item, by=link)
     if fault_of_link(item, LOOK):
         raise Ended(*TAKEN_BACK)
 

@@ -2,12 +2,14 @@
 
 from contextlib import nullcontext
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import IntegrityError, OperationalError, models, transaction
+from django.http import HttpResponseRedirect
 
 from ledger.entries import Entry, entering
 from ledger.refusals import LedgerRefusal
+from ledger.writing import latest_change
 
 from .days import Day
 from .deleting_chosen import DeletesChosen
@@ -29,6 +31,7 @@ FIELDS = {
 }
 LONGEST_SEARCH = 200
 """Characters."""
+STANDS_ALREADY = "{}, after you opened it, and what you changed stands in it already: nothing was written twice."
 ADDRESS_HELP = "The slug is this record's part of the address. Once saved, it never changes."
 
 
@@ -146,6 +149,14 @@ class LedgerAdmin(Spreadsheets, DeletesChosen, RefusesDeletion, TellsWhatIsGone,
     def save_model(self, request, obj, form, change):
         with entering(entry_of(form, request)):
             super().save_model(request, obj, form, change)
+
+    def response_change(self, request, obj):
+        """Who makes the change that somebody else made after he opened the page is told so: his would be no version."""
+        version = obj.history.latest("history_id")
+        if version.revision == obj.revision or version.history_user_id == request.user.pk:
+            return super().response_change(request, obj)
+        messages.warning(request, STANDS_ALREADY.format(latest_change(version.instance)))
+        return HttpResponseRedirect(request.get_full_path())
 
     def save_related(self, request, form, formsets, change):
         with entering(entry_of(form, request)):

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpResponseRedirect
 
 from ledger.admin.values import differences
+from ledger.admin.why import SAVED_AT_ONCE
 from ledger.refusals import LedgerRefusal
 from plan_documents.models import ImportRun
 from plan_documents.undoing import Obstacle, Step, obstacles, steps_of, undo
@@ -15,6 +17,7 @@ from .shown import counted
 from .undo_form import UndoForm
 
 NOT_APPLIED = "There is nothing to undo: this import is not applied."
+UNDONE_MEANWHILE = "This import was undone meanwhile, so nothing was done now. This is how it stands."
 UNDONE = "The import was undone in one step. Everything it wrote still stands in the history."
 IN_THE_WAY = "Nothing was undone: something stands in the way, which is said below."
 MOST = 20
@@ -28,19 +31,25 @@ class Undoes:
         run = self.run_or_404(object_id)
         if not self.has_change_permission(request, run):
             raise PermissionDenied
-        if run.state != run.State.APPLIED:
-            messages.warning(request, NOT_APPLIED)
-            return HttpResponseRedirect(self.address("change", run.pk))
         form = UndoForm(request.POST if request.method == "POST" else None)
-        if form.is_valid() and self._undone(request, run, form.cleaned_data["because"]):
+        if run.state == run.State.APPLIED and form.is_valid() and self._undone(request, run, form):
+            return HttpResponseRedirect(self.address("change", run.pk))
+        if run.state != run.State.APPLIED:
+            is_late = request.method == "POST" and run.state == run.State.UNDONE
+            messages.warning(request, UNDONE_MEANWHILE if is_late else NOT_APPLIED)
             return HttpResponseRedirect(self.address("change", run.pk))
         return self._show_undo(request, run, form)
 
-    def _undone(self, request, run: ImportRun, because: str) -> bool:
+    def _undone(self, request, run: ImportRun, form: UndoForm) -> bool:
+        """Where it was not undone, ``run`` is as it stands now, and says so."""
         try:
-            undo(run, because, request.user)
-        except LedgerRefusal:
-            messages.error(request, IN_THE_WAY)
+            undo(run, form.cleaned_data["because"], request.user)
+        except (LedgerRefusal, OperationalError) as refusal:
+            run.refresh_from_db()
+            if isinstance(refusal, OperationalError):
+                form.add_error(None, SAVED_AT_ONCE)
+            elif run.state == run.State.APPLIED:
+                messages.error(request, IN_THE_WAY)
             return False
         self.log_change(request, run, UNDONE)
         messages.success(request, UNDONE)

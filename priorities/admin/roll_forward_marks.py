@@ -116,31 +116,35 @@ class RollsForward(RollForwardPages):
         where = get_object_or_404(rolled.earlier.priority_actions.select_related("plan_outcome"), pk=priority)
         promises = list(rolled.unmarked.filter(priority=where).select_related("priority")) if rolled.is_open else []
         if not promises:
-            return self.go_back(request, plan, messages.INFO, f"Nothing is left to be marked under “{where}”.")
+            level = messages.WARNING if request.method == "POST" else messages.INFO
+            return self.go_back(request, plan, level, f"Nothing is left to be marked under “{where}”.")
         seen = "-".join(str(promise.pk) for promise in promises)
         filled = {timescale_of(promise, rolled.later) for promise in promises}
         initial = {"seen": seen, "timescale": filled.pop() if len(filled) == 1 else ""}
         form = forms.CarryAllForm(request.POST or None, initial=initial, plan=rolled.later)
-        if request.method == "POST" and form.is_valid() and self._carried(request, rolled, promises, form, seen):
-            verb = "is" if len(promises) == 1 else "are"
-            said = f"{counted(len(promises))} under “{where}” {verb} carried."
-            return self.go_back(request, plan, messages.SUCCESS, said)
+        is_sent = request.method == "POST" and form.is_valid()
+        if is_sent and (answer := self._carry(request, rolled, where, promises, form, seen)):
+            return answer
         title = f"Carry {counted(len(promises))} forward"
         context = {"form": form, "faults": faults_in(form), "seen": seen, "promises": promises, "priority": where}
         return self.render_page(request, "carry", title=title, rolled=rolled, may_edit=True, **context)
 
-    def _carried(self, request, rolled: RollForward, promises, form, seen: str) -> bool:
+    def _carry(self, request, rolled: RollForward, where, promises, form, seen: str) -> HttpResponse | None:
+        """Write it and go back; None where it is refused, which the form says. Marked meanwhile: look at it again."""
         if form.cleaned_data["seen"] != seen:
             form.add_error(
                 None, "The promises below are not those that you saw: others marked some meanwhile. Look again."
             )
-            return False
+            return None
         try:
             carry_all(promises, rolled.later, form.choice, by=request.user)
+        except MarkedMeanwhile:
+            return self.carry_page(request, rolled.earlier.pk, where.pk)
         except (ValidationError, *AT_ONCE) as refusal:
             form.add_error(None, getattr(refusal, "messages", [SAVED_AT_ONCE]))
-            return False
-        return True
+            return None
+        said = f"{counted(len(promises))} under “{where}” {'is' if len(promises) == 1 else 'are'} carried."
+        return self.go_back(request, rolled.earlier.pk, messages.SUCCESS, said)
 
 
 class Asked:

@@ -27,6 +27,10 @@ class MarkedMeanwhile(EditedMeanwhile):
     """Somebody else marked the promise after it was opened here."""
 
 
+class PublicAlready(LedgerRefusal):
+    """The new plan was published after it was opened here."""
+
+
 def seen_as(marks: Sequence[Succession]) -> str:
     """What a page remembers of the marks it shows, so that a change by somebody else is noticed."""
     return "-".join(f"{mark.pk}.{mark.revision}.{mark.later.revision if mark.later else 0}" for mark in marks)
@@ -67,7 +71,7 @@ def lock(draft: Plan) -> Plan:
     if stored is None:
         raise LedgerRefusal("Somebody deleted the new plan after you opened this page.", code="deleted")
     if stored.is_published():
-        raise LedgerRefusal(f"{stored} {PUBLIC}", code="public")
+        raise PublicAlready(f"{stored} {PUBLIC}", code="public")
     return stored
 
 

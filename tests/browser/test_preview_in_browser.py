@@ -56,6 +56,13 @@ def test_pages_of_previews_have_no_problem_at_width(open_page, open_as, live_ser
     page.goto(live_server.url + links[0])
     page.click("button[value=returned]")
     problems["sent back without a remark"] = [*sideways(page), *barriers(page)]
+    for item in (PlanFactory(state="draft"), ProgressUpdateFactory(state="awaiting")):
+        row, link = previews.make(item, purpose="approve", role=ROLE, by=administrator)
+        page.goto(live_server.url + link)
+        previews.decide(row, "approved", remark="", seen=previews.mark_of(row))
+        page.fill("#remark", "Name the contractor: https://example.org/" + "a-very-long-address-" * 10)
+        page.click("button[value=returned]")
+        problems[f"{link} was decided meanwhile"] = [*sideways(page), *barriers(page)]
     problems["unknown"] = problems_of(page, f"{live_server.url}/preview/x/", status=404)
     for link in previews.PreviewLink.objects.all():
         previews.revoke(link, by=administrator)

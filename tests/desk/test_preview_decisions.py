@@ -151,7 +151,7 @@ def test_second_decision_is_told_what_was_decided(client, officer, plan):
 
     assert (answer.status_code, fault_on(answer)) == (409, DECIDED)
     assert PreviewLink.objects.get().decision == "approved"
-    assert f"Approved by {ROLE}" in answer.content.decode()
+    assert [words in answer.content.decode() for words in (f"Approved by {ROLE}", "Too late.")] == [True, True]
 
 
 def test_second_decision_on_a_report_is_told_what_was_decided(client, officer, update):
@@ -161,7 +161,25 @@ def test_second_decision_on_a_report_is_told_what_was_decided(client, officer, u
 
     answer = client.post(link, sent(page, "returned", "Too late."))
 
-    assert (answer.status_code, f"Approved by {ROLE}" in answer.content.decode()) == (410, True)
+    said = answer.content.decode()
+    assert (answer.status_code, f"Approved by {ROLE}" in said, "Too late." in said) == (410, True, True)
+
+
+@pytest.mark.parametrize("item", ["plan", "update"])
+def test_remark_of_who_presses_twice_is_not_said_to_be_lost(client, officer, item, request):
+    link = link_to(request.getfixturevalue(item), officer)
+    values = sent(page_of(client, link), remark="Well told.\r\nGo on.")
+
+    answers = [client.post(link, values) for _ in range(2)]
+
+    assert "What you wrote" not in answers[1].content.decode()
+    assert PreviewLink.objects.get().remark == "Well told.\r\nGo on."
+
+
+def test_address_of_no_link_repeats_nothing_that_was_sent_to_it(client):
+    answer = client.post("/preview/made-up/", {"remark": "Call this number."})
+
+    assert (answer.status_code, "Call this number." in answer.content.decode()) == (404, False)
 
 
 def test_what_changed_since_it_was_shown_is_not_approved(client, officer, update):

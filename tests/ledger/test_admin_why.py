@@ -347,6 +347,20 @@ def test_form_sent_without_the_revision_that_was_opened_writes_nothing(desk, del
     assert (answer.status_code, deliverable.history.count()) == (200, 1)
 
 
+@pytest.mark.parametrize("theirs", [True, False])
+def test_change_that_somebody_else_made_meanwhile_is_written_once_and_said_to_stand(desk, rival, deliverable, theirs):
+    page = address(Deliverable, "change", deliverable.pk)
+    values = posted(desk.get(page), **LATER, why_reason=REASON)
+    changed_by(rival, deliverable, **LATER) if theirs else desk.post(page, values)
+
+    answer = desk.post(page, values)
+
+    *_, said = map(str, get_messages(answer.wsgi_request))
+    told = ("rival changed this record at ", "what you changed stands in it already: nothing was written twice.")
+    assert (answer["Location"] == page, said.startswith(told[0]) and said.endswith(told[1])) == (theirs, theirs)
+    assert deliverable.history.count() == 2
+
+
 def test_race_lost_while_writing_leads_to_the_same_page(desk, rival, deliverable, monkeypatch):
     page = address(Deliverable, "change", deliverable.pk)
     opened = desk.get(page)

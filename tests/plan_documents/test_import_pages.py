@@ -682,3 +682,15 @@ def test_database_that_is_busy_at_the_review_is_told_of_and_nothing_is_lost(desk
     page = review(desk, run, "apply")
 
     assert (page.status_code, SAVED_AT_ONCE in faults(page)) == (200, True)
+
+
+def test_database_that_is_busy_while_an_import_is_undone_is_told_of_and_nothing_is_lost(desk, monkeypatch):
+    run = applied(desk, OUTCOME_PAGE)
+
+    def busy(*args, **kwargs):
+        raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr("plan_documents.admin.undo.undo", busy)
+    page = desk.post(address("undo", run.pk), {"because": BECAUSE})
+
+    assert (page.status_code, faults(page), page.context["form"]["because"].value()) == (200, [SAVED_AT_ONCE], BECAUSE)

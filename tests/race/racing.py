@@ -158,8 +158,8 @@ class Client:
         return Save(way, self.officer.username, text, True)
 
 
-def browser_of(officer):
-    """One that does not listen to what the others' pages are made from."""
+def browser_of(officer=None):
+    """One that does not listen to what the others' pages are made from; without an ``officer``, signed in nowhere."""
     from django.test import Client
 
     class Browser(Client):
@@ -169,7 +169,8 @@ def browser_of(officer):
             return answer
 
     browser = Browser()
-    browser.force_login(officer)
+    if officer:
+        browser.force_login(officer)
     return browser
 
 

@@ -1,5 +1,6 @@
 """Officers press the same button of one page at the same moment, each having seen the page before.
 
+The last of them saw it too, and presses once the others are answered.
 A page a round: a reshuffle, the answer to a submission, many reports at once, confirmations, a plan document and a
 spreadsheet. Needs a database whose commits other threads see.
 """
@@ -193,11 +194,11 @@ class ApplyingADocument:
 
         address = reverse("admin:plan_documents_importrun_review", args=[self.run.pk])
         values = fields_of(browser.get(address).content.decode()) | {"apply": "yes", "why_reason": text}
-        return lambda: WayOn(browser, browser.post(address, values), text)
+        return lambda: WayOn(browser, browser.post(address, values), self.written() == [text])
 
     def written(self) -> list[str]:
-        self.run.refresh_from_db()
-        return [self.run.reason]
+        """Everybody is led on to the page of the import, which says whose reason it has."""
+        return list(type(self.run).objects.filter(pk=self.run.pk).values_list("reason", flat=True))
 
 
 class Applying:
@@ -231,14 +232,13 @@ class Applying:
 
 
 class WayOn:
-    """Everybody is led on to the page of the import, which says whose reason it has; the others' is kept for them."""
+    """The page that who won and who lost are led on to alike; what is kept for them stands on it too."""
 
-    def __init__(self, browser, answer, text: str):
+    def __init__(self, browser, answer, won: bool):
         from ledger.models import KeptForm
-        from plan_documents.models import ImportRun
 
-        page = browser.get(answer["Location"])
-        self.status_code = 302 if ImportRun.objects.get().reason == text else page.status_code
+        page = browser.get(answer["Location"]) if answer.status_code == 302 else answer
+        self.status_code = 302 if won and page.status_code == 200 else page.status_code
         kept = KeptForm.objects.filter(user__pk=browser.session["_auth_user_id"])
         self.content = page.content + repr([each.typed for each in kept]).encode()
 
@@ -259,13 +259,13 @@ PAGES = (Reshuffling, Moderating, AnsweringReports, Confirming, ConfirmingMany, 
 
 
 class PageRace:
-    def __init__(self, clients: int):
+    def __init__(self, clients: int, pages: tuple[type, ...]):
         from django.contrib.auth.models import User
 
         self.officers = [User.objects.create_superuser(f"officer-{number}") for number in range(clients)]
-        self.pages = [page(clients) for page in PAGES]
+        self.pages = [page(clients) for page in pages]
         self.rounds = [Round(type(page).__name__) for page in self.pages]
-        self.barrier = Barrier(clients)
+        self.barrier, self.answered = Barrier(clients), Barrier(clients)
         self.errors: list[BaseException] = []
 
     def run(self) -> list[Round]:
@@ -289,13 +289,18 @@ class PageRace:
         try:
             browser = browser_of(self.officers[number])
             for each, page in zip(self.rounds, self.pages, strict=True):
-                text = f"Typed by number {number:02} of the officers."
+                text = f"Typed by number {number:02} of the officers on {each.page}."
                 press = page.open(browser, number, text)
                 self.barrier.wait()
+                if number == len(self.officers) - 1:
+                    self.answered.wait()
                 each.sent.append(self._sent(press(), page, self.officers[number].username, text))
+                if number < len(self.officers) - 1:
+                    self.answered.wait()
         except BaseException as error:
             self.errors.append(error)
             self.barrier.abort()
+            self.answered.abort()
         finally:
             connections.close_all()
 
@@ -305,7 +310,7 @@ class PageRace:
 
 
 def race(clients: int = 12) -> list[Round]:
-    return PageRace(clients).run()
+    return PageRace(clients, PAGES).run()
 
 
 if __name__ == "__main__":
