@@ -13,7 +13,7 @@ class DeskConfig(AppConfig):
     def ready(self):
         from desk.decisions import last_word_against
         from desk.roles import lay_roles
-        from priorities.roll_forward.publishing import OBJECTIONS
+        from outcomes.objections import OBJECTIONS
 
         OBJECTIONS.append(last_word_against)
         post_migrate.connect(lay_roles, sender=self)

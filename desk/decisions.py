@@ -1,56 +1,87 @@
 """What was decided on a draft by links, and whether the draft is still what it was decided on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Model, Q
 from django.utils import timezone
 
 from desk.models import PreviewLink
-from desk.previews import APPROVED, RETURNED, decision_in_words
+from desk.moments import setting_of
+from desk.previews import APPROVE, APPROVED, RETURNED, decision_in_words, fault_of_link
 from ledger.clock import moment_in_words
 from ledger.models import LedgerModel
 from ledger.writing import changed_fields
 from outcomes.belongings import having_belonged, owned_models
 from outcomes.models import Plan
+from outcomes.objections import Objection
 from stories.models import Story
 
-OF_PUBLISHING = {"state", "publish_at"}
-"""What of a plan says when it is public, and nothing that its readers approve."""
+OF_PUBLISHING = {"state", "publish_at", "remark", "written_by"}
+"""What says who wrote something and when it is public, and nothing that its readers approve."""
+AGAIN = " Make another link to have it approved as it is now."
+NOT_THEN = " Its moment was set before that, so it is not published then: publish it by hand, or set another moment."
 
 
 def decisions_on(item: LedgerModel) -> list[str]:
-    """Each decision in words, the latest first; of the draft of a plan that changed since, that it did."""
+    """Each decision in words, the latest first; of what changed since, that it did. A public plan has its history."""
     links = list(PreviewLink.objects.of(item).decided())
-    is_draft = isinstance(item, Plan) and not item.is_published()
-    moments = _changes(item, min(link.decided_at for link in links)) if links and is_draft else []
-    return [" ".join(filter(None, (in_words(link), changed_since(link, moments)))) for link in links]
+    if not links or (isinstance(item, Plan) and item.is_published()):
+        return [in_words(link) for link in links]
+    versions: list[Model] = list(item.history.order_by("-history_id"))
+    moments = _changes(item, versions, min(link.decided_at for link in links))
+    again = AGAIN if moments and not fault_of_link(item, APPROVE) else ""
+    told = [" ".join(filter(None, (in_words(link), changed_since(link, moments, again)))) for link in links]
+    told[0] += _moment_gone(links[0], item, versions)
+    return told
 
 
 def in_words(link: PreviewLink) -> str:
     return f"{decision_in_words(link)}, by link.{f' “{link.remark}”' if link.remark else ''}"
 
 
-def changed_since(link: PreviewLink, moments: list[datetime]) -> str:
+def changed_since(link: PreviewLink, moments: list[datetime], again: str) -> str:
     """That the draft is another now, where one of the ``moments`` at which it changed is later than the decision."""
     later = [moment for moment in moments if moment > link.decided_at]
     if not later:
         return ""
-    then = "it was approved" if link.decision == APPROVED else "then"
-    again = " Make another link to have it approved as it is now." if link.decision == APPROVED else ""
-    return f"It changed since {then}, last on {moment_in_words(max(later))}.{again}"
+    approved = link.decision == APPROVED
+    then = "it was approved" if approved else "then"
+    return f"It changed since {then}, last on {moment_in_words(max(later))}.{again if approved else ''}"
 
 
-def last_word_against(plan: Plan) -> str:
-    """The last decision on a plan where it was sent back; nothing where it was approved, or nobody decided."""
-    last = PreviewLink.objects.of(plan).decided().first()
-    return in_words(last) if last and last.decision == RETURNED else ""
+def last_word_against(plan: Plan) -> Objection | None:
+    """The last decision on a plan where it was sent back; None where it was approved, or nobody decided."""
+    link = last_words_against([plan]).get(plan.pk)
+    return Objection(link.role, in_words(link)) if link else None
 
 
-def _changes(plan: Plan, since: datetime) -> list[datetime]:
-    """When anything of which a plan consists changed after a moment: of the parts in one question."""
-    first, *others = _versions_of_parts(plan, since)
-    return [*first.union(*others), *_rewordings(plan, since)]
+def last_words_against(plans: Iterable[Plan]) -> dict[int, PreviewLink]:
+    """The link by which each of the plans was sent back, where that was the last decision; by the plan's key."""
+    last: dict[int, PreviewLink] = {}
+    for link in PreviewLink.objects.of_plans(plans).decided():
+        last.setdefault(link.object_id, link)
+    return {key: link for key, link in last.items() if link.decision == RETURNED}
+
+
+def is_later(link: PreviewLink, version: Model | None) -> bool:
+    """Whether it was decided after the version was made; where no version is on record, it was."""
+    return version is None or link.decided_at > version.recorded_at
+
+
+def _moment_gone(link: PreviewLink, item: LedgerModel, versions: list[Model]) -> str:
+    """Of a plan whose moment nobody set again since it was sent back, that it is not published then."""
+    waits = isinstance(item, Plan) and item.publish_at and link.decision == RETURNED
+    return NOT_THEN if waits and is_later(link, setting_of(item, versions)) else ""
+
+
+def _changes(item: LedgerModel, versions: list[Model], since: datetime) -> list[datetime]:
+    """When it, or anything of which a plan consists, changed after a moment: of the parts in one question."""
+    changes = _rewordings(versions, since)
+    if not isinstance(item, Plan):
+        return changes
+    first, *others = _versions_of_parts(item, since)
+    return [*first.union(*others), *changes]
 
 
 def _versions_of_parts(plan: Plan, since: datetime) -> Iterator:
@@ -63,9 +94,8 @@ def _versions_of_parts(plan: Plan, since: datetime) -> Iterator:
         yield found.order_by().values_list("recorded_at", flat=True)
 
 
-def _rewordings(plan: Plan, since: datetime) -> list[datetime]:
-    """When the plan's own words or days changed after a moment."""
-    versions: list[Model] = list(plan.history.order_by("-history_id"))
+def _rewordings(versions: list[Model], since: datetime) -> list[datetime]:
+    """When its own words or days changed after a moment."""
     return [
         version.recorded_at
         for version, before in zip(versions, versions[1:], strict=False)

@@ -1,10 +1,10 @@
 """Publishing at the moment that was set: what is due, each in a transaction of its own, what stays behind, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, takewhile
+from itertools import chain
 from textwrap import shorten
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from desk.decisions import in_words, is_later, last_words_against
+from desk.moments import SET, setting_of
 from desk.published import PUBLISHABLE, as_published, is_public, why_hidden
 from ledger import writing
 from ledger.clock import moment_in_words
@@ -35,12 +37,14 @@ IN_THE_WAY = (
 )
 MAY_PUBLISH = {Plan: "outcomes.change_plan", ProgressUpdate: MAY_SIGN_OFF, Story: "stories.change_story"}
 """The right that publishing each takes."""
-SET = ("publish_at", "state")
-"""What somebody sets for something to be published at a moment."""
 BY_ROLE = "django.contrib.auth.backends.ModelBackend"
 NO_LONGER = (
     "{}, whose account set this moment, may not publish it any more. Somebody who may is to publish it on its page, or "
     "to set another moment there."
+)
+SENT_BACK = (
+    "{} That was after its moment had been set. Mend that and ask for another decision; or open the plan, and publish "
+    "it or set another moment there: it asks you to confirm that."
 )
 REPLACES = "It replaces {}. Open it, and see under “Mark promises and publish” whether promises are left to be marked."
 UNKNOWN = (
@@ -108,29 +112,38 @@ def why_it_stays(record: LedgerModel) -> str:
 
 def who_set(record: LedgerModel, *fields: str) -> Any:
     """The user who made the fields what they are together, as far as the history knows; else None."""
-    return _who_set(record, record.history.select_related("history_user").order_by("-history_id"), fields)
-
-
-def _who_set(record: LedgerModel, versions: Iterable, fields: tuple[str, ...]) -> Any:
-    """``versions`` are the record's own, the latest first."""
-    values = [getattr(record, field) for field in fields]
-    same = takewhile(lambda version: [getattr(version, field) for field in fields] == values, versions)
-    *_, setting = [None, *same]
+    setting = setting_of(record, record.history.select_related("history_user").order_by("-history_id"), fields)
     return setting and setting.history_user
 
 
 def no_longer(records: list[LedgerModel]) -> dict[int, str]:
-    """Of records of one kind, why the word of who set the moment does not carry it any more, by their keys."""
+    """Of records of one kind, why the word of who set the moment does not carry them any more, by their keys."""
     if not records:
         return {}
+    settings = _settings_of(records)
+    return _sent_back_since(settings, records) | _not_allowed(settings, type(records[0]))
+
+
+def _settings_of(records: list[LedgerModel]) -> dict[int, models.Model]:
+    """By which version each got its moment, by their keys."""
     model, versions = type(records[0]), defaultdict(list)
     history = model.history.filter(id__in=[each.pk for each in records]).select_related("history_user")
     for version in history.order_by("-history_id"):
         versions[version.id].append(version)
-    setters = {each.pk: _who_set(each, versions[each.pk], SET) for each in records}
+    found = {each.pk: setting_of(each, versions[each.pk]) for each in records}
+    return {key: setting for key, setting in found.items() if setting}
+
+
+def _not_allowed(settings: dict[int, models.Model], model: type[LedgerModel]) -> dict[int, str]:
+    setters = {key: setting.history_user for key, setting in settings.items()}
     users = get_user_model().objects.with_perm(MAY_PUBLISH[model], backend=BY_ROLE)
     may = set(users.filter(pk__in={each.pk for each in setters.values() if each}).values_list("pk", flat=True))
     return {key: NO_LONGER.format(user) for key, user in setters.items() if user and user.pk not in may}
+
+
+def _sent_back_since(settings: dict[int, models.Model], records: list[LedgerModel]) -> dict[int, str]:
+    against = last_words_against(records) if isinstance(records[0], Plan) else {}
+    return {key: SENT_BACK.format(in_words(link)) for key, link in against.items() if is_later(link, settings.get(key))}
 
 
 def _is_due(model: type[LedgerModel], now: datetime) -> Q:
@@ -150,6 +163,8 @@ def _publish(record: LedgerModel, now: datetime) -> bool:
         raise LedgerRefusal(refusal, code="no-longer")
     by, when = who_set(stored, *SET), moment_in_words(stored.publish_at)
     public, *others = as_published(stored)
+    if isinstance(public, Plan):
+        public.although = True
     with entering(Entry(f"Published at the time that was set: {when}.", by=by)):
         public.save()
     with entering(Entry(f"{public} took its place at the time that was set: {when}.", by=by)):

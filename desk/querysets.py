@@ -1,11 +1,13 @@
 """The questions people ask about preview links."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 
 from ledger.models import LedgerModel, LedgerQuerySet
+from outcomes.models import Plan
 from priorities.models import ProgressUpdate
 
 RECENT = timedelta(days=14)
@@ -15,6 +17,11 @@ class PreviewLinkQuerySet(LedgerQuerySet):
     def of(self, item: LedgerModel):
         """Every link that was made for one draft."""
         return self.filter(content_type=ContentType.objects.get_for_model(type(item)), object_id=item.pk)
+
+    def of_plans(self, plans: Iterable[Plan]):
+        """Every link that was made for any of these plans."""
+        keys = [plan.pk for plan in plans]
+        return self.filter(content_type=ContentType.objects.get_for_model(Plan), object_id__in=keys)
 
     def made_by_user(self, user):
         return self.filter(made_by=user)

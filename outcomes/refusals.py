@@ -15,6 +15,10 @@ class PromisesLeftOpen(LedgerRefusal):
     """A plan was to be published while nothing says what becomes of promises of the plan that it replaces."""
 
 
+class SentBack(LedgerRefusal):
+    """A plan was to be published although somebody sent it back, and nobody said that they know."""
+
+
 def left_open(promises: Sequence[str], earlier: str, later: str) -> str:
     """How many promises nothing says anything of, the first of them, and what to do."""
     count = len(promises)

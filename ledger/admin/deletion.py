@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from django.contrib import messages
-from django.contrib.admin.utils import NestedObjects, quote
-from django.db import IntegrityError, OperationalError, models, router
+from django.contrib.admin.utils import quote
+from django.db import IntegrityError, OperationalError, models
 from django.db.models.deletion import ProtectedError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -13,26 +13,16 @@ from django.urls import reverse
 from ledger.refusals import LedgerRefusal
 from ledger.writing import refusal_to_delete
 
+from .going import Going, Told
 from .why import SAVED_AT_ONCE
 
 MOST_SENTENCES = 20
 STILL_NAMED = "Nothing was deleted: other records still name what was to go."
 
 
-def kept_for_good(records: Iterable[models.Model]) -> list[str]:
+def kept_for_good(going: Going) -> list[str]:
     """Why these cannot be deleted: a sentence for each published promise among them, or else that hangs on them."""
-    records = list(records)
-    if not records:
-        return []
-    return refusals_among(records) or refusals_among(hanging_on(records))
-
-
-def hanging_on(records: list[models.Model]) -> list[models.Model]:
-    """What would go with these, and is none of them."""
-    collector = NestedObjects(using=router.db_for_write(type(records[0])))
-    collector.collect(records)
-    chosen = set(records)
-    return [each for found in collector.model_objs.values() for each in found if each not in chosen]
+    return refusals_among(going.chosen) or refusals_among(going.hanging)
 
 
 def refusals_among(records: Iterable[models.Model]) -> list[str]:
@@ -52,10 +42,17 @@ class RefusesDeletion:
     delete_selected_confirmation_template = "admin/ledger/delete_selected_confirmation.html"
 
     def get_deleted_objects(self, objs, request):
-        """Where nothing can be deleted by anybody, no word of permissions that one lacks."""
-        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        protected = [*protected, *kept_for_good(objs)]
-        return to_delete, counts, set() if protected else lacking, protected
+        """As Django's own, which asks for the name of each by itself.
+
+        Where nothing can be deleted by anybody, no word of permissions that one lacks.
+        """
+        if not objs:
+            return [], {}, set(), []
+        going, told = Going(objs), Told(self.admin_site, request)
+        to_delete = going.nested(told)
+        protected = [*map(told, going.protected), *kept_for_good(going)]
+        counts = {model._meta.verbose_name_plural: len(found) for model, found in going.model_objs.items()}
+        return to_delete, counts, set() if protected else told.lacking, protected
 
     def render_delete_form(self, request, context):
         """Under the record's name, which what was typed here is found by; and with a way back that needs no script."""

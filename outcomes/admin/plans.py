@@ -8,10 +8,10 @@ from ledger.admin import (
     LedgerStackedInline,
     LedgerTabularInline,
     PublishesLater,
-    PublishesLaterForm,
     ToBePublished,
 )
 from outcomes import models
+from outcomes.admin.although import AsksAlthough
 from outcomes.admin.waiting import TellsWhatWaits
 from outcomes.admin.wording import ORDER_HELP
 
@@ -39,8 +39,7 @@ class HeadlineFigureInline(LedgerTabularInline):
 
 
 @admin.register(models.Plan)
-class PlanAdmin(TellsWhatWaits, PublishesLater, LedgerAdmin):
-    form = PublishesLaterForm
+class PlanAdmin(AsksAlthough, TellsWhatWaits, PublishesLater, LedgerAdmin):
     change_form_template = "admin/outcomes/plan/change_form.html"
     list_display = ["title", "edition", "state", "publish_at", "starts_on", "ends_on", "adopted_on"]
     list_filter = ["state", ToBePublished]

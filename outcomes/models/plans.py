@@ -10,8 +10,10 @@ from django.urls import reverse
 from ledger import writing
 from ledger.clock import today
 from ledger.models import LedgerModel
+from ledger.once import was_once_public
+from outcomes.objections import objection_to
 from outcomes.querysets import PUBLIC_STATES, PlanQuerySet, QuoteQuerySet
-from outcomes.refusals import PromisesLeftOpen, left_open
+from outcomes.refusals import PromisesLeftOpen, SentBack, left_open
 
 from .elections import Holdable
 
@@ -43,12 +45,18 @@ class Plan(LedgerModel):
     source_url = models.URLField(blank=True, help_text="Where the council published it.")
 
     promised = ("state",)
+    public_states = PUBLIC_STATES
     private = ("publish_at",)
 
     examples = {
+        "slug": "council-plan-2021-23",
         "introduction": "This plan says what we will do in the next two years, and how you can tell.",
         "vision": "A district where everybody can live well, whatever their street.",
+        "source_url": "https://www.example.org/council-plan",
     }
+
+    although = False
+    """Whether who publishes it, or says when, knows of what speaks against it. Not kept."""
 
     objects = PlanQuerySet.as_manager()
 
@@ -82,12 +90,20 @@ class Plan(LedgerModel):
         return self.state in PUBLIC_STATES
 
     def was_published(self) -> bool:
-        return self.is_published() or self.history.filter(state__in=PUBLIC_STATES).exists()
+        return self.is_published() or was_once_public(self)
 
     def promised_among(self, changed: Collection[str], before: "Plan") -> list[str]:
         """Only its way back to a draft needs a reason: publishing and archiving are what a plan is made for."""
         taken_back = before.is_published() and not self.is_published()
         return ["state"] if "state" in changed and taken_back else []
+
+    def refuse_change(self, changed: Collection[str], before: "Plan") -> None:
+        """What was sent back is published, or gets its moment, only from somebody who knows of that."""
+        gets_moment = "publish_at" in changed and self.publish_at is not None
+        if before.is_published() or self.although or not (self.is_published() or gets_moment):
+            return
+        if objection := objection_to(before):
+            raise SentBack(objection.refusal, code="sent-back")
 
     @property
     def is_to_come(self) -> bool:
@@ -171,6 +187,8 @@ class Foreword(Holdable):
     body = models.TextField()
 
     examples = {
+        "author_name": "Alex Example",
+        "author_role": "Leader of the Council",
         "body": "We asked people in every ward what matters most to them. This plan is our answer.",
     }
 

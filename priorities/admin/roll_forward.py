@@ -15,9 +15,11 @@ from ledger.admin.why import SAVED_AT_ONCE
 from ledger.clock import moment_in_words
 from ledger.refusals import LedgerRefusal
 from outcomes.models import Plan
+from outcomes.objections import objection_to
 from outcomes.refusals import PromisesLeftOpen
 from priorities.roll_forward import forms, publishing
 from priorities.roll_forward.listing import RollForward, roll_forward_of
+from priorities.roll_forward.marking import PublicAlready
 from priorities.roll_forward.starting import refuse_to_start, start
 
 URL = "admin:priorities_succession_roll_forward"
@@ -79,7 +81,7 @@ class RollForwardPages:
 
     def show_overview(self, request, rolled: RollForward, **context) -> HttpResponse:
         if rolled.is_open:
-            objection = publishing.objection_to(rolled.later)
+            objection = objection_to(rolled.later)
             moment = {"publish_at": rolled.later.publish_at}
             context = {
                 "publish": forms.PublishForm(earlier=rolled.earlier, objection=objection),
@@ -119,9 +121,7 @@ class RollForwardPages:
         """What the two forms of the overview send: publish now, or say when, or that it is done by hand after all."""
         rolled = roll_forward_of(get_object_or_404(Plan.objects.published(), pk=plan))
         if request.method == "POST" and rolled.later and not rolled.is_open:
-            return self.go_back(
-                request, plan, messages.WARNING, f"{rolled.later} is public already: nothing was changed."
-            )
+            return self._public_already(request, rolled)
         if request.method != "POST" or not rolled.is_open:
             return HttpResponseRedirect(reverse(URL, args=[plan]))
         if "at" in request.POST:
@@ -129,22 +129,22 @@ class RollForwardPages:
         if "by_hand" in request.POST:
             publish = lambda: publishing.publish_at(rolled.later, None, by=request.user)  # noqa: E731
             return self._try(request, rolled, publish, f"{rolled.later} is published by hand after all.")
-        objection = publishing.objection_to(rolled.later)
+        objection = objection_to(rolled.later)
         form = forms.PublishForm(request.POST, earlier=rolled.earlier, objection=objection)
         if not form.is_valid():
             return self.show_overview(request, rolled, publish=form, faults=faults_in(form))
-        archive = form.cleaned_data["archive"]
-        publish = lambda: publishing.publish(rolled.later, archive=archive, by=request.user)  # noqa: E731
+        publish = lambda: publishing.publish(rolled.later, by=request.user, **form.cleaned_data)  # noqa: E731
         return self._try(request, rolled, publish, f"{rolled.later} is public now.", publish=form)
 
     def _publish_at(self, request, rolled: RollForward) -> HttpResponse:
-        objection = publishing.objection_to(rolled.later)
+        objection = objection_to(rolled.later)
         form = forms.PublishAtForm(request.POST, auto_id="id_at_%s", objection=objection)
         if not form.is_valid():
             return self.show_overview(request, rolled, publish_at=form, faults=faults_in(form))
         moment = form.cleaned_data["publish_at"]
         said = f"{rolled.later} is to be published on {moment_in_words(moment)}{rolled.condition}."
-        publish = lambda: publishing.publish_at(rolled.later, moment, by=request.user)  # noqa: E731
+        although = form.cleaned_data.get("although", False)
+        publish = lambda: publishing.publish_at(rolled.later, moment, by=request.user, although=although)  # noqa: E731
         return self._try(request, rolled, publish, said, publish_at=form)
 
     def _try(self, request, rolled: RollForward, write: Callable, said: str, **kept) -> HttpResponse:
@@ -153,10 +153,16 @@ class RollForwardPages:
             write()
         except PromisesLeftOpen:
             return self.show_overview(request, rolled, refused=rolled.unmarked, **kept)
+        except PublicAlready:
+            return self._public_already(request, rolled)
         except (LedgerRefusal, *AT_ONCE) as refusal:
             sentences = getattr(refusal, "messages", [SAVED_AT_ONCE])
             return self.show_overview(request, rolled, faults=[("", sentence) for sentence in sentences], **kept)
         return self.go_back(request, rolled.earlier.pk, messages.SUCCESS, said)
+
+    def _public_already(self, request, rolled: RollForward) -> HttpResponseRedirect:
+        said = f"{rolled.later} is public already: nothing was changed."
+        return self.go_back(request, rolled.earlier.pk, messages.WARNING, said)
 
 
 def publishers() -> list[str]:

@@ -1,11 +1,8 @@
 """Who may change which report at the admin's own pages: the same rules as everywhere, held there as well."""
 
-from collections.abc import Iterable
-
 from django.core.exceptions import PermissionDenied
 
 from priorities import officers, steps
-from priorities.models import ProgressUpdate
 
 ONLY_APPROVERS_SET = ("remark", "publish_at")
 MINE_TO_CHOOSE = (steps.DRAFT, steps.AWAITING, steps.RETURNED)
@@ -22,11 +19,6 @@ class OwnReportsOnly:
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or officers.may_delete(request.user, obj))
-
-    def get_deleted_objects(self, objs, request):
-        """Whether any was ever published is asked once for all of them."""
-        tell_unpublished(objs)
-        return super().get_deleted_objects(objs, request)
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
@@ -60,16 +52,6 @@ class OwnReportsOnly:
         if not change:
             obj.written_by = request.user
         super().save_model(request, obj, form, change)
-
-
-def tell_unpublished(reports: Iterable[ProgressUpdate]) -> None:
-    """Give the reports that were never published this answer; their deletion asks anew, of the locked row."""
-    published = ProgressUpdate.State.PUBLISHED
-    keys = [report.pk for report in reports]
-    once = set(ProgressUpdate.history.filter(id__in=keys, state=published).values_list("id", flat=True))
-    for report in reports:
-        if report.state != published and report.pk not in once:
-            report.was_published = lambda: False
 
 
 def restores_only_by_who_signs_off(request) -> dict[str, bool]:

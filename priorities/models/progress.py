@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ledger.models import LedgerModel
+from ledger.once import was_once_public
 from ledger.reasons import fault_of_reason
 from ledger.refusals import ReasonNeeded, Unmovable
 from ledger.words import in_short
@@ -85,6 +86,7 @@ class ProgressUpdate(LedgerModel):
     guards_read = ("deliverable__priority__plan",)
     private = ("remark", "publish_at", "written_by")
     promised = ("deliverable", "as_of", "status", "forecast_on", "commentary", "state")
+    public_states = (State.PUBLISHED,)
 
     examples = {
         "commentary": "The building is ready. Staff start on 2 May, and the doors open a week later.",
@@ -92,6 +94,8 @@ class ProgressUpdate(LedgerModel):
         "action": "The work was tendered again, and two firms have answered.",
         "next_step": "Cabinet chooses between them on 12 September.",
         "evidence": "Visitors counted in June: https://www.kirklees.gov.uk/visitors",
+        "decision_url": "https://www.example.org/minutes",
+        "author_role": "Service manager",
         "remark": "Say how many people came, and link to the count.",
     }
 
@@ -161,8 +165,7 @@ class ProgressUpdate(LedgerModel):
         return self.state == self.State.PUBLISHED and self.deliverable.is_published()
 
     def was_published(self) -> bool:
-        published = self.State.PUBLISHED
-        once = self.state == published or self.history.filter(state=published).exists()
+        once = self.state in self.public_states or was_once_public(self)
         return once and self.deliverable.was_published()
 
     def refuse_change(self, changed: Collection[str], before: "ProgressUpdate") -> None:

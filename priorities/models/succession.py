@@ -58,9 +58,11 @@ class Succession(LedgerModel):
     is_example = models.BooleanField("example", default=False, help_text="Made up to show how the portal works.")
 
     promised = ("earlier", "plan", "how", "later", "later_priority")
+    guards_read = ("plan", "earlier__priority__plan")
 
     examples = {
         "reason": "The first hub opened; the next plan adds two more.",
+        "decision_url": "https://www.example.org/minutes",
     }
 
     objects = SuccessionQuerySet.as_manager()

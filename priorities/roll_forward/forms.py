@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from ledger.admin.days import Day
 from ledger.admin.publishing import MomentField
-from ledger.admin.why import Textarea
+from ledger.admin.why import EXAMPLE_ADDRESS, Textarea
 from ledger.reasons import fault_of_reason
 from outcomes.models import Plan
+from outcomes.objections import Objection
+from priorities.models import Deliverable
 from priorities.timescale_input import TimescaleLine
 
 from .choices import TIMESCALE, Choice
@@ -15,8 +17,6 @@ from .prefills import next_days, next_title, slug_of
 from .timescales import ALL_THE_SAME, fault_of_timescale
 
 TAKEN = "Another plan has this part of the address already. Choose another."
-SETTLED = "What it was sent back for is settled: publish it all the same"
-OR_TICK_THAT = f"Mend that and ask for another decision, or tick “{SETTLED}”."
 
 
 class Words(Textarea):
@@ -26,14 +26,19 @@ class Words(Textarea):
         super().__init__(attrs={"rows": 2})
 
 
+def example(field: str) -> str:
+    """What somebody might write of a promise."""
+    return f"For example: “{Deliverable.examples[field]}”"
+
+
 class StartForm(forms.Form):
-    title = forms.CharField(max_length=200)
+    title = forms.CharField(max_length=200, help_text="For example: “Council Plan 2021/23”")
     slug = forms.SlugField(
         label="Address",
         max_length=80,
         required=False,
         help_text="Its part of the address: small letters, figures and hyphens. Once saved, it never changes. "
-        "Leave it empty to have it made from the title.",
+        "Leave it empty to have it made from the title. For example: “council-plan-2021-23”",
     )
     starts_on = forms.DateField(label="First day", widget=Day())
     ends_on = forms.DateField(label="Last day", widget=Day())
@@ -72,16 +77,23 @@ class CarryAllForm(forms.Form):
     """One timescale and one reason for every promise of a priority. ``seen`` lists those that the page showed."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    timescale = forms.CharField(label="New timescale of all of them", required=False, widget=TimescaleLine)
+    timescale = forms.CharField(
+        label="New timescale of all of them", required=False, widget=TimescaleLine, help_text=example("timescale_text")
+    )
     all_the_same = forms.BooleanField(label=ALL_THE_SAME, required=False)
     reason = forms.CharField(
         label="Reason",
         required=False,
         widget=Words(),
-        help_text="One sentence that residents can read, for each of them.",
+        help_text="One sentence that residents can read, for each of them. For example: “The hubs opened later than "
+        "planned, so the work goes on.”",
     )
     decision_url = forms.URLField(
-        label="Link to the decision, if there is one", required=False, max_length=500, assume_scheme="https"
+        label="Link to the decision, if there is one",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=f"For example: “{EXAMPLE_ADDRESS}”",
     )
 
     def __init__(self, *args, plan: Plan, **kwargs):
@@ -117,13 +129,13 @@ class CarryAllForm(forms.Form):
 
 
 class ConfirmedForm(forms.Form):
-    """Asks for a tick where something speaks against publishing: ``objection`` says what."""
+    """Asks for a tick where something speaks against publishing."""
 
-    def __init__(self, *args, objection: str = "", **kwargs):
+    def __init__(self, *args, objection: Objection | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         if objection:
-            asked = {"required": f"{objection} {OR_TICK_THAT}"}
-            self.fields["settled"] = forms.BooleanField(label=SETTLED, error_messages=asked)
+            asked = {"required": objection.question}
+            self.fields["although"] = forms.BooleanField(label=objection.tick, error_messages=asked)
 
 
 class PublishForm(ConfirmedForm):

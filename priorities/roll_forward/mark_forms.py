@@ -3,12 +3,13 @@
 from django import forms
 from django.forms.utils import ErrorDict
 
+from ledger.admin.why import EXAMPLE_ADDRESS
 from outcomes.models import Plan
 from priorities.models import Deliverable, PriorityAction, Succession
 from priorities.timescale_input import TimescaleLine
 
 from .choices import UNMARK, Choice, faults_of
-from .forms import Words
+from .forms import Words, example
 from .listing import RollForward
 from .marking import own_promise, seen_as
 from .timescales import ALL_THE_SAME, fault_of_timescale, still_fits
@@ -23,8 +24,12 @@ class MarkForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     how = forms.ChoiceField(label="What becomes of it", required=False, widget=forms.RadioSelect)
     into = forms.ChoiceField(label="It goes on in", required=False)
-    words = forms.CharField(label="Its words in the new plan", required=False, widget=Words())
-    timescale = forms.CharField(label="New timescale", required=False, widget=TimescaleLine)
+    words = forms.CharField(
+        label="Its words in the new plan", required=False, widget=Words(), help_text=example("text")
+    )
+    timescale = forms.CharField(
+        label="New timescale", required=False, widget=TimescaleLine, help_text=example("timescale_text")
+    )
     all_the_same = forms.BooleanField(label=ALL_THE_SAME, required=False)
     under = forms.ChoiceField(label="It stands under", required=False)
     reason = forms.CharField(
@@ -35,7 +40,11 @@ class MarkForm(forms.Form):
         "without it.”",
     )
     decision_url = forms.URLField(
-        label="Link to the decision, if there is one", required=False, max_length=500, assume_scheme="https"
+        label="Link to the decision, if there is one",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=f"For example: “{EXAMPLE_ADDRESS}”",
     )
 
     def __init__(

@@ -103,7 +103,7 @@ def test_pages_that_warn_before_publishing_have_no_barriers(desk, live_server, p
     problems["listed"] = problems_at_every_width(desk)
     go(desk, "Publish The new plan now")
     problems["sent back"] = problems_at_every_width(desk)
-    desk.locator("#id_settled").check()
+    desk.locator("#id_although").check()
     desk.get_by_role("button", name="Publish The new plan now").click()
     desk.wait_for_selector(".messagelist")
 

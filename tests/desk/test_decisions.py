@@ -1,4 +1,4 @@
-"""What was decided on a plan by links, beside the buttons that publish it."""
+"""What was decided on a draft by links, and whether it is still what was decided on."""
 
 from datetime import timedelta
 
@@ -15,12 +15,17 @@ from factories import (
     PlanOutcomeFactory,
     PreviewLinkFactory,
     PriorityActionFactory,
+    ProgressUpdateFactory,
+    StoryFactory,
     UserFactory,
 )
 
 from desk import previews
 from desk.decisions import decisions_on, last_word_against
+from ledger.clock import moment_in_words
+from ledger.entries import Entry, entering
 from outcomes.models import Plan
+from outcomes.objections import Objection
 
 pytestmark = pytest.mark.django_db
 
@@ -132,12 +137,78 @@ def test_published_plan_is_not_held_against_what_was_approved(draft, promise, de
     assert decisions_on(draft) == [f"{said}, by link."]
 
 
+@pytest.fixture
+def report():
+    return ProgressUpdateFactory(state="awaiting", commentary="The doors open on 2 May.")
+
+
+def approve(item, officer):
+    link, _ = previews.make(item, purpose="approve", role=ROLE, by=officer)
+    previews.decide(link, "approved", remark="", seen=previews.mark_of(link))
+    link.refresh_from_db()
+    item.refresh_from_db()
+    return f"{previews.decision_in_words(link)}, by link."
+
+
+def rewritten(item, **fields):
+    """The moment at which its words changed, as it is told."""
+    for name, value in fields.items():
+        setattr(item, name, value)
+    with entering(Entry("The first wording was a slip of the pen.")):
+        item.save()
+    return moment_in_words(item.recorded_at)
+
+
+def test_report_that_changed_since_it_was_approved_says_so(report, officer):
+    said = approve(report, officer)
+    before = decisions_on(report)
+
+    when = rewritten(report, commentary="The doors open on 9 May.")
+
+    assert before == [said]
+    assert decisions_on(report) == [f"{said} It changed since it was approved, last on {when}."]
+
+
+def test_report_that_waits_for_its_moment_is_what_was_approved(report, officer):
+    report.publish_at = timezone.now() + timedelta(days=3)
+    report.save()
+
+    said = approve(report, officer)
+    rewritten(report, publish_at=timezone.now() + timedelta(days=4))
+
+    assert (report.state, decisions_on(report)) == ("signed-off", [said])
+
+
+@pytest.mark.parametrize(
+    ("state", "again"), [("draft", " Make another link to have it approved as it is now."), ("published", "")]
+)
+def test_story_that_changed_since_it_was_approved_says_so(officer, state, again):
+    story = StoryFactory(state="draft", text="I teach people to swim.")
+    said = approve(story, officer)
+    rewritten(story, state=state)
+    before = decisions_on(story)
+
+    when = rewritten(story, text="I teach children to swim.")
+
+    assert before == [said]
+    assert decisions_on(story) == [f"{said} It changed since it was approved, last on {when}.{again}"]
+
+
+def test_page_of_a_report_says_that_it_changed_since_it_was_approved(desk, report, officer):
+    said = approve(report, officer)
+    rewritten(report, commentary="The doors open on 9 May.")
+
+    page = desk.get(reverse("admin:priorities_progressupdate_change", args=[report.pk]))
+
+    assert f"{said} It changed since it was approved" in words(page)
+
+
 def test_last_word_counts_against_a_plan(draft, promise, decide):
     returned = decide("returned", REMARK)
     against = last_word_against(draft)
     decide("approved")
 
-    assert (against, last_word_against(draft)) == (f"{returned}, by link. “{REMARK}”", "")
+    assert (against, last_word_against(draft)) == (Objection(ROLE, f"{returned}, by link. “{REMARK}”"), None)
 
 
 def test_decisions_stand_beside_the_buttons_that_publish(desk, earlier, draft, promise, decide):
@@ -146,7 +217,7 @@ def test_decisions_stand_beside_the_buttons_that_publish(desk, earlier, draft, p
     page = BeautifulSoup(desk.get(page_of(earlier)).content, "html.parser")
 
     assert [each.text for each in page.select(".decided-by-link")] == [f"{said}, by link."]
-    assert page.find("input", attrs={"name": "settled"}) is None
+    assert page.find("input", attrs={"name": "although"}) is None
 
 
 @pytest.mark.parametrize("sent", [{}, {"at": "1"}], ids=["now", "at-a-moment"])
@@ -158,7 +229,7 @@ def test_plan_that_was_sent_back_is_published_only_once_that_is_confirmed(desk, 
     assert f"{said}, by link. “{REMARK}” Mend that and ask for another decision, or tick" in words(refused)
     assert [(plan.state, plan.publish_at) for plan in Plan.objects.filter(pk=draft.pk)] == [("draft", None)]
 
-    desk.post(page_of(earlier, "_publish"), sent | {"settled": "on"})
+    desk.post(page_of(earlier, "_publish"), sent | {"although": "on"})
     stored = Plan.objects.get(pk=draft.pk)
     assert (stored.state, bool(stored.publish_at)) == (("draft", True) if "at" in sent else ("current", False))
 

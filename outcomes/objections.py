@@ -1,0 +1,40 @@
+"""What speaks against publishing a draft of a plan. Rooms above know it; the plan asks, however it is published."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Somebody sent the draft back: ``by`` is their role, ``said`` the sentence that tells when, and why."""
+
+    by: str
+    said: str
+
+    @property
+    def tick(self) -> str:
+        """What somebody confirms who publishes it all the same."""
+        return f"Publish it although {self.by} sent it back"
+
+    @property
+    def question(self) -> str:
+        """Beside the tick."""
+        return f"{self.said} Mend that and ask for another decision, or tick “{self.tick}”."
+
+    @property
+    def refusal(self) -> str:
+        """Where no tick stands."""
+        return (
+            f"{self.said} Mend that and ask for another decision, or publish it on its own page and tick there: "
+            f"“{self.tick}”."
+        )
+
+
+OBJECTIONS: list[Callable[[Model], Objection | None]] = []
+"""Floors above add what speaks against publishing a plan: each is asked of a draft."""
+
+
+def objection_to(draft: Model) -> Objection | None:
+    return next(filter(None, (ask(draft) for ask in OBJECTIONS)), None)
