@@ -15,6 +15,14 @@ THE_LAST = (
     "else an administrator first."
 )
 
+HELP = {
+    "username": "Letters, digits and @ . + - _ only. To sign in, it does as well as the email address. "
+    "For example: “alex.example”",
+    "first_name": "For example: “Alex”",
+    "last_name": "For example: “Example”",
+    "email": "For example: “alex@example.org”",
+}
+
 
 def fault_of_address(address: str, but: User | None = None) -> str:
     """Why an account cannot have this address or user name: another has it, as either; nothing where it can.
@@ -48,6 +56,7 @@ class NewAccountForm(OneAddressEach, forms.ModelForm):
         model = User
         fields = ["username"]
         field_classes = {"username": UsernameField}
+        help_texts = HELP
 
     def save(self, commit: bool = True) -> User:
         self.instance.set_unusable_password()
@@ -57,6 +66,9 @@ class NewAccountForm(OneAddressEach, forms.ModelForm):
 class AccountForm(OneAddressEach, UserChangeForm):
     """Refuses to take from an account what its own person, or everybody, would miss."""
 
+    class Meta(UserChangeForm.Meta):
+        help_texts = HELP
+
     filled_in_by: User | None = None
 
     def clean(self):
@@ -64,8 +76,8 @@ class AccountForm(OneAddressEach, UserChangeForm):
         lost = self._lost(cleaned)
         if self.instance == self.filled_in_by:
             self._refuse(lost, YOUR_OWN)
-        elif lost and self._is_last_administrator():
-            self._refuse(lost, THE_LAST.format(account=self.instance))
+        elif (of_role := [name for name in lost if name != "is_superuser"]) and self._is_last_administrator():
+            self._refuse(of_role, THE_LAST.format(account=self.instance))
         return cleaned
 
     def _lost(self, cleaned: dict) -> list[str]:

@@ -13,6 +13,8 @@ from desk.account_forms import AccountForm, NewAccountForm
 from desk.admin_account_steps import AccountSteps
 from desk.sign_in.mail import tell
 from ledger.admin import LedgerStackedInline
+from ledger.admin.downloads import DownloadsOnly
+from ledger.spreadsheets.cells import Cell
 from priorities.models import Officer
 
 ADD_HELP = (
@@ -110,8 +112,18 @@ class AccountAdmin(AccountSteps, AccountFiles, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(DownloadsOnly, GroupAdmin):
     """The roles, to be read: what each may do stands in the table of roles, and ``migrate`` gives it."""
+
+    cells = {"name": Cell(), "rights": Cell()}
+
+    def records_of_file(self, request):
+        return super().records_of_file(request).prefetch_related("permissions__content_type")
+
+    def rights(self, role):
+        """As the table gives them, such as "outcomes.view_plan"."""
+        each = ((right.content_type.app_label, right.codename) for right in role.permissions.all())
+        return ", ".join(sorted(f"{app}.{name}" for app, name in each))
 
     def has_add_permission(self, request):
         return False

@@ -24,7 +24,9 @@ class CouncillorAccountForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of those that are offered; this one may have an account by now."},
     )
     email = forms.EmailField(
-        label="Email address", max_length=150, help_text="The invitation goes there, and it is the user name."
+        label="Email address",
+        max_length=150,
+        help_text="The invitation goes there, and it is the user name. For example: “alex@example.org”",
     )
 
     def __init__(self, *args, **kwargs):

@@ -70,6 +70,10 @@ class ImportRun(LedgerModel):
 
     read_as_at = False
 
+    examples = {
+        "note": "The version that cabinet adopted; the draft of March is not on record.",
+    }
+
     class Meta:
         verbose_name = "import of a plan"
         verbose_name_plural = "imports of plans"

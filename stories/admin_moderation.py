@@ -42,16 +42,25 @@ class ModerationForm(forms.Form):
     )
     kind = forms.ChoiceField(label="Kind of story", choices=Story.Kind.choices, required=False)
     person_name = forms.CharField(
-        label="Name, as the person agreed it", max_length=120, required=False, help_text="For example “Amina, Batley”."
+        label="Name, as the person agreed it",
+        max_length=120,
+        required=False,
+        help_text=f"For example “{Story.examples['person_name']}”.",
     )
-    person_role = forms.CharField(label="Role", max_length=200, required=False)
-    title = forms.CharField(label="Title", max_length=200, required=False)
-    text = forms.CharField(label="The story", widget=Textarea, required=False)
+    person_role = forms.CharField(
+        label="Role", max_length=200, required=False, help_text=f"For example “{Story.examples['person_role']}”."
+    )
+    title = forms.CharField(
+        label="Title", max_length=200, required=False, help_text=f"For example “{Story.examples['title']}”."
+    )
+    text = forms.CharField(
+        label="The story", widget=Textarea, required=False, help_text=f"For example “{Story.examples['text']}”"
+    )
     basis = forms.CharField(
         label="How and to what the person agreed",
         max_length=300,
         required=False,
-        help_text="For example “By email on 3 May 2026, to the text and first name for two years.”",
+        help_text=f"For example “{Consent.examples['basis']}”",
     )
     given_on = forms.DateField(label="Agreed on", required=False, widget=Day)
     expires_on = forms.DateField(

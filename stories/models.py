@@ -34,6 +34,8 @@ class SharedValue(LedgerModel):
     text = models.TextField()
 
     examples = {
+        "slug": "honest",
+        "title": "Honest",
         "text": "We say what we can do, and what we cannot.",
     }
 
@@ -95,7 +97,12 @@ class Story(Holdable):
     read_as_at = False
 
     examples = {
+        "slug": "amina-batley",
+        "person_name": "Amina, Batley",
+        "person_role": "Began a walking group",
+        "title": "Twelve of us on Thursdays",
         "text": "I started the walking group because I missed company. Twelve of us now meet on Thursdays.",
+        "photo_alternative": "Six people in raincoats walk along a canal.",
     }
 
     objects = StoryQuerySet.as_manager()
@@ -200,6 +207,10 @@ class Consent(LedgerModel):
     read_as_at = False
     promised = ("withdrawn_on",)
 
+    examples = {
+        "basis": "By email on 3 May 2026, to the text and first name for two years.",
+    }
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -286,6 +297,12 @@ class StorySubmission(LedgerModel):
     story = models.ForeignKey(Story, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions")
 
     read_as_at = False
+
+    examples = {
+        "name": "Amina",
+        "email": "amina@example.org",
+        "text": "At the walking group I met people from my own street.",
+    }
 
     class Meta:
         ordering = ["-received_at", "-id"]

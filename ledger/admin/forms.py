@@ -13,6 +13,7 @@ from ledger.entries import Entry, entering
 from ledger.refusals import EditedMeanwhile, LedgerRefusal, ReasonNeeded
 
 from .deletion import kept_for_good
+from .going import Going
 from .rows import KeepsRows
 from .values import Difference, differences, label_of
 from .why import add_refusal, entry_from, why_fields
@@ -194,7 +195,7 @@ class LedgerFormSet(KeepsRows):
         before = on_record(row.instance)
         if before is None:
             return
-        if kept := kept_for_good([before]):
+        if kept := kept_for_good(Going([before])):
             raise ValidationError(kept)
         if row.cleaned_data.get("revision") != before.revision:
             row._type_in({"revision": before.revision})

@@ -22,6 +22,7 @@ SAVED_AT_ONCE = (
     "same position. Open this page in another tab to see it, choose another position or number here, and save again."
 )
 CORRECTION = "why_correction"
+EXAMPLE_ADDRESS = "https://www.example.org/minutes"
 LONG_LINE = 300
 """Characters: names and titles have less room."""
 
@@ -79,7 +80,7 @@ def why_fields(correctable: bool = False) -> dict[str, forms.Field]:
             max_length=500,
             assume_scheme="https",
             widget=widgets.AdminURLFieldWidget,
-            help_text="Where the report or minutes are published.",
+            help_text=f"Where the report or minutes are published. For example: “{EXAMPLE_ADDRESS}”",
         ),
         "why_approved_by": forms.CharField(
             label="Role that approved",

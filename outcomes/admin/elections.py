@@ -42,7 +42,8 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         widget=Textarea,
         required=False,
-        help_text="One sentence. It is kept on record with the item, and whoever reads its history reads it.",
+        help_text="One sentence. It is kept on record with the item, and whoever reads its history reads it. "
+        f"For example: “{models.Release.examples['reason']}”",
     )
     required_css_class = "required"
 

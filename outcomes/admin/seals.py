@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
+from ledger.admin import days
 from ledger.admin.downloads import DownloadsOnly
 from ledger.spreadsheets.cells import Cell, Day, Moment
 from outcomes.models import Plan, Seal
@@ -27,6 +28,8 @@ class SealForm(forms.ModelForm):
     class Meta:
         model = Seal
         fields = ("plan", "day", "sealed_by", "note")
+        help_texts = {"sealed_by": "A role, not a name. For example: “Head of policy”"}
+        widgets = {"day": days.Day}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -20,6 +20,11 @@ class Principle(LedgerModel):
 
     lasting = True
 
+    examples = {
+        "slug": "inclusion",
+        "name": "Inclusion",
+    }
+
     class Meta:
         ordering = ["order", "slug"]
 
@@ -37,6 +42,8 @@ class ApproachPage(LedgerModel):
     introduction = models.TextField(blank=True)
 
     examples = {
+        "slug": "how-we-work",
+        "title": "How we work",
         "introduction": "How we work matters as much as what we do.",
     }
 
@@ -63,6 +70,7 @@ class ApproachSection(LedgerModel):
     body = models.TextField(blank=True)
 
     examples = {
+        "heading": "Working with people",
         "body": "We ask the people who use a service before we change it.",
     }
 

@@ -30,7 +30,11 @@ class Indicator(LedgerModel):
     lasting = True
 
     examples = {
+        "slug": "active-adults",
+        "name": "Adults who are physically active",
         "definition": "Adults who exercised for 150 minutes or more in the last week, out of all who were asked.",
+        "source": "Sport England, Active Lives survey, published each April",
+        "frequency": "Every year",
     }
 
     class Meta:
@@ -50,6 +54,10 @@ class PlanIndicator(LedgerModel):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="plan_indicators")
     order = models.PositiveSmallIntegerField()
     wording = models.CharField(max_length=500)
+
+    examples = {
+        "wording": "More adults are physically active",
+    }
 
     class Meta:
         ordering = ["plan_outcome", "order"]
@@ -123,6 +131,10 @@ class Comparator(LedgerModel):
     ends_on = models.DateField("last day of the period")
     value = models.DecimalField(max_digits=16, decimal_places=4)
     source = models.CharField(max_length=300)
+
+    examples = {
+        "source": "Sport England, Active Lives survey, 2024/25",
+    }
 
     class Meta:
         ordering = ["indicator", "name", "ends_on"]

@@ -19,6 +19,10 @@ class Outcome(LedgerModel):
 
     lasting = True
 
+    examples = {
+        "slug": "best-start",
+    }
+
     objects = OutcomeQuerySet.as_manager()
 
     class Meta:
@@ -50,7 +54,10 @@ class PlanOutcome(LedgerModel):
     )
 
     examples = {
+        "name": "Best start",
         "statement": "People in every part of the district live well for longer.",
+        "overview_statement": "People live well for longer.",
+        "strapline": "Every child, from the first day",
         "introduction": "Good health begins at home, at school and at work.",
         "tracking_note": "We count how many adults walk or cycle each week, and publish it every quarter.",
     }
@@ -83,6 +90,7 @@ class OutcomeSection(LedgerModel):
     body = models.TextField(blank=True)
 
     examples = {
+        "heading": "Where we are now",
         "body": "Most homes are warm and dry. Some are not, and we want that to change.",
     }
 
@@ -152,6 +160,7 @@ class HeadlineFigure(LedgerModel):
     text = models.TextField()
 
     examples = {
+        "heading": "Safe and cohesive",
         "text": "4 in 5 adults say that they feel safe where they live.",
     }
 

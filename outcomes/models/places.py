@@ -42,6 +42,12 @@ class Place(LedgerModel):
 
     lasting = True
 
+    examples = {
+        "slug": "batley-east",
+        "name": "Batley East",
+        "source": "Office for National Statistics, names of wards, 2024",
+    }
+
     objects = PlaceQuerySet.as_manager()
 
     class Meta:

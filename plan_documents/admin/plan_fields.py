@@ -34,7 +34,7 @@ def plan_fields() -> dict[str, forms.Field]:
             required=False,
             max_length=200,
             widget=AdminTextInputWidget,
-            help_text="Leave it empty to take the document's own.",
+            help_text="Leave it empty to take the document's own. For example: “Council Plan 2021/23”",
         ),
         "starts_on": forms.DateField(label="First day", required=False, widget=Day),
         "ends_on": forms.DateField(label="Last day", required=False, widget=Day),

@@ -99,7 +99,10 @@ class UploadForm(forms.Form):
         "is never deleted. A plan on record keeps its state either way.",
     )
     note = forms.CharField(
-        label="Note", required=False, widget=Textarea, help_text="What colleagues should know about this import."
+        label="Note",
+        required=False,
+        widget=Textarea,
+        help_text=f"What colleagues should know about this import. For example: “{ImportRun.examples['note']}”",
     )
 
     def __init__(self, *args, **kwargs):
@@ -110,7 +113,7 @@ class UploadForm(forms.Form):
         self.fields.update(why_fields())
         self.fields["why_reason"].help_text = (
             "Only where promises that are published would change: one sentence that a resident who was not there "
-            "understands. It can still be given at the review."
+            "understands. It can still be given at the review. For example: “Cabinet moved two dates on 12 September.”"
         )
 
     def clean_why_effective_on(self) -> date | None:

@@ -10,7 +10,7 @@ from ledger.admin.why import TextLine
 from ledger.clock import moment_in_words
 from priorities import bulk, officers, reporting
 from priorities.admin.moments import AsksWhen
-from priorities.admin.sign_off_form import REMARK_NEEDED, ROLE_NEEDED, RemarkForm
+from priorities.admin.sign_off_form import REMARK_NEEDED, ROLE_HELP, ROLE_NEEDED, RemarkForm
 from priorities.models import Directorate
 
 
@@ -25,7 +25,7 @@ class SignOffManyForm(AsksWhen):
         label="Role that signs off",
         max_length=120,
         error_messages={"required": ROLE_NEEDED},
-        help_text="A role, not a name. Kept with each of these reports for good.",
+        help_text=ROLE_HELP.format("each of these reports"),
     )
 
     def clean(self):

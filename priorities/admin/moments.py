@@ -49,7 +49,7 @@ class AsksWhen(forms.Form):
             "%I.%M %p",
         ],
         error_messages={"invalid": NO_TIME},
-        help_text="In Kirklees, as 14:30. Empty: 09:00.",
+        help_text="In Kirklees, such as 14:30. Empty: 09:00.",
     )
 
     def begin_with(self, moment: datetime | None) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ledger.admin import (
     ADDRESS_HELP,
     LedgerAdmin,
+    LedgerForm,
     LedgerTabularInline,
 )
 from priorities import models
@@ -30,8 +31,14 @@ class AppointmentToPortfolioInline(LedgerTabularInline):
     select_related = ("councillor", "portfolio")
 
 
+class CouncillorForm(LedgerForm):
+    class Meta:
+        help_texts = {"name": "Without “Councillor”."}
+
+
 @admin.register(models.Councillor)
 class CouncillorAdmin(LedgerAdmin):
+    form = CouncillorForm
     list_display = ["name", "ward", "slug"]
     list_filter = [("ward", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["ward"]

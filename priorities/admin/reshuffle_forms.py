@@ -63,7 +63,8 @@ class DayAndReasonForm(WhyForm):
             max_length=500,
             assume_scheme="https",
             widget=widgets.AdminURLFieldWidget,
-            help_text="Residents see this link beside each new holder. Left empty, it is the link to the decision.",
+            help_text="Residents see this link beside each new holder. Left empty, it is the link to the decision. "
+            f"For example: “{Appointment.examples['source']}”",
         )
 
 
@@ -93,7 +94,9 @@ class HoldersForm(forms.Form):
             f"holder-{line}": forms.ChoiceField(
                 choices=choices, label=what, required=False, error_messages={"invalid_choice": NOT_ON_RECORD}
             ),
-            f"role-{line}": forms.CharField(label="Role, if any", max_length=120, required=False),
+            f"role-{line}": forms.CharField(
+                label="Role, if any", max_length=120, required=False, help_text="For example: “Deputy Leader”"
+            ),
         }
 
     def _names(self) -> list[tuple[str, str]]:

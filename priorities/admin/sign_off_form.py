@@ -14,6 +14,7 @@ from priorities.models import ProgressUpdate
 REMARK_NEEDED = "Say why it goes back, and what would mend it."
 REMARK_KEPT = "Your remark is kept."
 ROLE_NEEDED = "Write the role that signs off, such as Strategic director. It is kept with the report for good."
+ROLE_HELP = "A role, not a name, such as Strategic director. Kept with {} for good."
 REMARK_TYPED = "You typed a remark. To return the report, press “Return it”; to sign it off, take the remark out."
 MOMENT_TYPED = "You changed when it is published. To return the report, put the day and the time back as they were."
 
@@ -33,7 +34,7 @@ class RemarkForm(forms.Form):
 class SignOffForm(AsksWhen, RemarkForm):
     revision = Revision()
     approved_by = forms.CharField(
-        label="Role that signs off", required=False, max_length=120, help_text="A role, not a name. Kept for good."
+        label="Role that signs off", required=False, max_length=120, help_text=ROLE_HELP.format("the report")
     )
     field_order = ["publish", "publish_day", "publish_time", "approved_by", "remark"]
 

@@ -25,6 +25,11 @@ class Committee(LedgerModel):
 
     lasting = True
 
+    examples = {
+        "slug": "environment-panel",
+        "name": "Environment panel",
+    }
+
     class Meta:
         ordering = ["name"]
 
@@ -94,6 +99,10 @@ class Meeting(LedgerModel):
     held_on = models.DateField()
     title = models.CharField(max_length=200, blank=True, help_text='Where it has one, for example "Annual meeting".')
     url = models.URLField("papers", max_length=500, blank=True, help_text="Where its papers are published.")
+
+    examples = {
+        "url": "https://www.example.org/papers",
+    }
 
     class Meta:
         ordering = ["-held_on", "body"]

@@ -21,6 +21,11 @@ class Directorate(LedgerModel):
 
     lasting = True
 
+    examples = {
+        "slug": "places",
+        "name": "Places",
+    }
+
     class Meta:
         ordering = ["name"]
 
@@ -53,6 +58,11 @@ class Councillor(LedgerModel):
 
     lasting = True
 
+    examples = {
+        "slug": "alex-example",
+        "name": "Alex Example",
+    }
+
     objects = CouncillorQuerySet.as_manager()
 
     class Meta:
@@ -72,6 +82,11 @@ class Portfolio(LedgerModel):
     name = models.CharField(max_length=200)
 
     lasting = True
+
+    examples = {
+        "slug": "parks-and-streets",
+        "name": "Parks and streets",
+    }
 
     objects = PortfolioQuerySet.as_manager()
 
@@ -97,6 +112,11 @@ class Appointment(LedgerModel):
     )
     note = models.CharField(max_length=300, blank=True, help_text="How sure the days are.")
     source = models.URLField(blank=True, max_length=500)
+
+    examples = {
+        "note": "The month is known, the day is not.",
+        "source": "https://www.example.org/annual-meeting",
+    }
 
     objects = HeldQuerySet.as_manager()
 

@@ -56,7 +56,9 @@ class PriorityAction(LedgerModel):
     guards_read = ("plan",)
 
     examples = {
+        "title": "Hubs near home",
         "action": "Open hubs in which residents get help with several services at once.",
+        "holder_as_published": "Councillor Alex Example",
     }
 
     objects = PriorityActionQuerySet.as_manager()
@@ -148,6 +150,9 @@ class Deliverable(LedgerModel):
     examples = {
         "text": "Open a hub in the library.",
         "timescale_text": "By March 2027",
+        "status_as_published": "On track",
+        "owner_as_published": "Strategic director, places",
+        "as_printed": "Open a hub in the library. By March 2027. On track.",
         "expected_result": "Residents can see a housing officer there without an appointment.",
     }
 
@@ -284,6 +289,11 @@ class EvidenceLink(LedgerModel):
     title = models.CharField(max_length=200)
     url = models.URLField(max_length=500)
     shown_on = models.DateField(help_text="The day the evidence is from.")
+
+    examples = {
+        "title": "Visitors counted in June",
+        "url": "https://www.example.org/visitors",
+    }
 
     class Meta:
         ordering = ["deliverable", "-shown_on", "id"]

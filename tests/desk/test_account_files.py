@@ -1,4 +1,4 @@
-"""The list of accounts as a file: as it is filtered, and without anything that opens an account."""
+"""The lists of accounts and of roles as files: as they are filtered, and without anything that opens an account."""
 
 import csv
 from datetime import UTC, datetime
@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from factories import UserFactory
 from openpyxl import load_workbook
+
+from desk.roles import permissions_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +29,8 @@ def ann():
     return ann
 
 
-def download(client, kind, query="?q=ann"):
-    return b"".join(client.get(reverse("admin:auth_user_download", args=[kind]) + query).streaming_content)
+def download(client, kind, query="?q=ann", of="user"):
+    return b"".join(client.get(reverse(f"admin:auth_{of}_download", args=[kind]) + query).streaming_content)
 
 
 def test_accounts_are_downloaded_as_the_list_is_filtered(admin_client, ann):
@@ -65,5 +67,22 @@ def test_file_takes_as_many_queries_for_three_accounts_as_for_one(admin_client, 
         counts.append(len(asked))
         for user in UserFactory.create_batch(2):
             user.groups.set(Group.objects.filter(name="Auditor"))
+
+    assert counts[0] == counts[1]
+
+
+def test_roles_are_downloaded_with_their_rights_as_the_list_is_searched(admin_client):
+    rows = list(csv.reader(StringIO(download(admin_client, "csv", "?q=Audit", "group").decode("utf-8-sig"))))
+
+    rights = ", ".join(sorted(".".join(each) for each in permissions_of("Auditor")))
+    assert rows == [["name", "rights"], ["Auditor", rights]]
+
+
+def test_file_takes_as_many_queries_for_every_role_as_for_one(admin_client):
+    counts = []
+    for query in ("?q=Audit", ""):
+        with CaptureQueriesContext(connection) as asked:
+            download(admin_client, "csv", query, "group")
+        counts.append(len(asked))
 
     assert counts[0] == counts[1]

@@ -172,6 +172,15 @@ def test_last_active_administrator_stays_one(client, others, changes):
         assert errors_of(answer) == {next(iter(changes)): [THE_LAST.format(account="last")]}
 
 
+def test_last_administrator_needs_no_superuser_s_rights(client):
+    client.force_login(UserFactory(is_superuser=True))
+    last = in_role(UserFactory(is_superuser=True))
+
+    answer = client.post(page_of(last), form(last, groups=[last.groups.get().pk]))
+
+    assert (answer.status_code, User.objects.get(pk=last.pk).is_superuser) == (302, False)
+
+
 def test_administrator_who_left_already_is_changed_freely(desk):
     gone = in_role(UserFactory(is_active=False))
 

@@ -1,13 +1,18 @@
 """The mail queue: links that open an account are read by nobody but whom they were sent to."""
 
+import csv
+from io import StringIO
+
 import pytest
 from cryptography.fernet import InvalidToken
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import UserFactory
-from post_office.models import Email
+from post_office.models import PRIORITY, STATUS, Email, Log
 
 from desk.sign_in.invitations import invite
 from desk.sign_in.sealed_mail import OpensSealed
@@ -62,6 +67,53 @@ def test_desk_shows_who_was_sent_what_and_no_text(desk, sent):
     for page in pages:
         text = page.content.decode()
         assert ("new@example.org" in text, sent.message[7:30] in text, "sealed:" in text) == (True, False, False)
+
+
+def download(desk, kind="email", query=""):
+    """The rows of the list's file, each by its columns, and all of its text."""
+    answer = desk.get(reverse(f"admin:post_office_{kind}_download", args=["csv"]) + query)
+    text = answer.getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text))), text
+
+
+def test_queue_is_downloaded_as_the_list_is_filtered_and_without_what_a_mail_says(desk, sent):
+    Email.objects.filter(pk=sent.pk).update(status=STATUS.failed, priority=PRIORITY.now, headers={"X-Link": LINK})
+    Email.objects.create(from_email="portal@example.org", to="other@example.org", status=STATUS.sent)
+
+    (row,), text = download(desk, query=f"?status__exact={STATUS.failed}&q=new%40example.org")
+
+    said = {name: row[name] for name in ("recipients", "subject", "stands", "urgency", "number_of_retries")}
+    assert said == {
+        "recipients": "new@example.org",
+        "subject": sent.subject,
+        "stands": "failed",
+        "urgency": "now",
+        "number_of_retries": "",
+    }
+    assert [words in text for words in (sent.message[7:30], "sealed:", LINK)] == [False, False, False]
+
+
+def test_file_of_the_queue_is_no_way_to_guess_what_a_mail_says(desk, sent):
+    address = reverse("admin:post_office_email_download", args=["csv"])
+
+    assert desk.get(address, {"message__startswith": "sealed"}).status_code == 400
+
+
+def test_attempts_to_send_are_downloaded_in_as_many_queries_for_three_as_for_one(desk, sent):
+    counts = []
+    for rows in (1, 3):
+        while Log.objects.count() < rows:
+            mail = Email.objects.create(from_email="portal@example.org", to="new@example.org")
+            Log.objects.create(email=mail, status=STATUS.failed, exception_type="SMTPException", message="Try later.")
+        with CaptureQueriesContext(connection) as asked:
+            found, _ = download(desk, "log")
+        counts.append(len(asked))
+
+    said = ("new@example.org", "failed", "SMTPException", "Try later.")
+    assert [tuple(row[name] for name in ("email", "stands", "exception_type", "message")) for row in found] == [
+        said
+    ] * 3
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("page", ["preview", "resend"])

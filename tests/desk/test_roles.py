@@ -1,5 +1,6 @@
 """The table of roles against every page of the desk: what it allows opens, everything else is closed."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from factories import (
     FACTORY_OF,
-    DeliverableFactory,
     DirectorateFactory,
     PlanFactory,
     ProgressUpdateFactory,
     StoryFactory,
-    StorySubmissionFactory,
     UserFactory,
 )
-from factories.plan_documents import ImportRunFactory
+from own_pages import MARK, PAGES_OF_THEIR_OWN, PLAN, PROMISE, own_pages
 from post_office.models import Attachment, Email, Log
 
 from desk.roles import RECORDS, lay_roles, permissions_of, roles
@@ -62,10 +61,8 @@ PAGES = {
 }
 """Which letter of the table opens a page; None for what is closed to everybody."""
 
-OF_OTHERS = ("changelist", "add", "change", "delete", "history")
+OF_OTHERS = ("changelist", "add", "change", "delete", "history", "download", "download_xlsx")
 """The pages of a list whose records are none of the ledger's."""
-DOWNLOADED = (User, Seal, SpreadsheetRun)
-"""Of those lists the ones that can be downloaded."""
 
 NEVER = {
     ("desk.previewlink", "bring_in"),
@@ -77,33 +74,6 @@ NEVER = {
 
 INSTEAD = {("priorities.progressupdate", page): "s" for page in ("bring_in", "restore", "delete")}
 """Where a page could publish, or delete what somebody else wrote, it asks for the right to sign off."""
-
-PLAN, RUN, PROMISE = "outcomes.plan", "plan_documents.importrun", "priorities.deliverable"
-REPORT, MARK = "priorities.progressupdate", "priorities.succession"
-PAGES_OF_THEIR_OWN = {
-    "stories_storysubmission_moderate": {"stories.storysubmission": "c"},
-    "priorities_appointment_reshuffle": {"priorities.appointment": "ac"},
-    "priorities_appointment_take_back": {"priorities.appointment": "acd"},
-    "priorities_deliverable_update": {REPORT: "ac"},
-    "priorities_deliverable_bulk confirm": {REPORT: "ac"},
-    "priorities_deliverable_bulk reassign": {PROMISE: "c"},
-    "priorities_progressupdate_sign_off": {REPORT: "s"},
-    "priorities_progressupdate_bulk sign-off": {REPORT: "s"},
-    "priorities_progressupdate_bulk return": {REPORT: "s"},
-    "priorities_succession_roll_forwards": {MARK: "v"},
-    "priorities_succession_roll_forward": {MARK: "v"},
-    "priorities_succession_roll_forward_promises": {MARK: "v"},
-    "priorities_succession_roll_forward_start": {PLAN: "a", MARK: "a"},
-    "priorities_succession_roll_forward_publish": {PLAN: "c"},
-    "outcomes_electionperiod_held_back": {"outcomes.electionperiod": "v"},
-    "plan_documents_importrun_review": {RUN: "a"},
-    "plan_documents_importrun_undo": {RUN: "c"},
-    "auth_user_invite": {"auth.user": "c"},
-    "auth_user_remove-factor": {"auth.user": "c"},
-    "auth_user_password_change": {"auth.user": "c"},
-    "auth_user_councillor": {"auth.user": "a", "dashboards.councilloraccount": "a"},
-}
-"""The letters that a page of one list asks for, by the records that it asks them of."""
 
 OWN_UPLOAD = "tests/ledger/test_spreadsheet_pages.py"
 ASKED_ELSEWHERE = {
@@ -227,11 +197,8 @@ def other_records():
 def test_page_of_another_record_is_open_to_the_roles_of_the_table_and_to_no_other(people):
     records, found, expected = other_records(), {}, {}
     pages = [(page, method, letter) for (page, method), letter in PAGES.items() if page in OF_OTHERS]
-    pages = [(model, *each) for model in records for each in pages] + [
-        (model, page, "GET", "v") for model in DOWNLOADED for page in ("download", "download_xlsx")
-    ]
     for role, user in people.items():
-        for model, page, method, letter in pages:
+        for model, (page, method, letter) in product(records, pages):
             label, asked = model._meta.label_lower, (role, f"{model._meta.label} {page}", method)
             found[asked] = ask(user, address_of(model, page, records[model]), method)
             expected[asked] = OPEN if letter in roles()[role][label] else CLOSED
@@ -252,35 +219,6 @@ def test_only_who_may_view_a_record_is_offered_it(people):
             expected[role, offered, "GET"] = OPEN if "v" in roles()[role][offered] else CLOSED
 
     assert differences(found, expected) == {}
-
-
-def own_pages(directorate):
-    """Where each page of its own stands, on records of this directorate; a bulk page with a row that was chosen."""
-    promise = DeliverableFactory(directorate=directorate)
-    report = ProgressUpdateFactory(deliverable=promise, state="awaiting")
-    earlier, run, other = PlanFactory(state="current"), ImportRunFactory(), UserFactory()
-    PlanFactory(state="draft", replaces=earlier)
-    arguments = {
-        "stories_storysubmission_moderate": [StorySubmissionFactory().pk],
-        "priorities_appointment_take_back": ["0" * 16],
-        "priorities_deliverable_update": [promise.pk],
-        "priorities_progressupdate_sign_off": [report.pk],
-        "priorities_succession_roll_forward": [earlier.pk],
-        "priorities_succession_roll_forward_promises": [earlier.pk],
-        "priorities_succession_roll_forward_start": [earlier.pk],
-        "priorities_succession_roll_forward_publish": [earlier.pk],
-        "plan_documents_importrun_review": [run.pk],
-        "plan_documents_importrun_undo": [run.pk],
-        "auth_user_invite": [other.pk],
-        "auth_user_remove-factor": [other.pk],
-        "auth_user_password_change": [other.pk],
-    }
-    rows = {"priorities_deliverable_bulk": promise.pk, "priorities_progressupdate_bulk": report.pk}
-    named = {page: page.split() for page in PAGES_OF_THEIR_OWN}
-    return {
-        page: (reverse(f"admin:{name}", args=arguments.get(page, which)), rows.get(name))
-        for page, (name, *which) in named.items()
-    }
 
 
 def ask_own(user, address, row, method):
