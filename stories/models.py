@@ -97,8 +97,8 @@ class Story(Holdable):
     read_as_at = False
 
     examples = {
-        "slug": "amina-batley",
-        "person_name": "Amina, Batley",
+        "slug": "walking-in-batley",
+        "person_name": "Example resident, Batley",
         "person_role": "Began a walking group",
         "title": "Twelve of us on Thursdays",
         "text": "I started the walking group because I missed company. Twelve of us now meet on Thursdays.",
@@ -299,8 +299,8 @@ class StorySubmission(LedgerModel):
     read_as_at = False
 
     examples = {
-        "name": "Amina",
-        "email": "amina@example.org",
+        "name": "Example resident",
+        "email": "resident@example.org",
         "text": "At the walking group I met people from my own street.",
     }
 
