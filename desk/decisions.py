@@ -53,7 +53,10 @@ def changed_since(link: PreviewLink, moments: list[datetime], again: str) -> str
 def last_word_against(plan: Plan) -> Objection | None:
     """The last decision on a plan where it was sent back; None where it was approved, or nobody decided."""
     link = last_words_against([plan]).get(plan.pk)
-    return Objection(link.role, in_words(link)) if link else None
+    if link is None:
+        return None
+    gone = plan.publish_at and is_later(link, setting_of(plan, plan.history.order_by("-history_id")))
+    return Objection(link.role, in_words(link), plan.publish_at if gone else None)
 
 
 def last_words_against(plans: Iterable[Plan]) -> dict[int, PreviewLink]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Model
 
@@ -12,6 +13,8 @@ class Objection:
 
     by: str
     said: str
+    gone: datetime | None = None
+    """The moment that stands, where it was set before that, and so holds no more."""
 
     @property
     def tick(self) -> str:
@@ -22,6 +25,14 @@ class Objection:
     def question(self) -> str:
         """Beside the tick."""
         return f"{self.said} Mend that and ask for another decision, or tick “{self.tick}”."
+
+    @property
+    def another(self) -> str:
+        """Where somebody confirms the moment that holds no more: nothing would change, so it still would not."""
+        return (
+            f"This moment was set before {self.by} sent it back, so it holds no more: choose another, if only by a "
+            "minute, or publish the plan now."
+        )
 
     @property
     def refusal(self) -> str:

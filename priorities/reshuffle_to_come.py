@@ -3,11 +3,12 @@ taken back as a whole. What is on record of days that are over stays as it was.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from itertools import dropwhile, takewhile
+from itertools import groupby, takewhile
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -104,7 +105,8 @@ def to_come() -> list[ToCome]:
     versions = _versions_of(appointments)
     begun_on = defaultdict(set)
     for each in appointments:
-        begun_on[each.portfolio_id, each.starts_on].update(version.starts_on for version in versions[each.pk])
+        words = {_word(run, "starts_on") for run in _runs(versions[each.pk], "starts_on")}
+        begun_on[each.portfolio_id, each.starts_on] |= words
     found: dict[tuple, ToCome] = {}
     for each in appointments:
         _place(each, versions[each.pk], begun_on[each.portfolio_id, each.ends_on], today, found)
@@ -156,15 +158,15 @@ def _of(state: str) -> list[ToCome]:
     return [group for group in to_come() if group.state == state]
 
 
-def _place(each: Appointment, versions: list[Model], moved: set[date], today: date, found: dict[tuple, ToCome]) -> None:
+def _place(each: Appointment, versions: list[Model], begun: set, today: date, found: dict[tuple, ToCome]) -> None:
     """Put an appointment where its first day, and where its last, were written.
 
-    ``versions``: the latest first. ``moved``: every day that was ever on record for whoever begins when this one ends.
+    ``versions``: the latest first. ``begun``: every word on which whoever begins when this one ends was to begin.
     """
     if each.starts_on > today:
         _group(found, each.starts_on, _when_set(versions, "starts_on", each.starts_on)).begins.append(each)
     if each.ends_on and each.ends_on > today:
-        before = _before_announced(versions, each.ends_on, moved).ends_on
+        before = _before_announced(versions, each.ends_on, begun)
         if before is None or before > each.ends_on:
             written = _when_set(versions, "ends_on", each.ends_on)
             _group(found, each.ends_on, written).ends.append(Ending(each, before))
@@ -176,19 +178,33 @@ def _when_set(versions: Iterable[Model], name: str, day: date) -> Model:
     return first
 
 
-def _before_announced(versions: list[Model], end: date, moved: set[date]) -> Model:
-    """The version from before the end was announced, for this day or one it was moved from; else the first one.
+def _before_announced(versions: list[Model], end: date, begun: set[tuple]) -> date | None:
+    """The end from before this one was announced, for this day or one it was moved from; else the first on record.
 
-    An earlier end was this one's if whoever begins when this one ends was to begin then; or if nobody was to begin.
+    An earlier end was this one's if whoever begins when this one ends was to begin then, on the same word; or if
+    nobody was to begin.
     """
 
-    def announces_it(version: Model) -> bool:
-        if version.ends_on is None or version.ends_on == end:
-            return version.ends_on == end
-        was_to_come = version.ends_on > timezone.localdate(version.recorded_at)
-        return was_to_come and (version.ends_on in moved if moved else version.ends_on < end)
+    def announces_it(run: list[Model]) -> bool:
+        earlier = run[-1].ends_on
+        if earlier is None or earlier == end:
+            return earlier == end
+        was_to_come = earlier > timezone.localdate(run[-1].recorded_at)
+        return was_to_come and (_word(run, "ends_on") in begun if begun else earlier < end)
 
-    return next(dropwhile(announces_it, versions), versions[-1])
+    runs = list(_runs(versions, "ends_on"))
+    return next((run for run in runs if not announces_it(run)), runs[-1])[0].ends_on
+
+
+def _runs(versions: Iterable[Model], name: str) -> Iterator[list[Model]]:
+    """Versions that follow one another and have the same day in a field: the last of each is the one that set it."""
+    for _, run in groupby(versions, attrgetter(name)):
+        yield list(run)
+
+
+def _word(run: list[Model], name: str) -> tuple:
+    """The day that was set, why and by whom."""
+    return getattr(run[-1], name), run[-1].history_change_reason or "", run[-1].history_user_id
 
 
 def _group(found: dict[tuple, ToCome], day: date, written: Model) -> ToCome:

@@ -21,11 +21,14 @@ class Column(Field):
         self._named: dict = {}
 
     def named(self, instance) -> models.Model | None:
-        """The record that this column names, fetched once for all rows that name it; None where it names none."""
+        """The record that this column names, fetched once for all rows that name it; None where it names none.
+
+        One of the list itself is fetched anew each time: a row before this one may have changed it.
+        """
         key = getattr(instance, self.attribute)
         if key is None or not isinstance(self.field, models.ForeignKey):
             return None
-        if key not in self._named:
+        if key not in self._named or self.field.related_model is self.field.model:
             self._named[key] = self.field.related_model._base_manager.filter(pk=key).first()
         return self._named[key]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
 from import_export.instance_loaders import BaseInstanceLoader
 
 from .cells import Whole
@@ -30,7 +31,8 @@ class LoadedRows(BaseInstanceLoader):
     def get_instance(self, row):
         key = number_in(row["id"])
         if batch := self.batches.pop(key, None):
-            self.resource.hold(self.resource.model, batch)
+            with transaction.atomic():  # a deadlock is to be told, and leave the transaction whole
+                self.resource.hold(self.resource.model, batch)
         return self.records.get(key)
 
     def _batches(self, rows: Iterable[dict]) -> Iterator[tuple[int, list[int]]]:

@@ -129,13 +129,14 @@ class LedgerResource(ModelResource):
         offered are asked for again: five thousand rows are. Where nobody objects, the database holds the constraints.
         """
         errors = dict(import_validation_errors or {})
-        settled = self._settled(instance) | errors.keys()
+        unread = set(errors)
+        settled = self._settled(instance) | unread
         errors = asked((partial(instance.clean_fields, exclude=settled), instance.clean), errors)
         for ask in (self._ask_form, self._ask_why):
             for name, said in ask(instance, errors).items():
                 errors.setdefault(name, []).extend(said)
         if errors:
-            self._refuse(instance, errors)
+            self._refuse(instance, errors, unread)
 
     def save_instance(self, instance, is_create, row, **kwargs):
         name = "" if is_create else str(self.row.before)
@@ -143,7 +144,7 @@ class LedgerResource(ModelResource):
             with entering(self._entry()):
                 super().save_instance(instance, is_create, row, **kwargs)
         except (IntegrityError, LedgerRefusal):
-            self._refuse(instance, {})
+            self._refuse(instance, {}, set())
             raise
         self.changes.append(
             {
@@ -258,14 +259,17 @@ class LedgerResource(ModelResource):
         changed = names if record._state.adding else set(self.row.changed)
         return (names - changed) | {name for name in self.row.changed if self.fields[name].named(record)}
 
-    def _refuse(self, record, errors: dict) -> None:
-        """The row is refused already: let every constraint and the ledger say at once what they object to, too."""
+    def _refuse(self, record, errors: dict, unread: set[str]) -> None:
+        """The row is refused already: let every constraint and the ledger say at once what they object to, too.
+
+        Constraints on fields whose cells are ``unread`` are not asked.
+        """
         names = {field.name for field in self.model._meta.concrete_fields}
         changed = names if record._state.adding else set(self.row.changed)
         errors = asked(
             (
-                partial(record.validate_unique, exclude=(names - changed) | errors.keys()),
-                partial(validate_constraints, record, changed, exclude=set(errors)),
+                partial(record.validate_unique, exclude=(names - changed) | unread),
+                partial(validate_constraints, record, changed, exclude=unread),
             ),
             errors,
         )

@@ -25,6 +25,12 @@ class PlanForm(PublishesLaterForm):
         elif ALTHOUGH in self.fields:
             self.fields[ALTHOUGH].label = self.objection.tick
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get(ALTHOUGH) and (moment := cleaned.get("publish_at")) and moment == self.objection.gone:
+            self.add_error("publish_at", self.objection.another)
+        return cleaned
+
     def refusal(self, entry: Entry) -> LedgerRefusal | None:
         """Beside the tick, where that is what the plan lacks."""
         self.instance.although = self.cleaned_data.get(ALTHOUGH, False)

@@ -133,6 +133,7 @@ class ConfirmedForm(forms.Form):
 
     def __init__(self, *args, objection: Objection | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.objection = objection
         if objection:
             asked = {"required": objection.question}
             self.fields["although"] = forms.BooleanField(label=objection.tick, error_messages=asked)
@@ -151,8 +152,11 @@ class PublishAtForm(ConfirmedForm):
     publish_at = MomentField(label="Day and time")
 
     def clean_publish_at(self):
-        if self.cleaned_data["publish_at"] <= timezone.now():
+        moment = self.cleaned_data["publish_at"]
+        if moment <= timezone.now():
             raise forms.ValidationError(
                 "This moment is over. Choose one that is still to come, or publish the plan now."
             )
-        return self.cleaned_data["publish_at"]
+        if self.objection and moment == self.objection.gone:
+            raise forms.ValidationError(self.objection.another)
+        return moment

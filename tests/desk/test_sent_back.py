@@ -17,7 +17,9 @@ from desk.trays.publishing import not_published
 from ledger.clock import moment_in_words
 from ledger.spreadsheets.faults import UnusableSpreadsheet
 from outcomes.models import Plan
+from outcomes.objections import objection_to
 from outcomes.refusals import SentBack
+from priorities.roll_forward.forms import PublishAtForm
 
 pytestmark = pytest.mark.django_db
 
@@ -213,6 +215,19 @@ def test_plan_sent_back_after_its_moment_was_set_is_not_published_then(draft, se
     assert attempts == [(draft, SENT_BACK.format(said))]
     assert Plan.objects.get(pk=draft.pk).state == "draft"
     assert decisions_on(draft) == [f"{said}{NOT_THEN}"]
+
+
+def test_moment_that_holds_no_more_is_not_confirmed_by_a_tick_alone(desk, draft, set_before, said):
+    another = objection_to(draft).another
+    own = press(desk, desk.get(page_of(draft)), although="on")
+    typed = {"publish_at": f"{set_before:%Y-%m-%dT%H:%M}", "although": "on"}
+    rolled = PublishAtForm(typed, objection=objection_to(draft))
+
+    assert errors_beside(own, "publish_at") == [another]
+    assert rolled.errors == {"publish_at": [another]}
+    assert press(desk, own, publish_at=f"{in_days(10):%Y-%m-%dT%H:%M}", although="on").status_code == 302
+    draft.refresh_from_db()
+    assert objection_to(draft).gone is None
 
 
 def test_plan_whose_moment_was_set_by_who_knows_is_published_then(desk, draft, set_before, said):

@@ -613,3 +613,19 @@ def test_comment_that_stood_already_is_not_questioned_again(desk, deliverable):
     update = ProgressUpdateFactory(deliverable=deliverable, commentary=MOVED["updates-0-commentary"])
 
     assert change(desk, update, next_step="Appoint a contractor.").status_code == 302
+
+
+def test_record_that_was_put_on_record_for_earlier_days_since_is_saved_as_ever(desk, rival):
+    """Its newest line in the history is a first version, of a day before: nobody changed it."""
+    place = PlaceFactory.build(name="Batley")
+    save_with_reason(place, REASON, by=rival)
+    changed_by(rival, place, name="Batley East")
+    with entering(Entry(effective_on=date(2021, 1, 1))):
+        deliverable = DeliverableFactory()
+        DeliverablePlaceFactory(deliverable=deliverable, place=place)
+    page = address(Place, "change", place.pk)
+
+    answer = desk.post(page, posted(desk.get(page)))
+
+    assert place.history.latest("history_id").revision == 1
+    assert [str(each).endswith("was changed successfully.") for each in get_messages(answer.wsgi_request)] == [True]

@@ -1,16 +1,20 @@
 """Rows of many records that are about to be written: read at once, and each of them written over only as it was."""
 
+from contextlib import suppress
 from datetime import date
+from threading import Event, Thread
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from factories import DeliverableFactory, PriorityActionFactory, ProgressUpdateFactory
-from spreadsheets_at_hand import REASON, as_csv, bring_in, download, rows_in, told
+from spreadsheets_at_hand import DESKS, REASON, as_csv, bring_in, download, rows_in, told, user
 
 from ledger.entries import Entry, entering
 from ledger.holding import holding
 from ledger.refusals import EditedMeanwhile
+from ledger.spreadsheets import runs
 from priorities.models import Deliverable
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +106,32 @@ def test_date_of_a_kept_promise_stands_though_its_row_is_read_with_others():
     assert [(row, allowed[:56]) for row, _, _, allowed in told(outcome)] == [
         (number, "This promise was reported complete as at 1 February 2022")
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time: nobody deadlocks")
+def test_file_whose_rows_are_in_a_deadlock_is_kept_and_says_so():
+    first, second = DeliverableFactory.create_batch(2)
+    sheet = [row | {"text": "Open two hubs."} for row in rows_in(download(Deliverable))]
+    run = runs.begin(DESKS[Deliverable], user(), "promises.csv", as_csv(sheet), {"reason": REASON})
+    locked, met = Event(), []
+
+    def lock_the_other_way_round():
+        try:
+            with transaction.atomic(), suppress(OperationalError), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL deadlock_timeout = '1min'")  # whoever else waits finds the deadlock
+                for promise in (second, first):
+                    met.append(Deliverable.objects.select_for_update().order_by("pk").get(pk=promise.pk))
+                    locked.set()
+                    sleep(0.5)
+        finally:
+            connection.close()
+
+    other = Thread(target=lock_the_other_way_round)
+    other.start()
+    locked.wait(10)
+    runs.work(run, tell=lambda progress: None)
+    other.join()
+
+    assert (run.state, len(met), bool(run.content)) == ("checked", 2, True)
+    assert [fault["allowed"] for fault in run.faults] == [runs.BROKE_OFF.format(reason="OperationalError")]

@@ -17,6 +17,7 @@ from factories import (
     PriorityActionFactory,
     ProgressUpdateFactory,
     StoryFactory,
+    SuccessionFactory,
 )
 from openpyxl import load_workbook
 from spreadsheets_at_hand import (
@@ -42,7 +43,7 @@ from ledger.spreadsheets.resource import NO_RECORD, NONE_NEW, NOT_YOURS, STALE
 from ledger.spreadsheets.telling import IN_THE_WAY, NEEDED, NO_REASON
 from ledger.writing import latest_change
 from outcomes.models import Place, Plan, PlanOutcome
-from priorities.models import Appointment, Deliverable, EvidenceLink, PriorityAction, ProgressUpdate
+from priorities.models import Appointment, Deliverable, EvidenceLink, PriorityAction, ProgressUpdate, Succession
 from priorities.timescale_input import NO_DATE
 from stories.models import Story
 
@@ -653,4 +654,50 @@ def test_row_that_the_ledger_and_a_constraint_refuse_is_told_both(write):
     assert {(column, allowed) for _, column, _, allowed in told(outcome)} == {
         ("reason", NO_REASON),
         ("order, text", "The priority has a deliverable at this position already."),
+    }
+
+
+def rows_of(*promises):
+    rows = {row["id"]: row for row in rows_in(download(Deliverable))}
+    return [rows[str(promise.pk)] for promise in promises]
+
+
+def test_row_is_held_against_what_rows_before_it_made_of_a_promise():
+    """P under Q and Q under P would be a circle, though neither is where the first row names P."""
+    priority = PriorityActionFactory()
+    p, q, other = (DeliverableFactory(priority=priority, order=order) for order in (1, 2, 3))
+    sheet = rows_of(other, p, q)
+    for row, parent in zip(sheet, (p, q, p), strict=True):
+        row["parent"] = str(parent.pk)
+
+    outcome = bring_in(Deliverable, as_csv(sheet), reason=REASON)
+
+    assert [(row, column) for row, column, _, _ in told(outcome)] == [(4, "parent")]
+
+
+def test_promise_follows_under_one_that_a_row_before_it_moved():
+    here = PriorityActionFactory(number=1)
+    there = PriorityActionFactory(number=2, plan=here.plan, plan_outcome=here.plan_outcome)
+    head, following = DeliverableFactory(priority=here, order=1), DeliverableFactory(priority=there, order=1)
+    leaving = DeliverableFactory(priority=here, parent=head, order=1)
+    sheet = rows_of(leaving, head, following)
+    sheet[0] |= {"parent": "", "order": "2"}
+    sheet[1] |= {"priority": str(there.pk), "order": "5"}
+    sheet[2]["parent"] = str(head.pk)
+
+    outcome = bring_in(Deliverable, as_csv(sheet), reason=REASON)
+
+    following.refresh_from_db()
+    assert (told(outcome), following.parent_id) == ([], head.pk)
+
+
+def test_constraint_on_a_field_that_the_form_blames_is_told_too():
+    mark, elsewhere = SuccessionFactory(), DeliverableFactory()
+    sheet = changed(download(Succession), later=str(elsewhere.pk))
+
+    outcome = bring_in(Succession, sheet, reason=REASON)
+
+    assert mark.later_priority is not None
+    assert {"Name one promise or one priority in which it goes on; none where it is dropped."} < {
+        allowed for _, _, _, allowed in told(outcome)
     }

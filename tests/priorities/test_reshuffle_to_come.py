@@ -120,12 +120,12 @@ def test_end_that_was_brought_forward_goes_back_to_its_day(before):
     assert on_record(before.portfolio) == [("A", before.starts_on, LATER)]
 
 
-def move(appointments, day):
+def move(appointments, day, why="The meeting was moved to another day."):
     """Correct the day on which the first of these ends and the other begins."""
     for each, name in zip(appointments, ("ends_on", "starts_on"), strict=False):
         each.refresh_from_db()
         setattr(each, name, day)
-        save_with_reason(each, "The meeting was moved to another day.")
+        save_with_reason(each, why)
 
 
 @pytest.mark.parametrize("days", [(MONDAY, LATER), (LATER, MONDAY), (LATER, MONDAY, LATER)])
@@ -203,6 +203,23 @@ def test_end_by_another_word_stands_and_is_told(after, resigned_for):
         f"Councillor B (Housing) does not begin on {long_day(LATER)} any more. "
         "Councillor A (Housing) still ends that day."
     )
+
+
+@pytest.mark.parametrize(
+    ("resigned_for", "moved_to", "ends"),
+    [(LATER, MONDAY, LATER), (MONDAY, LATER, LATER)],
+    ids=["brought forward", "put off"],
+)
+def test_resignation_that_was_moved_with_its_successor_does_not_vanish_with_them(
+    before, after, resigned_for, moved_to, ends
+):
+    move([before], resigned_for, "A resigned by a letter of May.")
+    announce((before.portfolio, after), day=resigned_for)
+    move([before, Appointment.objects.get(councillor=after)], moved_to)
+
+    take_back_only_one()
+
+    assert on_record(before.portfolio) == [("A", before.starts_on, ends)]
 
 
 def test_list_reads_what_was_written_of_each_as_it_was_read(before, after):
