@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import tablib
+from django.db import transaction
 from django.http import HttpRequest
 
 from ledger.holding import holding
@@ -57,7 +58,7 @@ def refuse_headings(desk, table: Table) -> None:
 def take(desk, request: HttpRequest, table: Table, *, why: dict[str, str], write: bool, tell: Callable) -> Outcome:
     """Take every row to its record. Nothing stays written unless ``write`` and there is no fault in any row.
 
-    Called in a transaction. ``tell`` is called with the number of rows that are done.
+    ``tell`` is called with the number of rows that are done.
     """
     refuse_headings(desk, table)
     dataset = tablib.Dataset(headers=table.headings)
@@ -67,16 +68,13 @@ def take(desk, request: HttpRequest, table: Table, *, why: dict[str, str], write
     ]
     for _, cells in table.rows:
         dataset.append([*cells[:width], *[""] * (width - len(cells))])
-    with holding() as hold:
-        resource = resource_for(desk, request, why=why, tell=tell, hold=hold)
-        result = resource.import_data(
-            dataset,
-            dry_run=not write or bool(table.faults or faults),
-            use_transactions=True,
-            rollback_on_validation_errors=True,
-        )
     numbers = [number for number, _ in table.rows]
     unread = {(fault.row, fault.column) for fault in table.faults}
-    told = [each for each in faults_of(resource, result, numbers, dataset) if (each.row, each.column) not in unread]
+    with transaction.atomic(), holding() as hold:
+        resource = resource_for(desk, request, why=why, tell=tell, hold=hold)
+        found = faults_of(resource, resource.import_data(dataset), numbers, dataset)
+        told = [each for each in found if (each.row, each.column) not in unread]
+        refused = sorted({*table.faults, *faults, *told})
+        transaction.set_rollback(bool(refused) or not write)
     changes = [each | {"row": numbers[each["row"] - 1]} for each in resource.changes]
-    return Outcome(changes, resource.same, sorted({*table.faults, *faults, *told}))
+    return Outcome(changes, resource.same, refused)

@@ -1,8 +1,8 @@
 """Takes the rows of a file to the records of one model, through every guard that a form at the desk would ask.
 
-django-import-export leads through the rows, each in a savepoint, all in one transaction. What it leaves open is
-decided here: a row counts as touched only where it says something else than the record did when the file was made;
-what nobody touched is never written; and every write is a ``save()`` with its entry.
+django-import-export leads through the rows, all in one transaction, in which each save has a savepoint of its own.
+What it leaves open is decided here: a row counts as touched only where it says something else than the record did when
+the file was made; what nobody touched is never written; and every write is a ``save()`` with its entry.
 """
 
 from copy import copy
@@ -393,7 +393,7 @@ def resource_for(desk, request, **details) -> LedgerResource:
         "skip_unchanged": True,
         "skip_diff": True,
         "report_skipped": False,
-        "use_transactions": True,
+        "use_transactions": False,
         "use_bulk": False,
     }
     return modelresource_factory(desk.model, LedgerResource, options, columns)(desk, request, **details)
