@@ -152,7 +152,8 @@ class LedgerAdmin(Spreadsheets, DeletesChosen, RefusesDeletion, TellsWhatIsGone,
 
     def response_change(self, request, obj):
         """Who makes the change that somebody else made after he opened the page is told so: his would be no version."""
-        version = obj.history.filter(revision__gt=obj.revision).order_by("-revision").first()
+        later = obj.history.filter(revision__gt=obj.revision) if obj.revision else obj.history.none()
+        version = later.order_by("-revision").first()
         if version is None or version.history_user_id == request.user.pk:
             return super().response_change(request, obj)
         messages.warning(request, STANDS_ALREADY.format(latest_change(version.instance)))

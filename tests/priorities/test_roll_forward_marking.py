@@ -181,7 +181,7 @@ def test_second_promise_of_a_priority_stands_beside_the_first_in_the_order_of_th
 
 
 def test_promise_under_a_heading_takes_the_heading_along(priority, draft):
-    head = DeliverableFactory(priority=priority, text="Work with people to:")
+    head = DeliverableFactory(priority=priority, order=5, text="Work with people to:")
     children = DeliverableFactory.create_batch(2, priority=priority, parent=head)
 
     first, second = (mark(child, draft, carried(words=child.text)).later for child in children)
@@ -244,7 +244,7 @@ def test_carried_promise_is_reworded_and_moved_but_stays_the_same(promise, draft
 
 
 def test_promise_written_for_a_mark_goes_when_the_mark_changes_with_its_heading_and_priority(priority, draft):
-    child = DeliverableFactory(priority=priority, parent=DeliverableFactory(priority=priority))
+    child = DeliverableFactory(priority=priority, parent=DeliverableFactory(priority=priority, order=5))
     mark(child, draft, carried())
 
     found = mark(child, draft, Choice("dropped", reason=WHY))
@@ -271,7 +271,7 @@ def test_mark_can_be_taken_away(promise, draft):
 
 def test_promise_into_which_another_is_merged_is_not_taken_out(promise, draft):
     later = mark(promise, draft, carried()).later
-    other = DeliverableFactory(priority=promise.priority)
+    other = DeliverableFactory(priority=promise.priority, order=5)
     mark(other, draft, Choice("merged", into=f"promise-{later.pk}", reason=WHY))
 
     with pytest.raises(LedgerRefusal, match="Mark those first"):
@@ -330,7 +330,7 @@ def test_draft_deleted_meanwhile_is_told(promise, draft):
 
 
 def test_carrying_all_is_one_step(promise, draft, officer):
-    other = DeliverableFactory(priority=promise.priority, text="Plant a tree")
+    other = DeliverableFactory(priority=promise.priority, order=5, text="Plant a tree")
 
     count = carry_all([promise, other], draft, carried(), by=officer)
 
@@ -340,7 +340,7 @@ def test_carrying_all_is_one_step(promise, draft, officer):
 
 
 def test_carrying_all_writes_nothing_where_one_was_marked_meanwhile(promise, draft):
-    other = DeliverableFactory(priority=promise.priority)
+    other = DeliverableFactory(priority=promise.priority, order=5)
     mark(other, draft, Choice("dropped", reason=WHY))
 
     with pytest.raises(MarkedMeanwhile):
