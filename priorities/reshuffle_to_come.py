@@ -44,7 +44,8 @@ class ToCome:
     begins: list[Appointment] = field(default_factory=list)
     ends: list[Ending] = field(default_factory=list)
     end_anyway: list[Appointment] = field(default_factory=list)
-    """Holdings of the same portfolios that end on the day by another word, which stands."""
+    begin_anyway: list[Appointment] = field(default_factory=list)
+    """Holdings of the same portfolios that end or begin on the day by another word, which stands."""
     after_it: list[date] = field(default_factory=list)
     """The days of later changes to the same portfolios, which build on this one."""
 
@@ -75,14 +76,14 @@ class ToCome:
         """What stands once it is taken back."""
         on = f"on {long_day(self.day)} any more."
         first = f"Nothing changes at {join_words([str(each) for each in self.portfolios])} {on}"
-        if self.end_anyway:
+        if self.end_anyway or self.begin_anyway:
             first = _said([_name(each) for each in self.begins], "does not begin", "do not begin", on)
         stays = [_name(each.held, each.ended_before) for each in self.ends]
-        left = [_name(each) for each in self.end_anyway]
         said = [
             first,
             _said(stays, "holds", "hold", "on as before."),
-            _said(left, "still ends", "still end", "that day."),
+            _said([_name(each) for each in self.end_anyway], "still ends", "still end", "that day."),
+            _said([_name(each) for each in self.begin_anyway], "still begins", "still begin", "that day."),
         ]
         return " ".join(filter(None, said))
 
@@ -114,8 +115,9 @@ def to_come() -> list[ToCome]:
     for group in groups:
         theirs = set(group.portfolios)
         group.after_it = [other.day for other in groups if other.day > group.day and theirs & set(other.portfolios)]
-        ending = [each for each in appointments if each.ends_on == group.day and each.portfolio in theirs]
-        group.end_anyway = [each for each in ending if each not in group.touched]
+        others = [each for each in appointments if each.portfolio in theirs and each not in group.touched]
+        group.end_anyway = [each for each in others if each.ends_on == group.day]
+        group.begin_anyway = [each for each in others if each.starts_on == group.day]
     return groups
 
 

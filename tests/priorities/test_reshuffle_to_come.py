@@ -205,6 +205,16 @@ def test_end_by_another_word_stands_and_is_told(after, resigned_for):
     )
 
 
+def test_successor_by_another_word_stands_and_is_told(before, after):
+    move([before], MONDAY, "A stands down, says the letter of May.")
+    announce((before.portfolio, after))
+    [resigned] = [group for group in to_come() if group.ends]
+
+    assert resigned.sentence == (
+        "Councillor A (Housing) holds on as before. Councillor B (Housing) still begins that day."
+    )
+
+
 @pytest.mark.parametrize(
     ("resigned_for", "moved_to", "ends"),
     [(LATER, MONDAY, LATER), (MONDAY, LATER, LATER)],
