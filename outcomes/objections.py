@@ -13,7 +13,7 @@ class Objection:
 
     by: str
     said: str
-    gone: datetime | None = None
+    past_moment: datetime | None = None
     """The moment that stands, where it was set before that, and so holds no more."""
 
     @property

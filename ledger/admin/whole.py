@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import prefetch_related_objects
 
-from ledger.once import tell_once_public
+from ledger.once_public import tell_once_public
 
 Rows = dict[tuple[type[models.Model], object], models.Model]
 

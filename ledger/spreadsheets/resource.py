@@ -62,6 +62,7 @@ class LedgerResource(ModelResource):
         super().__init__()
         self.desk, self.request, self.why, self.tell = desk, request, why or {}, tell
         self.model, self.hold = desk.model, hold
+        self.names = {each.name for each in self.model._meta.concrete_fields}
         self.why_columns = why_columns(self.model)
         self.changes: list[dict] = []
         self.same = 0
@@ -255,21 +256,23 @@ class LedgerResource(ModelResource):
 
     def _settled(self, record) -> set[str]:
         """The fields whose values need not be asked for again, and the records that were offered to this person."""
-        names = {field.name for field in self.model._meta.concrete_fields}
-        changed = names if record._state.adding else set(self.row.changed)
-        return (names - changed) | {name for name in self.row.changed if self.fields[name].named(record)}
+        offered = {name for name in self.row.changed if self.fields[name].named(record)}
+        return (self.names - self._changing(record)) | offered
+
+    def _changing(self, record) -> set[str]:
+        """The fields that the row changes; every one of a new record."""
+        return self.names if record._state.adding else set(self.row.changed)
 
     def _refuse(self, record, errors: dict, unread: set[str]) -> None:
         """The row is refused already: let every constraint and the ledger say at once what they object to, too.
 
         Constraints on fields whose cells are ``unread`` are not asked.
         """
-        names = {field.name for field in self.model._meta.concrete_fields}
-        changed = names if record._state.adding else set(self.row.changed)
+        changing = self._changing(record)
         errors = asked(
             (
-                partial(record.validate_unique, exclude=(names - changed) | unread),
-                partial(validate_constraints, record, changed, exclude=unread),
+                partial(record.validate_unique, exclude=(self.names - changing) | unread),
+                partial(validate_constraints, record, changing, exclude=unread),
             ),
             errors,
         )

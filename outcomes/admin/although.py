@@ -27,7 +27,7 @@ class PlanForm(PublishesLaterForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get(ALTHOUGH) and (moment := cleaned.get("publish_at")) and moment == self.objection.gone:
+        if cleaned.get(ALTHOUGH) and (moment := cleaned.get("publish_at")) and moment == self.objection.past_moment:
             self.add_error("publish_at", self.objection.another)
         return cleaned
 

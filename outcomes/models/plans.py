@@ -10,7 +10,7 @@ from django.urls import reverse
 from ledger import writing
 from ledger.clock import today
 from ledger.models import LedgerModel
-from ledger.once import was_once_public
+from ledger.once_public import was_once_public
 from outcomes.objections import objection_to
 from outcomes.querysets import PUBLIC_STATES, PlanQuerySet, QuoteQuerySet
 from outcomes.refusals import PromisesLeftOpen, SentBack, left_open

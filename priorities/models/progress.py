@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ledger.models import LedgerModel
-from ledger.once import was_once_public
+from ledger.once_public import was_once_public
 from ledger.reasons import fault_of_reason
 from ledger.refusals import ReasonNeeded, Unmovable
 from ledger.words import in_short

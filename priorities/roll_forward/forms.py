@@ -157,6 +157,6 @@ class PublishAtForm(ConfirmedForm):
             raise forms.ValidationError(
                 "This moment is over. Choose one that is still to come, or publish the plan now."
             )
-        if self.objection and moment == self.objection.gone:
+        if self.objection and moment == self.objection.past_moment:
             raise forms.ValidationError(self.objection.another)
         return moment

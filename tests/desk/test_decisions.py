@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from deciding import decide_by_link
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -20,7 +21,6 @@ from factories import (
     UserFactory,
 )
 
-from desk import previews
 from desk.decisions import decisions_on, last_word_against
 from ledger.clock import moment_in_words
 from ledger.entries import Entry, entering
@@ -57,10 +57,7 @@ def officer():
 @pytest.fixture
 def decide(draft, officer):
     def decide(decision, remark=""):
-        link, _ = previews.make(draft, purpose="approve", role=ROLE, by=officer)
-        previews.decide(link, decision, remark=remark, seen=previews.mark_of(link))
-        link.refresh_from_db()
-        return previews.decision_in_words(link)
+        return decide_by_link(draft, decision, remark, role=ROLE, by=officer)
 
     return decide
 
@@ -143,11 +140,9 @@ def report():
 
 
 def approve(item, officer):
-    link, _ = previews.make(item, purpose="approve", role=ROLE, by=officer)
-    previews.decide(link, "approved", remark="", seen=previews.mark_of(link))
-    link.refresh_from_db()
+    said = decide_by_link(item, "approved", role=ROLE, by=officer)
     item.refresh_from_db()
-    return f"{previews.decision_in_words(link)}, by link."
+    return f"{said}, by link."
 
 
 def rewritten(item, **fields):

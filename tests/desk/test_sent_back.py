@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from deciding import decide_by_link
 from django.urls import reverse
 from django.utils import timezone
 from factories import PlanFactory, UserFactory
 from sent_by_browser import press
 from spreadsheets_at_hand import bring_in, changed, download, told
 
-from desk import previews
 from desk.decisions import NOT_THEN, decisions_on
 from desk.publishing import SENT_BACK, publish_due
 from desk.trays.publishing import not_published
@@ -48,10 +48,8 @@ def draft():
 @pytest.fixture
 def decide(draft, officer):
     def decide(decision, remark=""):
-        link, _ = previews.make(draft, purpose="approve", role=ROLE, by=officer)
-        previews.decide(link, decision, remark=remark, seen=previews.mark_of(link))
-        link.refresh_from_db()
-        return f"{previews.decision_in_words(link)}, by link.{f' “{remark}”' if remark else ''}"
+        said = decide_by_link(draft, decision, remark, role=ROLE, by=officer)
+        return f"{said}, by link.{f' “{remark}”' if remark else ''}"
 
     return decide
 
@@ -227,7 +225,7 @@ def test_moment_that_holds_no_more_is_not_confirmed_by_a_tick_alone(desk, draft,
     assert rolled.errors == {"publish_at": [another]}
     assert press(desk, own, publish_at=f"{in_days(10):%Y-%m-%dT%H:%M}", although="on").status_code == 302
     draft.refresh_from_db()
-    assert objection_to(draft).gone is None
+    assert objection_to(draft).past_moment is None
 
 
 def test_plan_whose_moment_was_set_by_who_knows_is_published_then(desk, draft, set_before, said):
