@@ -35,6 +35,16 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite keeps the suite's records in a file, as it does anywhere, so that each thread has its own connection.
+
+    In memory threads share one, and two pages of a live server that write at once break each other's transaction.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "suite.sqlite3")
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Let Django ask SQLite now what it asks once in each process, so that no page is counted to ask it."""
     with django_db_blocker.unblock():

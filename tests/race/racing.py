@@ -9,7 +9,20 @@ from datetime import date
 from html import unescape
 from threading import Barrier, Thread
 
-from on_a_file import print_race
+from bs4 import BeautifulSoup, SoupStrainer
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from factories import DeliverableFactory
+
+from ledger.entries import Entry
+from plan_documents.errors import PlanDocumentError
+from plan_documents.importing import import_records
+from plan_documents.records import Record
+from priorities import actions
+from priorities.models import Deliverable
 
 WAYS = ("form", "restore", "import", "action")
 CAME_FIRST = re.compile(r"([\w-]+) changed this record at \d\d:\d\d:\d\d on ")
@@ -43,11 +56,6 @@ def race(clients: int = 12, rounds: int = 15) -> list[Round]:
 
 class Race:
     def __init__(self, clients: int, rounds: int):
-        from django.contrib.auth.models import User
-        from factories import DeliverableFactory
-
-        from priorities import actions
-
         self.deliverable = DeliverableFactory(text="As it stood before the race.")
         self.officers = [User.objects.create_superuser(f"officer-{number}") for number in range(clients)]
         self.rounds = [Round() for _ in range(rounds)]
@@ -70,12 +78,10 @@ class Race:
         return self.rounds
 
     def _take_part(self, number: int) -> None:
-        from django.db import connections
-
         try:
-            client = Client(self, number)
+            officer = Officer(self, number)
             for each in range(len(self.rounds)):
-                save = getattr(client, f"open_{WAYS[number % len(WAYS)]}")(f"Text {number} of round {each}.")
+                save = getattr(officer, f"open_{WAYS[number % len(WAYS)]}")(f"Text {number} of round {each}.")
                 self.barrier.wait()
                 self.rounds[each].saves.append(save())
                 self.end.wait()
@@ -93,7 +99,7 @@ class Race:
         done.stands = type(self.deliverable).objects.get(pk=self.deliverable.pk).text
 
 
-class Client:
+class Officer:
     """One officer with a browser. ``open_…`` reads what there is and returns what saves."""
 
     def __init__(self, race: Race, number: int):
@@ -111,8 +117,6 @@ class Client:
         return self._open_page("restore", "restore", [version.pk], version.text, typed)
 
     def _open_page(self, way: str, page: str, arguments: list, text: str, typed: dict[str, str]):
-        from django.urls import reverse
-
         address = reverse(f"admin:priorities_deliverable_{page}", args=[self.race.deliverable.pk, *arguments])
         values = fields_of(self.browser.get(address).content.decode()) | typed
 
@@ -126,10 +130,6 @@ class Client:
         return save
 
     def open_import(self, text: str):
-        from ledger.entries import Entry
-        from plan_documents.importing import import_records
-        from plan_documents.records import Record
-
         priority = Record("priority", ("1",), {"title": self.race.deliverable.priority.title}, "priority 1", 1)
         position = {"priority": priority.ref, "parent": None, "order": self.race.deliverable.order}
         document = [priority, Record("deliverable", ("1", 1), position, "deliverable 1", 2, {"text": text})]
@@ -138,19 +138,12 @@ class Client:
         return lambda: self._attempt("import", text, lambda: import_records(document, source, day, why=why))
 
     def open_action(self, text: str):
-        from priorities import actions
-        from priorities.models import Deliverable
-
         opened, reason = Deliverable.objects.get(pk=self.race.deliverable.pk), f"Because of: {text}"
         return lambda: self._attempt(
             "action", text, lambda: actions.reword(opened, text, reason=reason, by=self.officer)
         )
 
     def _attempt(self, way: str, text: str, write) -> Save:
-        from django.core.exceptions import ValidationError
-
-        from plan_documents.errors import PlanDocumentError
-
         try:
             write()
         except (ValidationError, PlanDocumentError) as refusal:
@@ -158,16 +151,17 @@ class Client:
         return Save(way, self.officer.username, text, True)
 
 
-def browser_of(officer=None):
-    """One that does not listen to what the others' pages are made from; without an ``officer``, signed in nowhere."""
-    from django.test import Client
+class Browser(Client):
+    """Does not listen to what the others' pages are made from."""
 
-    class Browser(Client):
-        def request(self, **request):
-            answer = self.handler(self._base_environ(**request))
-            self.cookies.update(answer.cookies)
-            return answer
+    def request(self, **request):
+        answer = self.handler(self._base_environ(**request))
+        self.cookies.update(answer.cookies)
+        return answer
 
+
+def browser_of(officer=None) -> Browser:
+    """A browser in which this officer is signed in, or nobody is."""
     browser = Browser()
     if officer:
         browser.force_login(officer)
@@ -182,8 +176,6 @@ def named_in(text: str) -> str:
 
 def fields_of(page: str) -> dict[str, str]:
     """What a browser would send of the page's form as it stands."""
-    from bs4 import BeautifulSoup, SoupStrainer
-
     values = {}
     controls = SoupStrainer(["input", "textarea", "select"])
     for each in BeautifulSoup(page, "html.parser", parse_only=controls).select("[name]"):
@@ -196,7 +188,3 @@ def fields_of(page: str) -> dict[str, str]:
         else:
             values[each["name"]] = chosen.get("value", "") if chosen else each.text.strip() * (each.name == "textarea")
     return values
-
-
-if __name__ == "__main__":
-    print_race(race)

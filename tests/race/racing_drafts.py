@@ -8,9 +8,28 @@ from collections.abc import Callable
 from datetime import date
 from time import sleep
 
-from on_a_file import print_race
+from django.contrib.auth.models import User
+from django.urls import reverse
+from factories import (
+    AimFactory,
+    DeliverableFactory,
+    PlanFactory,
+    PreviewLinkFactory,
+    PriorityActionFactory,
+    ProgressUpdateFactory,
+)
 from racing import browser_of, fields_of
 from racing_pages import DOCUMENT, PageRace, Round, WayOn
+
+from desk import previews
+from desk.admin_previews import page_for
+from desk.models import PreviewLink
+from ledger.entries import Entry
+from outcomes.models import Aim, Plan
+from plan_documents.models import ImportRun
+from plan_documents.runs import apply, begin, look_at
+from plan_documents.sources import Source
+from priorities.models import Deliverable, Succession
 
 LATER_DOCUMENT = DOCUMENT.replace("Find the key.\n", "Find both keys.\n") + "\n  • Oil them.\n"
 HEAD_START = 0.3
@@ -24,8 +43,6 @@ class Starting:
     says = ("only one plan can",)
 
     def __init__(self, clients: int):
-        from factories import AimFactory, PlanFactory
-
         self.earlier = PlanFactory()
         AimFactory(plan_outcome__plan=self.earlier)
 
@@ -36,8 +53,6 @@ class Starting:
 
     def written(self) -> list[str]:
         """The title of the new plan, as often as what the earlier one says was copied."""
-        from outcomes.models import Aim, Plan
-
         copies = Aim.objects.exclude(plan_outcome__plan=self.earlier)
         titles = [each.plan_outcome.plan.title for each in copies.select_related("plan_outcome__plan")]
         return titles if Plan.objects.filter(title__in=titles).count() == len(titles) else []
@@ -50,8 +65,6 @@ class Marking:
     how_many = 1
 
     def __init__(self, clients: int):
-        from factories import DeliverableFactory, PlanFactory, PriorityActionFactory
-
         self.priority = PriorityActionFactory(plan=PlanFactory(), plan_outcome=None)
         self.promises = DeliverableFactory.create_batch(self.how_many, priority=self.priority)
         self.draft = PlanFactory(state="draft", replaces=self.priority.plan, starts_on=None, ends_on=None)
@@ -65,8 +78,6 @@ class Marking:
 
     def written(self) -> list[str]:
         """Why, by the marks; nothing where a promise has two versions of its mark, or what the marks say is not so."""
-        from priorities.models import Deliverable, Succession
-
         marks = list(Succession.history.filter(plan=self.draft))
         made = Deliverable.history.filter(priority__plan=self.draft).count()
         once = len(marks) == self.how_many and made == sum(mark.how == "carried" for mark in marks)
@@ -91,15 +102,11 @@ class Publishing:
     says = ("is public already: nothing was changed", "what you changed stands in it already")
 
     def __init__(self, clients: int):
-        from factories import PlanFactory
-
         before = PlanFactory(starts_on=date(2019, 4, 1))
         self.plan = PlanFactory(state="draft", replaces=before)
         self.earlier, self.archivers = self.plan.replaces, set()
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
         address, sent = reverse("admin:outcomes_plan_change", args=[self.plan.pk]), {"state": "current"}
         if number % 2:
             sent = fields_of(browser.get(address).content.decode()) | sent | {"why_reason": text}
@@ -122,10 +129,6 @@ class MakingLinks:
     says = ()
 
     def __init__(self, clients: int):
-        from factories import ProgressUpdateFactory
-
-        from desk.admin_previews import page_for
-
         self.report = ProgressUpdateFactory(state="awaiting", status="on-track")
         self.page = page_for(self.report)
 
@@ -142,8 +145,6 @@ class MakingLinks:
 
     def written(self) -> list[str]:
         """The role of each version of a link."""
-        from desk.models import PreviewLink
-
         return sorted(PreviewLink.history.filter(object_id=self.report.pk).values_list("role", flat=True))
 
 
@@ -153,11 +154,6 @@ class EndingALink:
     says = ("is ended: it opens nothing any more",)
 
     def __init__(self, clients: int):
-        from django.contrib.auth.models import User
-        from factories import PlanFactory, PreviewLinkFactory
-
-        from desk.admin_previews import page_for
-
         self.link = PreviewLinkFactory(item=PlanFactory(state="draft"), made_by=User.objects.first())
         self.page = page_for(self.link.item)
 
@@ -176,17 +172,11 @@ class DecidingOnAReport:
     says = ("decided by this link before", "It is public now")
 
     def __init__(self, clients: int):
-        from django.contrib.auth.models import User
-
-        from desk import previews
-
         self.item = self.draft()
         made = previews.make(self.item, purpose="approve", role="Example director", by=User.objects.first())
         self.link, self.address = made
 
     def draft(self):
-        from factories import ProgressUpdateFactory
-
         return ProgressUpdateFactory(state="awaiting", status="on-track")
 
     def open(self, browser, number: int, text: str) -> Callable:
@@ -207,8 +197,6 @@ class DecidingOnAPlan(DecidingOnAReport):
     """The same on a plan, which stays a draft whatever is decided."""
 
     def draft(self):
-        from factories import PlanFactory
-
         return PlanFactory(state="draft")
 
     def written(self) -> list[str]:
@@ -222,28 +210,18 @@ class Undoing:
     says = ("was undone meanwhile, so nothing was done now",)
 
     def __init__(self, clients: int):
-        from ledger.entries import Entry
-        from plan_documents.models import ImportRun
-        from plan_documents.runs import apply, begin, look_at
-        from plan_documents.sources import Source
-        from priorities.models import Deliverable
-
         for document in self.documents:
             run = begin(ImportRun(plan_slug=type(self).__name__.lower()), [Source("page.txt", document.encode())], None)
             self.run = apply(run, look_at(run).fingerprint, Entry(), None)
         self.promise = Deliverable.objects.get(priority__plan__slug=run.plan_slug, order=1)
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
         address = reverse("admin:plan_documents_importrun_undo", args=[self.run.pk])
         values = fields_of(browser.get(address).content.decode()) | {"because": text}
         return lambda: WayOn(browser, browser.post(address, values), self.written() == [text])
 
     def written(self) -> list[str]:
         """Why, by the versions of the import; nothing where the promises are not as they were before it."""
-        from priorities.models import Deliverable
-
         there = list(Deliverable.objects.filter(priority__plan__slug=self.run.plan_slug).values_list("text", flat=True))
         undone = self.run.history.filter(state="undone")
         return [each.undone_because for each in undone] if there == self.left else []
@@ -256,8 +234,6 @@ class UndoingOrEditing(Undoing):
     says = (*Undoing.says, "something stands in the way", "changed this record")
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
         if number % 2 == 0:
             undo = super().open(browser, number, text)
             return lambda: (sleep(HEAD_START), undo())[1]
@@ -273,8 +249,6 @@ class UndoingOrEditing(Undoing):
 
 def roll_forward(page: str, *records) -> str:
     """The address of one of the pages for rolling a plan forward."""
-    from django.urls import reverse
-
     return reverse(f"admin:priorities_succession_roll_forward{page}", args=[each.pk for each in records])
 
 
@@ -307,7 +281,3 @@ PAGES = (
 
 def race(clients: int = 12) -> list[Round]:
     return PageRace(clients, PAGES).run()
-
-
-if __name__ == "__main__":
-    print_race(race)

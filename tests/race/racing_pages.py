@@ -14,8 +14,26 @@ from html import unescape
 from io import StringIO
 from threading import Barrier, Thread
 
-from on_a_file import print_race
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.urls import reverse
+from factories import (
+    AppointmentFactory,
+    CouncillorFactory,
+    DeliverableFactory,
+    ProgressUpdateFactory,
+    StorySubmissionFactory,
+)
 from racing import browser_of, fields_of
+
+from ledger.admin.chosen import address_for
+from ledger.models import KeptForm, SpreadsheetRun
+from ledger.verifying import verify
+from plan_documents.models import ImportRun
+from plan_documents.runs import begin
+from plan_documents.sources import Source
+from priorities.models import Appointment
 
 REPORTS = 3
 DOCUMENT = """We look after our streets
@@ -63,13 +81,9 @@ class Reshuffling:
     says = ("after you looked",)
 
     def __init__(self, clients: int):
-        from factories import AppointmentFactory, CouncillorFactory
-
         self.held, self.people = AppointmentFactory(), CouncillorFactory.create_batch(clients)
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
         address = reverse("admin:priorities_appointment_reshuffle")
         wish = {"reason": text, f"portfolio-{self.held.portfolio.pk}-holder-0": str(self.people[number].pk)}
         asked = fields_of(browser.get(address).content.decode()) | wish | {"_continue": "1"}
@@ -77,8 +91,6 @@ class Reshuffling:
         return lambda: browser.post(address, seen | {"_save": "1"})
 
     def written(self) -> list[str]:
-        from priorities.models import Appointment
-
         new = Appointment.objects.exclude(pk=self.held.pk)
         return [each.history.get().history_change_reason for each in new]
 
@@ -89,13 +101,9 @@ class Moderating:
     says = ("answered already", "after you opened it")
 
     def __init__(self, clients: int):
-        from factories import StorySubmissionFactory
-
         self.submission = StorySubmissionFactory()
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
         address = reverse("admin:stories_storysubmission_moderate", args=[self.submission.pk])
         answer = ("in-touch", "taken-up", "declined")[number % 3]
         story = {"kind": "im-kirklees", "person_name": text, "text": text, "basis": text}
@@ -116,15 +124,9 @@ class AnsweringReports:
     says = ("left as before",)
 
     def __init__(self, clients: int):
-        from factories import ProgressUpdateFactory
-
         self.reports = ProgressUpdateFactory.create_batch(REPORTS, state="awaiting", status="on-track")
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
-        from ledger.admin.chosen import address_for
-
         which = ("sign-off", "return")[number % 2]
         page = reverse("admin:priorities_progressupdate_bulk", args=[which])
         address = address_for(page, [each.pk for each in self.reports])
@@ -144,14 +146,10 @@ class Confirming:
     says = ("changed after you opened this page", "Residents read another report by now", "reported on today")
 
     def __init__(self, clients: int):
-        from factories import DeliverableFactory, ProgressUpdateFactory
-
         self.promise = DeliverableFactory()
         ProgressUpdateFactory(deliverable=self.promise, as_of=date(2022, 1, 1))
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
         address = reverse("admin:priorities_deliverable_update", args=[self.promise.pk])
         seen = fields_of(browser.get(address).content.decode())["seen"]
         return lambda: browser.post(address, {"seen": seen, "step": "confirm"})
@@ -167,10 +165,6 @@ class ConfirmingMany(Confirming):
     says = ("left as before",)
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
-        from ledger.admin.chosen import address_for
-
         page = reverse("admin:priorities_deliverable_bulk", args=["confirm"])
         address = address_for(page, [self.promise.pk])
         values = fields_of(browser.get(address).content.decode()) | {"write": "1"}
@@ -183,15 +177,9 @@ class ApplyingADocument:
     says = ("settled meanwhile",)
 
     def __init__(self, clients: int):
-        from plan_documents.models import ImportRun
-        from plan_documents.runs import begin
-        from plan_documents.sources import Source
-
         self.run = begin(ImportRun(plan_slug="village-plan"), [Source("page.txt", DOCUMENT.encode())], None)
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.urls import reverse
-
         address = reverse("admin:plan_documents_importrun_review", args=[self.run.pk])
         values = fields_of(browser.get(address).content.decode()) | {"apply": "yes", "why_reason": text}
         return lambda: WayOn(browser, browser.post(address, values), self.written() == [text])
@@ -207,14 +195,9 @@ class Applying:
     says = ("after this file was downloaded", "while the file was read")
 
     def __init__(self, clients: int):
-        from factories import DeliverableFactory
-
         self.promise = DeliverableFactory(text="As it stood before the race.")
 
     def open(self, browser, number: int, text: str) -> Callable:
-        from django.core.files.uploadedfile import SimpleUploadedFile
-        from django.urls import reverse
-
         file = StringIO()
         csv.writer(file).writerows([["id", "revision", "text"], [self.promise.pk, self.promise.revision, text]])
         upload = SimpleUploadedFile("promises.csv", file.getvalue().encode())
@@ -235,8 +218,6 @@ class WayOn:
     """The page that who won and who lost are led on to alike; what is kept for them stands on it too."""
 
     def __init__(self, browser, answer, won: bool):
-        from ledger.models import KeptForm
-
         page = browser.get(answer["Location"]) if answer.status_code == 302 else answer
         self.status_code = 302 if won and page.status_code == 200 else page.status_code
         kept = KeptForm.objects.filter(user__pk=browser.session["_auth_user_id"])
@@ -247,8 +228,6 @@ class Told:
     """The page of a file says whether it was applied: then it counts as one that leads on. Until then it is kept."""
 
     def __init__(self, page, address: str):
-        from ledger.models import SpreadsheetRun
-
         run = SpreadsheetRun.objects.get(pk=int(address.strip("/").rpartition("/")[2]))
         applied = page.status_code == 200 and run.state == SpreadsheetRun.State.APPLIED
         self.status_code = 302 if applied else page.status_code
@@ -260,8 +239,6 @@ PAGES = (Reshuffling, Moderating, AnsweringReports, Confirming, ConfirmingMany, 
 
 class PageRace:
     def __init__(self, clients: int, pages: tuple[type, ...]):
-        from django.contrib.auth.models import User
-
         self.officers = [User.objects.create_superuser(f"officer-{number}") for number in range(clients)]
         self.pages = [page(clients) for page in pages]
         self.rounds = [Round(type(page).__name__) for page in self.pages]
@@ -269,8 +246,6 @@ class PageRace:
         self.errors: list[BaseException] = []
 
     def run(self) -> list[Round]:
-        from ledger.verifying import verify
-
         threads = [Thread(target=self._take_part, args=[number]) for number in range(len(self.officers))]
         for thread in threads:
             thread.start()
@@ -284,8 +259,6 @@ class PageRace:
         return self.rounds
 
     def _take_part(self, number: int) -> None:
-        from django.db import connections
-
         try:
             browser = browser_of(self.officers[number])
             for each, page in zip(self.rounds, self.pages, strict=True):
@@ -311,7 +284,3 @@ class PageRace:
 
 def race(clients: int = 12) -> list[Round]:
     return PageRace(clients, PAGES).run()
-
-
-if __name__ == "__main__":
-    print_race(race)

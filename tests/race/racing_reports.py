@@ -8,8 +8,13 @@ from dataclasses import dataclass, field
 from html import unescape
 from threading import Barrier, Thread
 
-from on_a_file import print_race
+from django.contrib.auth.models import User
+from django.db import connections
+from django.urls import reverse
+from factories import DeliverableFactory, ProgressUpdateFactory
 from racing import browser_of, fields_of, named_in
+
+from priorities.models import ProgressUpdate
 
 NEW, AWAITING = ("save", "submit", "publish"), ("save", "sign-off", "return")
 
@@ -35,9 +40,6 @@ class Round:
 
 class ReportRace:
     def __init__(self, clients: int, rounds: int):
-        from django.contrib.auth.models import User
-        from factories import DeliverableFactory, ProgressUpdateFactory
-
         self.officers = [User.objects.create_superuser(f"officer-{number}") for number in range(clients)]
         self.promises = DeliverableFactory.create_batch(rounds)
         for promise in self.promises[1::2]:
@@ -59,8 +61,6 @@ class ReportRace:
         return self.rounds
 
     def _take_part(self, number: int) -> None:
-        from django.db import connections
-
         try:
             browser = browser_of(self.officers[number])
             for each, promise in enumerate(self.promises):
@@ -76,8 +76,6 @@ class ReportRace:
 
 def opened(browser, name: str, number: int, each: int, promise) -> Callable[[], Sent]:
     """Open the page that this officer's step is on, and return what sends it."""
-    from django.urls import reverse
-
     step, text = (AWAITING if each % 2 else NEW)[number % 3], f"Text {number} of round {each}."
     address, typed = reverse("admin:priorities_deliverable_update", args=[promise.pk]), {"commentary": text}
     if step in {"sign-off", "return"}:
@@ -95,15 +93,9 @@ def opened(browser, name: str, number: int, each: int, promise) -> Callable[[], 
 
 
 def versions_of(promise) -> list[str]:
-    from priorities.models import ProgressUpdate
-
     versions = ProgressUpdate.history.filter(deliverable_id=promise.pk).order_by("history_id")
     return [each.remark or each.history_approved_by or each.commentary for each in versions]
 
 
 def race(clients: int = 12, rounds: int = 6) -> list[Round]:
     return ReportRace(clients, rounds).run()
-
-
-if __name__ == "__main__":
-    print_race(race)

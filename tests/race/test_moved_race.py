@@ -4,7 +4,7 @@ from threading import Event
 from time import sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from factories import DeliverableFactory, PriorityActionFactory
 from together import run_together
 
@@ -12,10 +12,7 @@ from ledger.models import save_with_reason
 from ledger.refusals import EditedMeanwhile
 from priorities.models import Deliverable
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time: there is no race"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "The cabinet put it under another priority of the plan."
 
 

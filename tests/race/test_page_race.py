@@ -5,12 +5,9 @@ from dataclasses import asdict
 import pytest
 import racing_drafts
 import racing_pages
-from django.db import connection
-from on_a_file import raced_on_a_file
 
 CLIENTS = 12
-ON_SQLITE = connection.vendor == "sqlite"
-pytestmark = [] if ON_SQLITE else pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TYPE_NOTHING = {
     "AnsweringReports": {0},
@@ -28,10 +25,8 @@ REFUSED = {"DecidingOnAReport": {409, 410}, "DecidingOnAPlan": {409}}
 
 @pytest.fixture(params=[racing_pages, racing_drafts], ids=["public", "drafts"])
 def raced(request, tmp_path, settings):
-    """The pages, and what came of each; on SQLite in a file of its own: threads cannot share the suite's memory."""
+    """The pages, and what came of each."""
     settings.MEDIA_ROOT, script = tmp_path, request.param
-    if ON_SQLITE:
-        return script.PAGES, raced_on_a_file(script.__file__, tmp_path)
     return script.PAGES, [asdict(each) for each in script.race(CLIENTS)]
 
 

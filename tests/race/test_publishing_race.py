@@ -3,7 +3,7 @@
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 from factories import PlanFactory, PreviewLinkFactory, ProgressUpdateFactory, UserFactory
 
@@ -11,12 +11,7 @@ from desk import previews
 from desk.models import PreviewLink
 from desk.publishing import publish_due
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="SQLite lets one write at a time, and threads do not share its memory"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = 6
 

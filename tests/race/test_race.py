@@ -4,21 +4,16 @@ from dataclasses import asdict
 
 import pytest
 import racing
-from django.db import connection
-from on_a_file import raced_on_a_file
 
 CLIENTS, ROUNDS = 12, 15
 ANSWERS = {"", "200", "302", "EditedMeanwhile", "PlanDocumentError"}
 
-ON_SQLITE = connection.vendor == "sqlite"
-pytestmark = [] if ON_SQLITE else pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def rounds(tmp_path):
-    """What came of each round; on SQLite in a file of its own, for threads cannot share the suite's memory."""
-    if ON_SQLITE:
-        return raced_on_a_file(racing.__file__, tmp_path)
+def rounds():
+    """What came of each round."""
     return [asdict(each) for each in racing.race(CLIENTS, ROUNDS)]
 
 

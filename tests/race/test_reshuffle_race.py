@@ -5,7 +5,7 @@ from threading import Barrier
 from time import sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from factories import AppointmentFactory, CouncillorFactory
 from together import run_together
@@ -17,10 +17,7 @@ from priorities.reshuffle import Holder, Wish
 from priorities.reshuffle_to_come import take_back, to_come
 from priorities.reshuffling import look, write
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time: there is no race"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 OFFICERS = 6
 WHY = Entry("The council's annual meeting appointed a new cabinet.")

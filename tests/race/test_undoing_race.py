@@ -3,7 +3,7 @@
 from threading import Event, Thread
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connections
 from factories import ProgressUpdateFactory
 from sample_documents import OUTCOME_PAGE
 
@@ -15,10 +15,7 @@ from plan_documents.runs import apply, begin, look_at
 from plan_documents.sources import Source
 from priorities.models import Deliverable, ProgressUpdate
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time: there is no race"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 A_WHILE = 1.0
 
