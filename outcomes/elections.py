@@ -2,8 +2,8 @@
 
 Anything that residents would read for the first time, and that could favour a candidate, waits: stories, quotes
 (forewords and case studies are people's words, too), photographs of councillors, councillors' questions with what was
-answered, and alerts that promote. Facts go on: progress, dates, measurements, appointments. Each model that waits says
-in ``held_back`` how it does.
+answered, and alerts that promote, once there are any (``holds_promotion``). Facts go on: progress, dates, measurements,
+appointments. Each model that waits says in ``held_back`` how it does.
 """
 
 from collections.abc import Iterator

@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Protocol
 
 from plan_documents.blocks import fold
 from plan_documents.comparison import Change, DeskMove, Difference
 from plan_documents.records import Record
 
-DateChoice = Literal["record", "document"]
 LEFT, TAKEN = "record", "document"
 """What may be chosen for a date that was moved here: it stays as on record, or is what the document says."""
 EVERY = ""

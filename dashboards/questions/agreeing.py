@@ -9,10 +9,8 @@ from dashboards.questions import asking, steps
 
 @dataclass(frozen=True)
 class Agreement:
-    """One person's ``side`` ("" for nobody's), whether it and the other one agree, and what it can still say."""
+    """What one person's side can still say, and whether the other one agrees."""
 
-    side: str = ""
-    mine: bool = False
     theirs: bool = False
     says: tuple[str, ...] = ()
     becoming_public: tuple[Answer, ...] = ()
@@ -34,11 +32,11 @@ def agreement_of(user: Any, question: Question) -> Agreement:
     asker, council, given = question.asker_agrees, question.officer_agrees, asking.standing(question)
     hidden = [each for each in given if not each.is_published()]
     if side == "asker_agrees":
-        mine, theirs, says = asker, council, steps.asker_says(asker, council)
+        theirs, says = council, steps.asker_says(asker, council)
         hidden = [each for each in hidden if each.approved]
     else:
         approved = [each.approved for each in given]
-        mine, theirs, says = council, asker, steps.council_says(council, asker, approved, question.kept_private)
+        theirs, says = asker, steps.council_says(council, asker, approved, question.kept_private)
     if question.subject_is_public or steps.AGREE not in says:
-        return Agreement(side, mine, theirs, tuple(says), tuple(hidden))
-    return Agreement(side, mine, theirs, tuple(each for each in says if each != steps.AGREE), waits=True)
+        return Agreement(theirs, tuple(says), tuple(hidden))
+    return Agreement(theirs, tuple(each for each in says if each != steps.AGREE), waits=True)

@@ -34,7 +34,6 @@ KEPT_FOR = timedelta(days=30)
 FEW_ROWS = 200
 """As many are done while the browser waits."""
 UNDER_WAY = (State.CHECKING, State.APPLYING)
-NEXT = {State.CHECKING: State.CHECKED, State.APPLYING: State.APPLIED}
 
 ALREADY = (
     "This very file was brought in on {day} already, and its new records were made then. "

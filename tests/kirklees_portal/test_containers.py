@@ -67,9 +67,9 @@ def test_image_collects_static_files_when_it_is_built(instructions):
     assert [command for found in commands for command in found] == ["collectstatic"]
 
 
-def test_image_holds_no_secrets(instructions):
+def test_image_holds_no_secrets_and_no_photographs(instructions):
     assert [value for name, value in instructions if name in {"ADD", "ARG"}] == []
-    assert {".env", ".git", "*.sqlite3*"} <= set((PROJECT / ".dockerignore").read_text().split())
+    assert {".env", ".git", "*.sqlite3*", "media"} <= set((PROJECT / ".dockerignore").read_text().split())
 
 
 def test_services_are_started_in_order(services):
@@ -92,8 +92,8 @@ def test_services_run_commands_that_exist(services):
 
 
 @pytest.mark.parametrize("name", ["migrate", "web"])
-def test_services_set_only_documented_variables(services, name):
-    assert set(services[name]["environment"]) - documented_variables() == set()
+def test_services_pass_on_every_setting_and_no_other(services, name):
+    assert set(services[name]["environment"]) ^ documented_variables() == set()
 
 
 def test_services_mount_files_that_exist(services):
