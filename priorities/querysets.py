@@ -10,7 +10,7 @@ from ledger.clock import reading, today
 from ledger.entries import EXAMPLE
 from ledger.models import LedgerQuerySet
 from outcomes.querysets import PUBLIC_STATES, in_force_first
-from priorities import officers
+from priorities import officers, steps
 
 PRINTED_AS_DONE = ("complete", "achieved", "delivered", "done", "closed")
 """How a plan's own status begins where it says that a promise is kept already."""
@@ -210,6 +210,14 @@ class ProgressUpdateQuerySet(LedgerQuerySet):
     def latest(self, on: date | None = None):
         """Of each deliverable the one update that speaks for it on a day, today unless told."""
         return self.filter(pk=latest_told("pk", on, deliverable=OuterRef("deliverable")))
+
+    def under_way(self):
+        """Reports on their way to residents. A draft that was taken back is none once they read a later report."""
+        was_public = self.model.history.filter(id=OuterRef("pk"), state=steps.PUBLISHED)
+        after = Q(as_of__gt=OuterRef("as_of")) | Q(as_of=OuterRef("as_of"), pk__gt=OuterRef("pk"))
+        later = self.model.objects.filter(after, deliverable=OuterRef("deliverable"), state=steps.PUBLISHED)
+        over = Q(Exists(was_public), Exists(later), state=steps.DRAFT)
+        return self.filter(state__in=steps.OPEN).exclude(over)
 
 
 class SuccessionQuerySet(LedgerQuerySet):

@@ -10,7 +10,9 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
+from ledger.clock import moment_in_words
 from ledger.entries import entering
 from ledger.reasons import fault_of_reason
 from ledger.refusals import LedgerRefusal
@@ -20,6 +22,11 @@ from .forms import Revision
 from .history import KeepsHistory
 from .values import differences, named, restorable_fields
 from .why import SAVED_AT_ONCE, WHY_HELP, add_refusal, entry_from, why_fields
+
+OVER = (
+    "This version was to be published on {}. That is over, so the moment is left out: with it, residents could read "
+    "it within minutes."
+)
 
 
 class Restores(KeepsHistory):
@@ -67,6 +74,7 @@ class Restores(KeepsHistory):
             "version": form.version,
             "differences": form.differences(),
             "gone": form.gone(),
+            "over": form.over,
             "why_help": WHY_HELP,
             "media": self.media + form.media,
             "change_url": self._page(form.record, "change"),
@@ -133,7 +141,15 @@ class RestoreForm(forms.Form):
         restored = type(self.record)._base_manager.get(pk=self.record.pk)
         for field in restorable_fields(type(self.record)):
             setattr(restored, field.attname, getattr(self.version, field.attname))
+        if self.over:
+            restored.lose_moment()
         return restored
+
+    @property
+    def over(self) -> str:
+        """That the moment at which the version was to be published is over, in a sentence; nothing where it is not."""
+        moment = getattr(self.version, "publish_at", None)
+        return OVER.format(moment_in_words(moment)) if moment and moment <= timezone.now() else ""
 
     def write(self) -> None:
         entry = entry_from(self.cleaned_data, self.user)

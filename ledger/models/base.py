@@ -95,8 +95,12 @@ class LedgerModel(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    def save(self, *, force_insert=False, update_fields: Iterable[str] | None = None, **kwargs):
+    def save(
+        self, *, force_insert=False, update_fields: Iterable[str] | None = None, although_unchanged=False, **kwargs
+    ):
         """Write the record and a version of it; where nothing changed, write nothing.
+
+        With ``although_unchanged`` a version is written all the same: it says why, and that is what there is to say.
 
         A row that is there already is never written over unseen, however this instance was made. With
         ``update_fields``, every other field of this instance takes the stored value: the version is the row.
@@ -109,7 +113,7 @@ class LedgerModel(models.Model):
             stored = writing.stored(self, force_insert)
             if stored is None and not self._state.adding and not force_insert:
                 raise EditedMeanwhile(writing.GONE, code="edited-meanwhile")
-            if stored and not writing.changed_fields(stored, self, update_fields):
+            if stored and not (although_unchanged or writing.changed_fields(stored, self, update_fields)):
                 return
             writing.prepare(self, stored, update_fields)
             if update_fields is not None:
@@ -143,6 +147,10 @@ class LedgerModel(models.Model):
 
     def refuse_version(self, before: "LedgerModel | None") -> None:
         """Raise a :class:`~ledger.refusals.LedgerRefusal` where this version cannot stand today; a new one, too."""
+
+    def lose_moment(self) -> None:
+        """Called where a version is restored that was to be published at a moment, ``publish_at``, which is over."""
+        self.publish_at = None
 
     @property
     def recorded_on(self) -> date:

@@ -18,6 +18,7 @@ from outcomes.refusals import HeldBack
 
 MOST_DAYS = 100
 """Notice of an election is given about six weeks before it: what is longer was mistyped."""
+TOO_EARLY = "“Until” is the first day after the period, so it must be a later day than its first day, {}."
 TOO_LONG = (
     "An election period lasts about six weeks, and {most} days at most; this one would last {days}. Check the year."
 )
@@ -57,6 +58,8 @@ class ElectionPeriod(LedgerModel):
         super().clean()
         if self.starts_on is None or self.ends_on is None:
             return
+        if self.ends_on <= self.starts_on:
+            raise ValidationError({"ends_on": TOO_EARLY.format(writing.long_day(self.starts_on))})
         if (days := (self.ends_on - self.starts_on).days) > MOST_DAYS:
             raise ValidationError({"ends_on": TOO_LONG.format(days=f"{days:,}", most=MOST_DAYS)})
         others = ElectionPeriod.objects.exclude(pk=self.pk)

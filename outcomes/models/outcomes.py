@@ -1,9 +1,12 @@
 """Outcomes: what each plan says it is aiming for, under an identity that outlasts every plan."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.urls import reverse
 
 from ledger.models import LedgerModel
+from ledger.refusals import Unmovable
 from ledger.words import in_short
 from outcomes.querysets import OutcomeQuerySet, PlanOutcomeQuerySet
 
@@ -76,6 +79,19 @@ class PlanOutcome(LedgerModel):
 
     def was_published(self) -> bool:
         return self.plan.was_published()
+
+    def refuse_change(self, changed: Collection[str], before: "PlanOutcome") -> None:
+        if "plan" in changed and (count := before.priority_actions.count()):
+            stand = "1 priority stands" if count == 1 else f"{count} priorities stand"
+            raise Unmovable(
+                f"{stand} under this statement, so it stays in {before.plan}. Add a statement to {self.plan}, and "
+                "say there what becomes of the promises."
+            )
+        if {"plan", "outcome"} & set(changed) and before.was_published():
+            raise Unmovable(
+                f"This was published as what {before.plan} says of {before.outcome}, so it stays there. Add a "
+                "statement where this one was to go."
+            )
 
     def get_absolute_url(self):
         return reverse("plan-outcome", args=[self.plan.slug, self.outcome.slug])

@@ -17,6 +17,7 @@ from priorities.admin.filters import PrecisionFilter, SaysNowFilter, WaitsForFil
 from priorities.admin.progress import UPDATES_SHOWN, ProgressUpdateInline
 from priorities.admin.successions import MarkedFilter, SuccessionInline
 from priorities.admin.update import TakesUpdates
+from priorities.models.promises import fault_of_place
 from priorities.timescale_input import ReadsTimescales, WithTimescale
 from priorities.waiting import with_reports
 
@@ -33,30 +34,20 @@ DERIVED_TIMESCALE = [
 
 
 class DeliverableForm(LedgerForm):
-    """Keeps the deliverables of a priority a tree: a parent is of the same priority, and never below."""
+    """Says beside the parent why a deliverable cannot stand under it."""
 
     def clean(self):
         cleaned = super().clean()
         parent, priority = cleaned.get("parent"), cleaned.get("priority")
-        if parent and priority and parent.priority_id != priority.pk:
-            self.add_error("parent", "Choose a deliverable of the same priority.")
-        elif parent and self.instance.pk in keys_from(parent):
-            self.add_error("parent", "Choose a deliverable that does not stand under this one.")
+        moves = {"parent", "priority"} & set(self.changed_data)
+        if moves and parent and priority and (fault := fault_of_place(self.instance.pk, parent.pk, priority.pk)):
+            self.add_error("parent", fault)
         return cleaned
 
     def _post_clean(self):
         """Read the timescale as typed: a comment in a row below is held against it."""
         super()._post_clean()
         self.instance.read_timescale()
-
-
-def keys_from(deliverable: models.Deliverable) -> set[int]:
-    """The keys of ``deliverable`` and of everything it stands under."""
-    keys = set()
-    while deliverable and deliverable.pk not in keys:
-        keys.add(deliverable.pk)
-        deliverable = deliverable.parent
-    return keys
 
 
 class EvidenceLinkInline(LedgerTabularInline):

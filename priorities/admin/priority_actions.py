@@ -13,21 +13,34 @@ from ledger.admin import (
 from priorities import models
 from priorities.admin.deliverables import DeliverableForm
 from priorities.admin.successions import PrecedingInline
+from priorities.models.promises import is_in_circle
 from priorities.timescale_input import WithTimescale
 
 WORDS_HELP = "Keep the plan's own words."
+UNDER_ONE_ANOTHER = "This one and its parent would stand under one another. Choose another parent for one of them."
 
 
 class DeliverableFormSet(LedgerTableFormSet):
     def clean(self):
-        """Refuse two top deliverables at one position: the rows check themselves against saved ones only."""
+        """Hold the rows against one another: each checks itself against saved ones only."""
         super().clean()
+        self._refuse_one_position()
+        self._refuse_circle()
+
+    def _refuse_one_position(self) -> None:
         seen = set()
         for position in map(top_position, self.forms):
             if position in seen:
                 raise ValidationError(f"Two deliverables stand at position {position}. Give each its own.")
             if position is not None:
                 seen.add(position)
+
+    def _refuse_circle(self) -> None:
+        rows = {row.instance.pk: row for row in self.initial_forms}
+        parents = {key: parent.pk for key, row in rows.items() if (parent := row.cleaned_data.get("parent"))}
+        for key, row in rows.items():
+            if is_in_circle(key, parents) and parents[key] != key and not row.has_error("parent"):
+                row.add_error("parent", UNDER_ONE_ANOTHER)
 
 
 def top_position(form: forms.ModelForm) -> int | None:

@@ -168,6 +168,20 @@ class ProgressUpdate(LedgerModel):
         once = self.state in self.public_states or was_once_public(self)
         return once and self.deliverable.was_published()
 
+    @property
+    def needs_sign_off(self) -> bool:
+        """Whether no moment that is set publishes it before somebody signs it off."""
+        return self.state not in {self.State.SIGNED_OFF, self.State.PUBLISHED}
+
+    def promised_among(self, changed: Collection[str], before: "ProgressUpdate") -> list[str]:
+        """Why it was taken back was said then: from there it goes to residents as every report does."""
+        return super().promised_among(changed, before) if before.state in self.public_states else []
+
+    def lose_moment(self) -> None:
+        super().lose_moment()
+        if self.state == self.State.SIGNED_OFF:
+            self.state = self.State.AWAITING
+
     def refuse_change(self, changed: Collection[str], before: "ProgressUpdate") -> None:
         if "deliverable" in changed and before.was_published():
             raise Unmovable(
@@ -177,7 +191,7 @@ class ProgressUpdate(LedgerModel):
             raise Unmovable("A report on that promise is under way already. Finish that one, or leave this one here.")
 
     def _another_is_under_way(self) -> bool:
-        others = ProgressUpdate.objects.filter(deliverable=self.deliverable_id, state__in=OPEN)
+        others = ProgressUpdate.objects.under_way().filter(deliverable=self.deliverable_id)
         return others.exclude(pk=self.pk).exists()
 
     def links(self) -> list[Link]:

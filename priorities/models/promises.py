@@ -1,6 +1,6 @@
 """Priority actions and their deliverables: the promises themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import models
@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from ledger.clock import today
 from ledger.entries import current_entry
 from ledger.models import LedgerModel
-from ledger.refusals import Unmovable
+from ledger.refusals import LedgerRefusal, Unmovable
 from ledger.words import in_short
 from ledger.writing import long_day
 from outcomes.models import Place, Plan, PlanOutcome
@@ -185,12 +185,21 @@ class Deliverable(LedgerModel):
     def was_published(self) -> bool:
         return self.priority.was_published()
 
+    def refuse_version(self, before: "Deliverable | None") -> None:
+        super().refuse_version(before)
+        stays = before and (self.priority_id, self.parent_id) == (before.priority_id, before.parent_id)
+        if not stays and (fault := fault_of_place(self.pk, self.parent_id, self.priority_id)):
+            raise LedgerRefusal(fault, code="misplaced")
+
     def refuse_change(self, changed: Collection[str], before: "Deliverable") -> None:
         if "priority" in changed and self.priority.plan_id != before.priority.plan_id:
             raise Unmovable(
                 f"A promise of {before.priority.plan} stays in that plan. Add a promise to {self.priority.plan}, and "
                 "fill in “What happened to it in the next plan” on this one."
             )
+        if "priority" in changed and (count := before.children.count()):
+            stand = "1 promise stands" if count == 1 else f"{count} promises stand"
+            raise Unmovable(f"{stand} under this one and would stay behind. Move what stands under it first.")
         if "timescale_text" in changed and (done := before.completed_by(current_entry().effective_on)):
             raise Unmovable(
                 f"This promise was reported complete as at {long_day(done)}, so its date stays as it was then. If the "
@@ -229,6 +238,11 @@ class Deliverable(LedgerModel):
     def settled(self) -> bool:
         """Whether a later plan says what became of it; lists fetch it, see ``with_first_promise()``."""
         return self.successions.published().exists()
+
+    @cached_property
+    def went_on(self) -> list:
+        """What later plans that residents can read say became of it, the oldest plan first; pages of many fetch it."""
+        return list(self.successions.published().oldest_plan_first().with_successor())
 
     @property
     def latest_update(self):
@@ -302,11 +316,43 @@ class EvidenceLink(LedgerModel):
         return self.title
 
 
+def fault_of_place(key: int | None, parent: int | None, priority: int) -> str:
+    """Why the promise ``key``, None for a new one, cannot stand under ``parent`` in ``priority``; else nothing."""
+    line = _line_above(parent)
+    if parent is not None and line[parent] != priority:
+        return "Choose a deliverable of the same priority."
+    below = key in line and key != parent
+    return "Choose a deliverable that does not stand under this one." if below else ""
+
+
+def _line_above(key: int | None) -> dict[int, int]:
+    """The keys of a stored promise and of all that it stands under, each with that of its priority; 0 where it went."""
+    line: dict[int, int] = {}
+    while key is not None and key not in line:
+        row = Deliverable.objects.filter(pk=key).order_by("pk").values_list("priority_id", "parent_id").first()
+        line[key], key = row or (0, None)
+    return line
+
+
+def is_in_circle(key: int, parents: Mapping[int, int | None]) -> bool:
+    """Whether one comes to ``key`` again by going up from it, each time to the parent."""
+    seen, above = {key}, parents.get(key)
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = parents.get(above)
+    return above == key
+
+
 def nest(deliverables: list[Deliverable]) -> list[Deliverable]:
-    """Arrange the deliverables of one priority as a tree: each gets its children in ``.nested``, by order."""
+    """Arrange the deliverables of one priority as a tree: each gets its children in ``.nested``, by order.
+
+    Those that stand under one another, or under none of these, as they may on a past day, come to the top.
+    """
+    parents = {each.pk: each.parent_id for each in deliverables}
     children: dict[int | None, list[Deliverable]] = {}
     for deliverable in sorted(deliverables, key=lambda each: each.order):
-        children.setdefault(deliverable.parent_id, []).append(deliverable)
+        has_place = deliverable.parent_id in parents and not is_in_circle(deliverable.pk, parents)
+        children.setdefault(deliverable.parent_id if has_place else None, []).append(deliverable)
     for deliverable in deliverables:
         deliverable.nested = children.get(deliverable.pk, [])
     return children.get(None, [])

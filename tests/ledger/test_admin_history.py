@@ -1,6 +1,6 @@
 """Every version at the officers' desk: read, compared and restored."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -14,10 +14,13 @@ from factories import (
     PortfolioFactory,
     PriorityActionFactory,
     ProgressUpdateFactory,
+    StoryFactory,
 )
 from test_admin import address
 
+from ledger.admin.restoring import OVER
 from ledger.admin.values import restorable_fields
+from ledger.clock import moment_in_words
 from ledger.entries import Entry, entering
 from ledger.models import LedgerModel, save_with_reason
 from ledger.reasons import FILLER
@@ -228,6 +231,48 @@ def test_restoration_keeps_the_address(desk):
 
     plan.refresh_from_db()
     assert (plan.slug, plan.title) == ("as-it-is", "First title")
+
+
+def test_restoration_under_what_stands_under_it_by_now_is_refused(desk):
+    one = DeliverableFactory(order=1)
+    other = DeliverableFactory(priority=one.priority, order=2)
+    for record, parent in [(one, other), (one, None), (other, one)]:
+        record.parent = parent
+        save_with_reason(record, REASON)
+    page = restore_address(one, one.history.get(parent=other.pk))
+
+    answer = desk.post(page, {"revision": one.revision, "why_reason": AGAIN})
+
+    one.refresh_from_db()
+    assert answer.context["form"].non_field_errors() == ["Choose a deliverable that does not stand under this one."]
+    assert one.parent is None
+
+
+@pytest.mark.parametrize(
+    ("factory", "waits", "public", "then"),
+    [
+        (PlanFactory, "draft", "current", "draft"),
+        (StoryFactory, "draft", "published", "draft"),
+        (ProgressUpdateFactory, "signed-off", "published", "awaiting"),
+    ],
+)
+@pytest.mark.parametrize(("minutes", "kept"), [(-1, False), (60, True)])
+def test_restoration_leaves_out_a_moment_that_is_over(desk, factory, waits, public, then, minutes, kept):
+    moment = timezone.now() + timedelta(minutes=minutes)
+    record = factory(state=waits, publish_at=moment)
+    record.state, record.publish_at = public, None
+    record.save()
+
+    told = desk.get(restore_address(record)).context["over"]
+    answer = restore(desk, record, why_reason=AGAIN)
+
+    record.refresh_from_db()
+    assert (answer.status_code, record.state, record.publish_at) == (
+        302,
+        waits if kept else then,
+        moment if kept else None,
+    )
+    assert told == ("" if kept else OVER.format(moment_in_words(moment)))
 
 
 @pytest.mark.parametrize("who", ["viewer", "nobody"])

@@ -26,10 +26,12 @@ from factories import (
     PlanIndicatorFactory,
     PlanOutcomeFactory,
     PrincipleFactory,
+    PriorityActionFactory,
     ReleaseFactory,
     TargetFactory,
 )
 
+from ledger.refusals import Unmovable
 from outcomes.models import Seal
 from outcomes.sealing import seal
 
@@ -112,7 +114,9 @@ SENTENCES = {
     "place_ends_after_it_starts": "A place cannot end before it starts.",
     "place_is_not_within_itself": "A place does not lie in itself.",
     "place_does_not_follow_itself": "A ward does not follow itself.",
-    "election_period_ends_after_it_starts": "An election period cannot end before it starts.",
+    "election_period_ends_after_it_starts": (
+        "“Until” is the first day after the period, so it must be a later day than its first day, 22 March 2027."
+    ),
 }
 
 
@@ -199,6 +203,35 @@ def test_measurement_without_a_value_but_with_a_reason_is_kept():
 
 def test_measurement_of_zero_is_kept():
     assert MeasurementFactory(value=0).pk is not None
+
+
+def refusal_to_move(statement, **where):
+    with pytest.raises(Unmovable) as refusal:
+        changed(statement, **where).save()
+    return refusal.value.messages
+
+
+def test_statement_that_was_published_stays_in_its_plan_and_with_its_outcome():
+    published = {"name": "Well", "plan__title": "Council Plan", "outcome__name": "Well"}
+    said = [
+        "This was published as what Council Plan says of Well, so it stays there. Add a statement where this one was "
+        "to go."
+    ]
+
+    assert refusal_to_move(PlanOutcomeFactory(**published), plan=PlanFactory(state="draft")) == said
+    assert refusal_to_move(PlanOutcomeFactory(**published), outcome=OutcomeFactory()) == said
+
+
+def test_statement_of_a_draft_can_go_elsewhere_until_a_priority_stands_under_it():
+    draft, other = PlanFactory(state="draft", title="One draft"), PlanFactory(state="draft", title="Another draft")
+    statement = PlanOutcomeFactory(plan=draft)
+    changed(statement, plan=other, outcome=OutcomeFactory()).save()
+    PriorityActionFactory(plan_outcome=statement)
+
+    assert refusal_to_move(statement, plan=draft) == [
+        "1 priority stands under this statement, so it stays in Another draft. Add a statement to One draft, and say "
+        "there what becomes of the promises."
+    ]
 
 
 def test_place_of_one_day_is_kept():

@@ -142,17 +142,16 @@ def test_table_is_the_list_in_its_order(query, table):
 
 
 def test_row_says_all_there_is_to_say():
-    promise = DeliverableFactory(
-        text="Open four hubs, “soon” – £5",
-        timescale_text="March 2022",
+    head = DeliverableFactory(
         priority__number=3,
         priority__title="Towns",
         priority__holder_as_published="Councillor Example",
         priority__portfolio__name="Health",
         priority__plan_outcome__plan__title="The plan",
         priority__plan_outcome__outcome__name="Well",
-        parent=DeliverableFactory(),
     )
+    said = {"text": "Open four hubs, “soon” – £5", "timescale_text": "March 2022"}
+    promise = DeliverableFactory(priority=head.priority, parent=head, **said)
     for name in ("Beck", "Anley"):
         DeliverablePlaceFactory(deliverable=promise, place__name=name)
     for day in (date(2022, 4, 15), date(2022, 5, 1)):

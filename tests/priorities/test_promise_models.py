@@ -21,7 +21,7 @@ from factories import (
 
 from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
-from ledger.refusals import EditedMeanwhile, KeptForGood, ReasonNeeded, Unmovable
+from ledger.refusals import EditedMeanwhile, KeptForGood, LedgerRefusal, ReasonNeeded, Unmovable
 from outcomes.models import Plan
 from priorities.models import Deliverable, PriorityAction, ProgressUpdate, Succession
 from priorities.models.promises import nest
@@ -287,6 +287,17 @@ def test_nest_with_three_levels_nests_each():
     assert texts_of(nest([low, middle, top])) == [("top", [("middle", [("low", [])])])]
 
 
+def test_nest_brings_to_the_top_what_has_no_place_in_the_tree():
+    one, other, under_other = (
+        Deliverable(pk=key, parent_id=key % 2 + 1, order=key, text=str(key)) for key in (1, 2, 3)
+    )
+    elsewhere = Deliverable(pk=4, parent_id=9, order=4, text="4")
+
+    nested = texts_of(nest([one, other, under_other, elsewhere]))
+
+    assert nested == [("1", []), ("2", [("3", [])]), ("4", [])]
+
+
 @pytest.mark.parametrize(
     ("factory", "values", "text"),
     [
@@ -381,6 +392,44 @@ def test_promise_stays_in_its_plan():
     assert Deliverable.objects.get().priority == home
 
 
+def test_heading_stays_in_its_priority_while_promises_stand_under_it():
+    head = DeliverableFactory()
+    child = DeliverableFactory(priority=head.priority, parent=head)
+    home, other = head.priority, PriorityActionFactory(plan=head.priority.plan, plan_outcome=None)
+
+    with pytest.raises(Unmovable) as refusal:
+        save_with_reason(changed(head, priority=other), MOVED)
+    save_with_reason(changed(child, parent=None, order=9), MOVED)
+    save_with_reason(head, MOVED)
+
+    assert refusal.value.messages == [
+        "1 promise stands under this one and would stay behind. Move what stands under it first."
+    ]
+    assert [Deliverable.objects.get(pk=each.pk).priority for each in (head, child)] == [other, home]
+
+
+OTHER_PRIORITY = "Choose a deliverable of the same priority."
+BELOW_ITSELF = "Choose a deliverable that does not stand under this one."
+
+
+def test_promise_stands_under_one_of_its_priority_that_does_not_stand_under_it():
+    top = DeliverableFactory()
+    middle = DeliverableFactory(priority=top.priority, parent=top, order=7)
+    low = DeliverableFactory(priority=top.priority, parent=middle)
+    another = DeliverableFactory()
+
+    for parent, fault in [(low, BELOW_ITSELF), (middle, BELOW_ITSELF), (another, OTHER_PRIORITY)]:
+        with pytest.raises(LedgerRefusal) as refusal:
+            save_with_reason(changed(top, parent=parent), MOVED)
+        assert refusal.value.messages == [fault]
+    with pytest.raises(LedgerRefusal, match=OTHER_PRIORITY):
+        DeliverableFactory(priority=another.priority, parent=top)
+    save_with_reason(changed(low, parent=top), MOVED)
+
+    top.refresh_from_db()
+    assert (top.parent, Deliverable.objects.get(pk=low.pk).parent, Deliverable.objects.count()) == (None, top, 4)
+
+
 def test_priority_stays_in_the_plan_that_published_it():
     priority, later = PriorityActionFactory(), PlanFactory(title="Later plan", state="draft")
     plan = priority.plan
@@ -424,12 +473,13 @@ def test_draft_report_is_written_and_published_without_a_reason():
     assert ProgressUpdate.objects.get().state == "published"
 
 
-def test_report_taken_back_is_kept_and_changes_only_with_a_reason():
+def test_report_taken_back_is_kept_and_is_put_right_like_any_draft():
     update = changed(ProgressUpdateFactory(), state="draft")
+    with pytest.raises(ReasonNeeded):
+        update.save()
     save_with_reason(update, MOVED)
 
-    with pytest.raises(ReasonNeeded):
-        changed(update, commentary="Another tale.").save()
+    changed(update, commentary="The right words.").save()
     with pytest.raises(KeptForGood) as refusal, transaction.atomic():
         update.delete()
 
@@ -438,7 +488,7 @@ def test_report_taken_back_is_kept_and_changes_only_with_a_reason():
         f"{update.deliverable}”. "
         "Where a promise will not be kept, report it as withdrawn, with a reason and a link to the decision."
     ]
-    assert ProgressUpdate.objects.get().commentary == "An example of progress."
+    assert ProgressUpdate.objects.get().commentary == "The right words."
 
 
 def test_plan_taken_back_keeps_its_promises_published():
