@@ -1,6 +1,6 @@
 """What was decided on a draft by links, and whether the draft is still what it was decided on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Model, Q
@@ -19,6 +19,8 @@ from stories.models import Story
 
 OF_PUBLISHING = {"state", "publish_at", "remark", "written_by"}
 """What says who wrote something and when it is public, and nothing that its readers approve."""
+WAITING = (Plan, Story)
+"""What stays a draft once it was sent back, until somebody says that they know."""
 AGAIN = " Make another link to have it approved as it is now."
 NOT_THEN = " Its moment was set before that, so it is not published then: publish it by hand, or set another moment."
 
@@ -50,19 +52,24 @@ def changed_since(link: PreviewLink, moments: list[datetime], again: str) -> str
     return f"It changed since {then}, last on {moment_in_words(max(later))}.{again if approved else ''}"
 
 
-def last_word_against(plan: Plan) -> Objection | None:
-    """The last decision on a plan where it was sent back; None where it was approved, or nobody decided."""
-    link = last_words_against([plan]).get(plan.pk)
+def last_word_against(draft: Plan | Story) -> Objection | None:
+    """The last decision on a draft where it was sent back; None where it was approved, or nobody decided."""
+    link = last_words_against([draft]).get(draft.pk)
     if link is None:
         return None
-    gone = plan.publish_at and is_later(link, setting_of(plan, plan.history.order_by("-history_id")))
-    return Objection(link.role, in_words(link), plan.publish_at if gone else None)
+    gone = draft.publish_at and is_later(link, setting_of(draft, draft.history.order_by("-history_id")))
+    return Objection(link.role, in_words(link), draft.publish_at if gone else None)
 
 
-def last_words_against(plans: Iterable[Plan]) -> dict[int, PreviewLink]:
-    """The link by which each of the plans was sent back, where that was the last decision; by the plan's key."""
+def last_words_against(drafts: Sequence[LedgerModel]) -> dict[int, PreviewLink]:
+    """The link by which each draft was sent back, where that was the last decision; by its key.
+
+    Drafts are of one kind; a report that is sent back says so itself, and has none here.
+    """
     last: dict[int, PreviewLink] = {}
-    for link in PreviewLink.objects.of_plans(plans).decided():
+    if not drafts or not isinstance(drafts[0], WAITING):
+        return last
+    for link in PreviewLink.objects.of_any(type(drafts[0]), drafts).decided():
         last.setdefault(link.object_id, link)
     return {key: link for key, link in last.items() if link.decision == RETURNED}
 
@@ -73,8 +80,8 @@ def is_later(link: PreviewLink, version: Model | None) -> bool:
 
 
 def _moment_gone(link: PreviewLink, item: LedgerModel, versions: list[Model]) -> str:
-    """Of a plan whose moment nobody set again since it was sent back, that it is not published then."""
-    waits = isinstance(item, Plan) and item.publish_at and link.decision == RETURNED
+    """Of a draft whose moment nobody set again since it was sent back, that it is not published then."""
+    waits = isinstance(item, WAITING) and item.publish_at and link.decision == RETURNED
     return NOT_THEN if waits and is_later(link, setting_of(item, versions)) else ""
 
 

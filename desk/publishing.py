@@ -14,7 +14,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from desk.decisions import in_words, is_later, last_words_against
+from desk.decisions import WAITING, in_words, is_later, last_words_against
 from desk.moments import SET, setting_of
 from desk.published import PUBLISHABLE, as_published, is_public, why_hidden
 from ledger import writing
@@ -43,7 +43,7 @@ NO_LONGER = (
     "to set another moment there."
 )
 SENT_BACK = (
-    "{} That was after its moment had been set. Mend that and ask for another decision; or open the plan, and publish "
+    "{} That was after its moment had been set. Mend that and ask for another decision; or open the draft, and publish "
     "it or set another moment there: it asks you to confirm that."
 )
 REPLACES = "It replaces {}. Open it, and see under “Mark promises and publish” whether promises are left to be marked."
@@ -94,7 +94,7 @@ def publish_due(now: datetime) -> Iterator[Attempt]:
         try:
             done = _publish(record, now)
         except (ValidationError, DatabaseError) as error:
-            yield Attempt(record, moment, _told(error))
+            yield Attempt(record, moment, told(error))
         else:
             if done:
                 yield Attempt(record, moment)
@@ -142,8 +142,8 @@ def _not_allowed(settings: dict[int, models.Model], model: type[LedgerModel]) ->
 
 
 def _sent_back_since(settings: dict[int, models.Model], records: list[LedgerModel]) -> dict[int, str]:
-    against = last_words_against(records) if isinstance(records[0], Plan) else {}
-    return {key: SENT_BACK.format(in_words(link)) for key, link in against.items() if is_later(link, settings.get(key))}
+    against = last_words_against(records).items()
+    return {key: SENT_BACK.format(in_words(link)) for key, link in against if is_later(link, settings.get(key))}
 
 
 def _is_due(model: type[LedgerModel], now: datetime) -> Q:
@@ -163,7 +163,7 @@ def _publish(record: LedgerModel, now: datetime) -> bool:
         raise LedgerRefusal(refusal, code="no-longer")
     by, when = who_set(stored, *SET), moment_in_words(stored.publish_at)
     public, *others = as_published(stored)
-    if isinstance(public, Plan):
+    if isinstance(public, WAITING):
         public.although = True
     with entering(Entry(f"Published at the time that was set: {when}.", by=by)):
         public.save()
@@ -175,7 +175,8 @@ def _publish(record: LedgerModel, now: datetime) -> bool:
     return True
 
 
-def _told(error: ValidationError | DatabaseError) -> str:
+def told(error: ValidationError | DatabaseError) -> str:
+    """What stood in the way, in a sentence or two."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     return IN_THE_WAY.format(type(error).__name__)

@@ -7,7 +7,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 
 from ledger.models import LedgerModel, LedgerQuerySet
-from outcomes.models import Plan
 from priorities.models import ProgressUpdate
 
 RECENT = timedelta(days=14)
@@ -18,10 +17,10 @@ class PreviewLinkQuerySet(LedgerQuerySet):
         """Every link that was made for one draft."""
         return self.filter(content_type=ContentType.objects.get_for_model(type(item)), object_id=item.pk)
 
-    def of_plans(self, plans: Iterable[Plan]):
-        """Every link that was made for any of these plans."""
-        keys = [plan.pk for plan in plans]
-        return self.filter(content_type=ContentType.objects.get_for_model(Plan), object_id__in=keys)
+    def of_any(self, model: type[LedgerModel], items: Iterable[LedgerModel]):
+        """Every link that was made for any of these drafts of one kind."""
+        keys = [item.pk for item in items]
+        return self.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
 
     def made_by_user(self, user):
         return self.filter(made_by=user)

@@ -1,10 +1,15 @@
-"""What speaks against publishing a draft of a plan. Rooms above know it; the plan asks, however it is published."""
+"""What speaks against publishing a draft. Rooms above know it; the record asks, however it is published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Model
+
+from outcomes.refusals import SentBack
+
+OUT = ("current", "archived", "published")
+"""The states of plans and of stories that were published."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Objection:
         """Where somebody confirms the moment that holds no more: nothing would change, so it still would not."""
         return (
             f"This moment was set before {self.by} sent it back, so it holds no more: choose another, if only by a "
-            "minute, or publish the plan now."
+            "minute, or publish the draft now."
         )
 
     @property
@@ -44,8 +49,18 @@ class Objection:
 
 
 OBJECTIONS: list[Callable[[Model], Objection | None]] = []
-"""Floors above add what speaks against publishing a plan: each is asked of a draft."""
+"""Floors above add what speaks against publishing a plan or a story: each is asked of a draft."""
 
 
-def objection_to(draft: Model) -> Objection | None:
-    return next(filter(None, (ask(draft) for ask in OBJECTIONS)), None)
+def objection_to(record: Model) -> Objection | None:
+    """What speaks against publishing a plan or a story; nothing where it is published already."""
+    return None if record.state in OUT else next(filter(None, (ask(record) for ask in OBJECTIONS)), None)
+
+
+def refuse_sent_back(record: Model, changed: Collection[str], before: Model) -> None:
+    """What was sent back is published, or gets its moment, only from somebody who knows of that: see ``although``."""
+    gets_moment = "publish_at" in changed and record.publish_at is not None
+    if record.although or not (record.state in OUT or gets_moment):
+        return
+    if objection := objection_to(before):
+        raise SentBack(objection.refusal, code="sent-back")

@@ -16,7 +16,7 @@ class PromisesLeftOpen(LedgerRefusal):
 
 
 class SentBack(LedgerRefusal):
-    """A plan was to be published although somebody sent it back, and nobody said that they know."""
+    """A plan or a story was to be published although somebody sent it back, and nobody said that they know."""
 
 
 def left_open(promises: Sequence[str], earlier: str, later: str) -> str:

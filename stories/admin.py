@@ -17,13 +17,13 @@ from ledger.admin import (
     LedgerStackedInline,
     LedgerTabularInline,
     PublishesLater,
-    PublishesLaterForm,
     ToBePublished,
 )
 from ledger.writing import long_day
+from outcomes.admin.although import AlthoughForm, AsksAlthough
 from outcomes.admin.waiting import TellsWhatWaits
 from stories import models
-from stories.admin_filters import InForceFilter
+from stories.admin_filters import InForceFilter, ToAnswerFilter
 from stories.admin_moderation import Moderates
 from stories.admin_readers import TellsReaders
 from stories.moderating import OPEN
@@ -35,6 +35,7 @@ CONSENT_HELP = (
     "A consent is never deleted: give the day on which it was withdrawn. To take that day back needs a reason."
 )
 WITH_ITS_PLAN = "Published with its plan"
+CHOOSE_AGAIN = "The file is not kept: choose it again."
 
 
 class PhotographField(forms.FileField):
@@ -53,7 +54,7 @@ class PhotographField(forms.FileField):
         return ContentFile(photograph, name=f"{sha256(photograph).hexdigest()[:16]}.jpg")
 
 
-class StoryForm(PublishesLaterForm):
+class StoryForm(AlthoughForm):
     photo = PhotographField(
         required=False,
         help_text="JPEG, PNG or WebP, up to 10 MB. Where and how it was taken is removed from the file.",
@@ -100,7 +101,7 @@ class StoryPlaceInline(LedgerTabularInline):
 
 
 @admin.register(models.Story)
-class StoryAdmin(TellsReaders, TellsWhatWaits, PublishesLater, LedgerAdmin):
+class StoryAdmin(AsksAlthough, TellsReaders, TellsWhatWaits, PublishesLater, LedgerAdmin):
     form = StoryForm
     list_display = ["heading", "kind", "shown_state", "publish_at", "plan", "consent_until"]
     list_filter = ["state", ToBePublished, "kind", "plan"]
@@ -116,6 +117,13 @@ class StoryAdmin(TellsReaders, TellsWhatWaits, PublishesLater, LedgerAdmin):
         ("Where it was printed", {"fields": ["plan", "order"]}),
     ]
     inlines = [ConsentInline, StoryOutcomeInline, StoryValueInline, StoryPlaceInline]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """A page with a fault comes back without the file that was chosen, and browsers choose none by themselves."""
+        form = context["adminform"].form
+        if request.FILES.get("photo") and not form.has_error("photo"):
+            form.add_error("photo", CHOOSE_AGAIN)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def on_site(self):
         return models.Story.objects.published(timezone.localdate())
@@ -137,8 +145,8 @@ def consent_in_words(consent: models.Consent | None) -> str:
         return f"withdrawn from {long_day(consent.withdrawn_on)}"
     if not consent.expires_on:
         return "without an end"
-    is_over = consent.expires_on <= timezone.localdate()
-    return f"ended on {long_day(consent.expires_on - DAY)}" if is_over else f"until {long_day(consent.expires_on)}"
+    is_over, last_day = consent.expires_on <= timezone.localdate(), long_day(consent.expires_on - DAY)
+    return f"ended on {last_day}" if is_over else f"to the end of {last_day}"
 
 
 @admin.register(models.Consent)
@@ -205,7 +213,7 @@ class StoryPlaceAdmin(StoryLinkAdmin):
 @admin.register(models.StorySubmission)
 class StorySubmissionAdmin(Moderates, LedgerAdmin):
     list_display = ["name", "received_at", "state", "answer", "story"]
-    list_filter = ["state"]
+    list_filter = ["state", ToAnswerFilter]
     list_select_related = ["story"]
     search_fields = ["name", "email", "text"]
     date_hierarchy = "received_at"

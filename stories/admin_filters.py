@@ -1,9 +1,23 @@
-"""What the lists of stories and of consents are narrowed by at the officers' desk."""
+"""What the lists of submissions and of consents are narrowed by at the officers' desk."""
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 
 from ledger.clock import today
+from stories.moderating import OPEN
+
+
+class ToAnswerFilter(SimpleListFilter):
+    """Submissions of which it is open what becomes of them, whether or not somebody is in touch with the sender."""
+
+    title = "to be answered"
+    parameter_name = "to-answer"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Yes")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state__in=OPEN) if self.value() == "yes" else queryset
 
 
 class InForceFilter(SimpleListFilter):

@@ -20,7 +20,8 @@ from stories.moderating import OPEN, decline, settled, take_up, write_to_sender
 
 State = StorySubmission.State
 NEEDED = "This is needed to make a story of it."
-IS_OVER = "This day is over, so nobody could read the story. Ask the person again, and give the new day."
+IS_OVER = "This day has come already, so nobody could read the story. Ask the person again, and give the new day."
+IN_TOUCH_ALREADY = "It is marked as in touch with the sender already. Write down what was said or done since."
 ANSWERS = {
     State.IN_TOUCH: "I am in touch with the sender",
     State.TAKEN_UP: "Make a draft story of it",
@@ -80,6 +81,8 @@ class ModerationForm(forms.Form):
             raise ValidationError(edited_meanwhile(self.submission))
         if said.get("answer") == State.DECLINED and not said.get("note"):
             self.add_error("note", "Say why it is not taken up: the sender may ask.")
+        if said.get("answer") == State.IN_TOUCH == self.submission.state and not said.get("note"):
+            self.add_error("note", IN_TOUCH_ALREADY)
         if said.get("answer") == State.TAKEN_UP:
             self._check_story(said)
         return said
@@ -95,6 +98,11 @@ class ModerationForm(forms.Form):
             self.add_error("expires_on", "Consent cannot expire before it is given.")
         elif expires and expires <= timezone.localdate():
             self.add_error("expires_on", IS_OVER)
+
+    def look_at(self, submission: StorySubmission) -> None:
+        """The page shows the submission as it is now, so the same answer, sent again, goes through."""
+        self.submission, self.data = submission, self.data.copy()
+        self.data["revision"] = submission.revision
 
     def write(self, user) -> Story | None:
         """Do what was answered; a story where one was made."""
@@ -116,7 +124,8 @@ class Moderates:
         return [path("<int:pk>/moderate/", view, name="stories_storysubmission_moderate"), *super().get_urls()]
 
     def moderation_view(self, request, pk: int) -> HttpResponse:
-        submission = get_object_or_404(StorySubmission.objects.select_related("story"), pk=pk)
+        submissions = StorySubmission.objects.select_related("story").filter(pk=pk)
+        submission = get_object_or_404(submissions)
         if not self.has_change_permission(request, submission):
             raise PermissionDenied
         form = ModerationForm(request.POST or None, submission=submission)
@@ -124,6 +133,8 @@ class Moderates:
             form.fields["answer"].choices = [each for each in ANSWERS.items() if each[0] != State.TAKEN_UP]
         if request.method == "POST" and form.is_valid() and (answer := self._written(request, form)):
             return answer
+        if form.is_bound:
+            form.look_at(submissions.first() or submission)
         return self._show_submission(request, form)
 
     def _may_make_stories(self, request) -> bool:
@@ -146,7 +157,7 @@ class Moderates:
         if story:
             messages.success(request, f"A draft was made of it: “{story}”. Read it through, then publish it.")
             return HttpResponseRedirect(reverse("admin:stories_story_change", args=[story.pk]))
-        messages.success(request, f"Noted: {ANSWERS[form.cleaned_data['answer']].lower()}.")
+        messages.success(request, f"Noted: {ANSWERS[form.cleaned_data['answer']]}.")
         waiting = StorySubmission.objects.filter(state=State.RECEIVED).order_by("received_at", "pk").first()
         if waiting:
             return HttpResponseRedirect(reverse("admin:stories_storysubmission_moderate", args=[waiting.pk]))
@@ -158,6 +169,7 @@ class Moderates:
         context = {
             **self.admin_site.each_context(request),
             "title": "Answer a submission",
+            "subtitle": str(form.submission),
             "opts": self.opts,
             "list_url": reverse("admin:stories_storysubmission_changelist"),
             "submission": form.submission,

@@ -60,7 +60,7 @@ class TellsReaders:
         """The same in the review of a spreadsheet, of what concerns readers."""
         if isinstance(after, Story):
             why = why_only_published(after) if before.state != after.state else ""
-            return [why] if why else []
+            return [*super().notes_on_change(before, after), *filter(None, [why])]
         taken_back = before.withdrawn_on and before.withdrawn_on != after.withdrawn_on
         return [AGAIN.format(after.story)] if taken_back and is_read(after.story) else []
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from ledger.writing import long_day
+from stories.querysets import DAY
 
 ENDS_BEFORE = (
     "The consent ends on {ends}, and the story is to be published on {day}. Ask the person again, and record the new "
@@ -26,7 +27,7 @@ def why_hidden_on(story, day: date) -> str:
     if fault := why_hidden(story):
         return fault
     ends = min(filter(None, [story.consent.expires_on, story.consent.withdrawn_on]), default=None)
-    return ENDS_BEFORE.format(ends=long_day(ends), day=long_day(day)) if ends and ends <= day else ""
+    return ENDS_BEFORE.format(ends=long_day(ends - DAY), day=long_day(day)) if ends and ends <= day else ""
 
 
 def fault_of_consent(story) -> str:

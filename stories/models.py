@@ -1,5 +1,7 @@
 """People's stories, the values they show, and the consent they rest on."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +15,7 @@ from ledger.refusals import ReasonNeeded, Unmovable
 from outcomes import elections
 from outcomes.models import ApproachPage, Outcome, Place, Plan
 from outcomes.models.elections import Holdable
+from outcomes.objections import objection_to, refuse_sent_back
 from outcomes.refusals import HeldBack
 from stories.hidden import why_hidden, why_hidden_on
 from stories.querysets import SharedValueQuerySet, StoryQuerySet
@@ -105,6 +108,9 @@ class Story(Holdable):
         "photo_alternative": "Six people in raincoats walk along a canal.",
     }
 
+    although = False
+    """Whether who publishes it, or says when, knows of what speaks against it. Not kept."""
+
     objects = StoryQuerySet.as_manager()
 
     class Meta:
@@ -161,6 +167,9 @@ class Story(Holdable):
         is_slip = entry.correction and not writing.fault_of_entry(entry, before, changed)
         return before.state == self.state == self.State.PUBLISHED and not is_slip
 
+    def refuse_change(self, changed: Collection[str], before: "Story") -> None:
+        refuse_sent_back(self, changed, before)
+
     def refuse_version(self, before):
         super().refuse_version(before)
         if held := self._held_back(before):
@@ -186,8 +195,10 @@ class Story(Holdable):
         return elections.holds_back(self, timezone.localdate()) if becomes_public else ""
 
     def let_out(self) -> None:
-        """Publish it, once it is released."""
+        """Publish it, once it is released. Where it was sent back, its moment has to be set anew before."""
         if self.state == self.State.DRAFT:
+            objection = objection_to(self)
+            self.although = objection is None or objection.past_moment is None
             self.state, self.publish_at = self.State.PUBLISHED, None
             self.save()
 
@@ -308,4 +319,4 @@ class StorySubmission(LedgerModel):
         ordering = ["-received_at", "-id"]
 
     def __str__(self):
-        return f"From {self.name}, {self.received_at:%d %B %Y}"
+        return f"From {self.name}, {writing.long_day(timezone.localdate(self.received_at))}"

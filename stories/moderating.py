@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from ledger import writing
@@ -17,7 +18,7 @@ SLUG_LENGTH = 70
 
 
 def write_to_sender(submission: StorySubmission, *, note: str, by: Any) -> None:
-    """Note that the editor is in touch with the person."""
+    """Note that the editor is in touch with the person; a further note stands beside those before it."""
     _set_aside(submission, State.IN_TOUCH, note, by)
 
 
@@ -34,7 +35,8 @@ def take_up(
     Raises a ``ValidationError`` where a value does not fit, and a :class:`~ledger.refusals.LedgerRefusal` where
     it was answered already, or somebody else was faster; then nothing was written.
     """
-    entry = Entry(f"Made from the story sent in on {submission.received_at:%d %B %Y}.", by=by)
+    received = writing.long_day(timezone.localdate(submission.received_at))
+    entry = Entry(f"Made from the story sent in on {received}.", by=by)
     with transaction.atomic(), entering(entry):
         _refuse_settled(submission)
         story = Story(slug=_free_slug(told.get("person_name") or told.get("title") or "story"), **told)
@@ -52,7 +54,7 @@ def _set_aside(submission: StorySubmission, state: str, why: str, by: Any) -> No
     with transaction.atomic(), entering(Entry(why, by=by)):
         _refuse_settled(submission)
         submission.state = state
-        submission.save()
+        submission.save(although_unchanged=bool(why))
 
 
 def _refuse_settled(submission: StorySubmission) -> None:

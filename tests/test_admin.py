@@ -36,7 +36,9 @@ from desk.models import PreviewLink
 from ledger.admin import HISTORY_IS_READ_ONLY, LedgerAdmin, LedgerForm, LedgerFormSet
 from ledger.models import LedgerModel
 from outcomes.models import Aim, Outcome, Place, Plan, Release
+from priorities.admin.priority_actions import UNDER_ONE_ANOTHER
 from priorities.models import Deliverable, ProgressUpdate
+from stories.admin import CHOOSE_AGAIN
 from stories.models import Consent, Story
 from stories.photographs import UNKNOWN
 
@@ -497,6 +499,18 @@ def test_deliverable_under_its_own_child_is_refused(desk):
     assert errors_of(answer) == ["Choose a deliverable that does not stand under this one."]
 
 
+def test_two_deliverables_that_would_stand_under_one_another_are_refused(desk):
+    one = DeliverableFactory(order=1)
+    other = DeliverableFactory(priority=one.priority, order=2)
+    page = address(type(one.priority), "change", one.priority_id)
+    parents = {"deliverables-0-parent": other.pk, "deliverables-1-parent": one.pk}
+
+    answer = desk.post(page, posted(desk.get(page), **parents, why_reason=REASON))
+
+    assert errors_of(answer) == [UNDER_ONE_ANOTHER, UNDER_ONE_ANOTHER]
+    assert {each.parent for each in Deliverable.objects.all()} == {None}
+
+
 def rows_of(priority, *rows):
     """Rows to add below the deliverables that a priority's page shows."""
     values = {"deliverables-TOTAL_FORMS": str(len(rows)), "deliverables-INITIAL_FORMS": "0"}
@@ -598,7 +612,7 @@ def test_portfolio_list_shows_who_holds_it_today(desk, monkeypatch, starts_on, e
         (None, "none"),
         ({}, "without an end"),
         ({"expires_on": DAY}, "ended on 30 March 2022"),
-        ({"expires_on": date(2999, 3, 31)}, "until 31 March 2999"),
+        ({"expires_on": date(2999, 3, 31)}, "to the end of 30 March 2999"),
         (
             {"expires_on": date(2022, 3, 31), "withdrawn_on": date(2022, 1, 1)},
             "withdrawn from 1 January 2022",
@@ -664,8 +678,7 @@ def photograph(name="Example person.png", size=(2000, 1000)):
 
 
 @pytest.fixture
-def story(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def story():
     return StoryFactory()
 
 
@@ -687,7 +700,7 @@ def test_photograph_sent_in_is_kept_as_a_jpeg_under_a_name_of_its_own(desk, stor
 def test_photograph_without_alternative_text_is_refused(desk, story):
     answer = send_photograph(desk, story, photograph())
 
-    assert errors_of(answer) == ["Say what the photograph shows, for those who cannot see it."]
+    assert errors_of(answer) == ["Say what the photograph shows, for those who cannot see it.", CHOOSE_AGAIN]
 
 
 def test_file_that_is_no_photograph_is_refused(desk, story):

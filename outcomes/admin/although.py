@@ -1,4 +1,4 @@
-"""The tick without which a plan that was sent back is not published on its own page."""
+"""The tick without which a plan or a story that was sent back is not published on its own page."""
 
 from django import forms
 
@@ -12,7 +12,7 @@ ALTHOUGH = "although"
 WITHOUT = "Without this it can be changed, but neither published nor given a moment."
 
 
-class PlanForm(PublishesLaterForm):
+class AlthoughForm(PublishesLaterForm):
     """Asks for the tick where somebody sent the draft back, and else has none."""
 
     although = forms.BooleanField(required=False, help_text=WITHOUT)
@@ -32,7 +32,7 @@ class PlanForm(PublishesLaterForm):
         return cleaned
 
     def refusal(self, entry: Entry) -> LedgerRefusal | None:
-        """Beside the tick, where that is what the plan lacks."""
+        """Beside the tick, where that is what the draft lacks."""
         self.instance.although = self.cleaned_data.get(ALTHOUGH, False)
         refusal = super().refusal(entry)
         if not isinstance(refusal, SentBack) or self.objection is None:
@@ -42,18 +42,18 @@ class PlanForm(PublishesLaterForm):
 
 
 class AsksAlthough:
-    """Shows the tick below the moment of publishing. A mixin of the plans' own desk."""
+    """Shows the tick below the moment of publishing. A mixin of ModelAdmin."""
 
-    form = PlanForm
+    form = AlthoughForm
 
     def questions(self) -> set[str]:
         """A spreadsheet asks nothing: what was sent back is published on its own page."""
         return super().questions() - {ALTHOUGH}
 
     def get_object(self, request, object_id, from_field=None):
-        plan = super().get_object(request, object_id, from_field)
-        request.objection = objection_to(plan) if plan and not plan.is_published() else None
-        return plan
+        record = super().get_object(request, object_id, from_field)
+        request.objection = objection_to(record) if record else None
+        return record
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -11,9 +11,9 @@ from ledger import writing
 from ledger.clock import today
 from ledger.models import LedgerModel
 from ledger.once_public import was_once_public
-from outcomes.objections import objection_to
+from outcomes.objections import refuse_sent_back
 from outcomes.querysets import PUBLIC_STATES, PlanQuerySet, QuoteQuerySet
-from outcomes.refusals import PromisesLeftOpen, SentBack, left_open
+from outcomes.refusals import PromisesLeftOpen, left_open
 
 from .elections import Holdable
 
@@ -98,12 +98,7 @@ class Plan(LedgerModel):
         return ["state"] if "state" in changed and taken_back else []
 
     def refuse_change(self, changed: Collection[str], before: "Plan") -> None:
-        """What was sent back is published, or gets its moment, only from somebody who knows of that."""
-        gets_moment = "publish_at" in changed and self.publish_at is not None
-        if before.is_published() or self.although or not (self.is_published() or gets_moment):
-            return
-        if objection := objection_to(before):
-            raise SentBack(objection.refusal, code="sent-back")
+        refuse_sent_back(self, changed, before)
 
     @property
     def is_to_come(self) -> bool:

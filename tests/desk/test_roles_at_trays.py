@@ -34,7 +34,7 @@ LED_TO = {
     list_of("priorities_progressupdate", "state__exact=signed-off&to_be_published=ahead"): REPORTS,
     f"{reverse('questions')}?show=to-answer": QUESTIONS,
     f"{reverse('questions')}?show=to-approve": QUESTIONS,
-    list_of("stories_storysubmission", "state__exact=received"): SENT_IN,
+    list_of("stories_storysubmission", "to-answer=yes"): SENT_IN,
     list_of("stories_story", "state__exact=draft&to_be_published=none"): STORIES,
     list_of("plan_documents_importrun", "state__exact=to-review"): RUNS,
     HELD_BACK: PERIODS,

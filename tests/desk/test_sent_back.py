@@ -60,7 +60,7 @@ def said(decide):
 
 
 def in_days(days):
-    return timezone.localtime(timezone.now() + timedelta(days=days)).replace(second=0, microsecond=0)
+    return timezone.localtime(timezone.now() + timedelta(days=days)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 def page_of(plan, page="change", *more):

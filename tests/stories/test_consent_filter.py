@@ -1,16 +1,20 @@
 """Consents at the officers' desk, by whether they are in force today."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.utils import timezone
 from factories import ConsentFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY = date(2027, 3, 1)
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def today(clock):
+    clock(f"{TODAY} 12:00")
 
 
 @pytest.fixture

@@ -1,21 +1,27 @@
 """Moderation: each submission is answered once, on one page, and nothing of it becomes public by itself."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from factories import StoryFactory, StorySubmissionFactory, UserFactory
+from sent_by_browser import press
 
 from ledger.admin.why import SAVED_AT_ONCE
+from ledger.models import KeptForm
 from ledger.plain_messages import CHOOSE
 from ledger.refusals import EditedMeanwhile, LedgerRefusal
-from stories.admin_moderation import IS_OVER
+from ledger.verifying import verify_model
+from stories.admin_moderation import IN_TOUCH_ALREADY, IS_OVER
 from stories.models import Consent, Story, StorySubmission
 from stories.moderating import decline, take_up, write_to_sender
 
 pytestmark = pytest.mark.django_db
 
+NOTED = "Noted: I am in touch with the sender."
 MAY_ANSWER = ("view_storysubmission", "change_storysubmission")
 MAY_MAKE_STORIES = (*MAY_ANSWER, "add_story", "add_consent", "view_story", "change_story")
 
@@ -104,7 +110,8 @@ def test_answer_leads_to_the_submission_that_waits_longest(client):
     ],
     ids=["declined without why", "no basis", "no text", "no name", "expired at once", "run out", "no answer"],
 )
-def test_answer_that_lacks_something_comes_back_with_what_was_typed(client, said, field, sentence):
+def test_answer_that_lacks_something_comes_back_with_what_was_typed(client, clock, said, field, sentence):
+    clock("2026-05-04")
     submission = StorySubmissionFactory()
 
     page = desk_of(client, *MAY_MAKE_STORIES).post(
@@ -177,6 +184,59 @@ def test_second_note_of_the_same_answer_is_not_lost_in_silence(admin_user):
 
     with pytest.raises(EditedMeanwhile):
         write_to_sender(mine, note="Wrote to the sender.", by=admin_user)
+
+
+def test_each_note_on_being_in_touch_stands_among_what_was_done(client):
+    submission, desk = StorySubmissionFactory(), desk_of(client, *MAY_ANSWER)
+    notes = ["Wrote to the sender.", "Rang the sender: the surname is to be left out."]
+
+    for note in notes:
+        press(desk, desk.get(page_of(submission)), answer="in-touch", note=note)
+    page = desk.get(page_of(submission))
+
+    steps = page.context["notes"]
+    assert [step.history_change_reason for step in steps] == [*reversed(notes), None]
+    assert [step.revision for step in steps] == [3, 2, 1]
+    assert list(verify_model(StorySubmission, Counter())) == []
+    assert [str(each) for each in page.context["messages"]] == [NOTED]
+
+
+def test_second_answer_of_being_in_touch_takes_a_note(client):
+    submission = StorySubmissionFactory(state="in-touch")
+
+    page = desk_of(client, *MAY_ANSWER).post(page_of(submission), answer(submission, answer="in-touch", note=" "))
+
+    assert (page.context["form"].errors["note"], submission.history.count()) == ([IN_TOUCH_ALREADY], 1)
+
+
+def test_note_on_a_submission_that_is_gone_makes_no_new_one(admin_user):
+    submission = StorySubmissionFactory(state="in-touch")
+    StorySubmission.objects.get().delete()
+
+    with pytest.raises(EditedMeanwhile):
+        write_to_sender(submission, note="Rang the sender.", by=admin_user)
+    assert StorySubmission.objects.count() == 0
+
+
+def test_answer_refused_because_a_colleague_was_faster_goes_through_as_it_comes_back(client, admin_user):
+    submission, desk = StorySubmissionFactory(), desk_of(client, *MAY_MAKE_STORIES)
+    opened = desk.get(page_of(submission))
+    write_to_sender(StorySubmission.objects.get(), note="Rang the sender.", by=admin_user)
+
+    refused = press(desk, opened, **A_STORY)
+    taken = press(desk, refused, answer="taken-up", kind="im-kirklees")
+
+    assert "changed this record at" in refused.context["form"].non_field_errors()[0]
+    assert "Rang the sender." in refused.content.decode()
+    assert (taken.status_code, Story.objects.get().consent.basis) == (302, A_STORY["basis"])
+
+
+def test_answer_that_was_kept_names_its_sender(client):
+    submission, desk = StorySubmissionFactory(), desk_of(client, *MAY_ANSWER)
+
+    press(desk, desk.get(page_of(submission)), answer="declined", person_role="Reader")
+
+    assert KeptForm.objects.get().title == f"Answer a submission: {submission}"
 
 
 def test_editor_who_may_not_make_stories_is_not_offered_to(client):

@@ -11,8 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def story(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def story():
     return StoryFactory(photo=ContentFile(b"a picture", name="face.jpg"), photo_alternative="A face.")
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, OperationalError
 from django.urls import reverse
 from factories import ConsentFactory, ElectionPeriodFactory, ForewordFactory, PlanFactory, StoryFactory, UserFactory
+from spreadsheets_at_hand import bring_in, changed, download
 
 from ledger.admin.why import SAVED_AT_ONCE
 from ledger.entries import Entry, entering
@@ -514,7 +515,7 @@ def test_story_whose_consent_ends_by_the_day_on_which_it_is_published_says_so(cl
     story.consent.save()
     clock("2027-04-01")
     why = (
-        "The consent ends on 7 May 2027, and the story is to be published on 7 May 2027. Ask the person again, and "
+        "The consent ends on 6 May 2027, and the story is to be published on 7 May 2027. Ask the person again, and "
         "record the new day."
     )
 
@@ -550,6 +551,12 @@ def test_story_queued_before_the_period_was_made_waits_without_failing(client, c
     assert on_record(story, "state") == "published"
 
 
+STAYS_QUEUED = (
+    "1 story stays queued for 7 May 2027, 09:00, when the period was to end. To publish sooner, set an earlier moment "
+    "on each page."
+)
+
+
 @pytest.mark.parametrize(("until", "told"), [("2027-04-10", True), ("2027-05-07", False), ("2027-05-20", False)])
 def test_period_that_ends_sooner_says_what_stays_queued(client, queued, period, admin_user, until, told):
     client.force_login(admin_user)
@@ -559,6 +566,26 @@ def test_period_that_ends_sooner_says_what_stays_queued(client, queued, period, 
 
     sentence = "1 story stays queued for 7 May 2027, 09:00, when the period was to end."
     assert (sentence in answer.content.decode(), str(ElectionPeriod.objects.get().ends_on)) == (told, until)
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_period_that_is_deleted_says_what_stays_queued(client, queued, period, admin_user, at_once):
+    client.force_login(admin_user)
+    page = reverse(
+        f"admin:outcomes_electionperiod_{'changelist' if at_once else 'delete'}", args=[period.pk] * (not at_once)
+    )
+    sent = {"action": "delete_selected", "_selected_action": [period.pk]} if at_once else {}
+
+    answer = client.post(page, {**sent, "post": "yes"}, follow=True)
+
+    assert (ElectionPeriod.objects.count(), [str(each) for each in answer.context["messages"]][0]) == (0, STAYS_QUEUED)
+
+
+@pytest.mark.parametrize(("until", "notes"), [("2027-04-10", 1), ("2027-05-20", 0)])
+def test_period_that_a_spreadsheet_ends_sooner_says_what_stays_queued(queued, period, until, notes):
+    taken = bring_in(ElectionPeriod, changed(download(ElectionPeriod), ends_on=until))
+
+    assert (taken.changes[0]["notes"], str(ElectionPeriod.objects.get().ends_on)) == ([STAYS_QUEUED] * notes, until)
 
 
 @pytest.mark.parametrize(

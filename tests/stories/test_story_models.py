@@ -168,6 +168,11 @@ def test_values_published_by_state_of_their_plan(state, shown):
     assert SharedValue.objects.published().count() == shown
 
 
+def test_submission_names_the_day_in_kirklees_on_which_it_came(clock):
+    clock("2027-07-02 00:30")
+    assert str(StorySubmissionFactory(name="Example sender")) == "From Example sender, 2 July 2027"
+
+
 def test_submission_when_received_is_new():
     assert StorySubmissionFactory().state == "received"
 

@@ -24,6 +24,11 @@ SENTENCE = (
 RUN_OUT = "The consent has run out. Ask the person again, and record the new day."
 
 
+@pytest.fixture(autouse=True)
+def before_what_is_later(clock):
+    clock("2027-03-01 12:00")
+
+
 @pytest.fixture
 def desk(client):
     client.force_login(User.objects.create_superuser("officer"))
