@@ -18,7 +18,7 @@ from django.views.generic import View
 
 from desk import previews
 from desk.models import PreviewLink
-from desk.previews import APPROVE, Ended, decision_in_words, fault_of_remark, mark_of, opened
+from desk.previews import APPROVE, Ended, decision_in_words, fault_of_remark, mark_of, opened, why_not_asked
 from desk.publishing import name_of
 from desk.showing import page_of, reached, show
 from ledger.admin.why import SAVED_AT_ONCE
@@ -112,9 +112,10 @@ class Preview(View):
             "fragment": item.get_absolute_url().partition("#")[2],
             "ends": moment_in_words(link.expires_at),
             "lacks_consent": isinstance(item, Story) and bool(fault_of_consent(item)),
-            "publish_at": moment_in_words(item.publish_at) if item.publish_at else "",
+            "publish_at": moment_to_come(item),
             "decision": decision_in_words(link),
             "asks": asked,
+            "why_not": why_not_asked(link),
             "seen": mark_of(link) if asked else "",
             "fault": fault,
             "remark": remark,
@@ -127,6 +128,11 @@ def asks(link: PreviewLink, path: str) -> bool:
     item = link.item
     is_open = not isinstance(item, ProgressUpdate) or item.state == ProgressUpdate.State.AWAITING
     return link.purpose == APPROVE and not link.decision and is_open and path == page_of(item)
+
+
+def moment_to_come(item: Any) -> str:
+    """When a draft is published at the earliest; nothing where no moment is set, or it is over."""
+    return moment_in_words(item.publish_at) if item.publish_at and item.publish_at > timezone.now() else ""
 
 
 def remark_in(request: HttpRequest) -> str:

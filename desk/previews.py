@@ -14,13 +14,14 @@ from desk.models import PreviewLink
 from desk.published import is_public
 from ledger import writing
 from ledger.canonical import canonical_json
+from ledger.clock import moment_in_words
 from ledger.entries import Entry, entering
 from ledger.models import LedgerModel
 from ledger.reasons import SHORT, fault_of_reason
 from ledger.refusals import LedgerRefusal
 from outcomes.belongings import belonging, models_of_plans
 from outcomes.models import Plan
-from priorities import officers, reporting
+from priorities import officers, reporting, steps
 from priorities.models import ProgressUpdate
 from stories.hidden import fault_of_consent
 from stories.models import Consent, Story, StoryOutcome, StoryPlace, StoryValue
@@ -34,6 +35,17 @@ FEWEST_WORDS = 2
 
 CHANGED = (
     "It changed after you opened it, so nothing was decided. Below is how it stands now: read it again, then decide."
+)
+WHY_NOT_ASKED = {
+    steps.DRAFT: "It was taken back to be changed. This link asks you again once it is sent for sign-off.",
+    steps.RETURNED: "It was returned to be changed. This link asks you again once it is sent for sign-off again.",
+    steps.SIGNED_OFF: (
+        "It was signed off meanwhile, to be published on {moment}. If it should not be, tell whoever sent you the link."
+    ),
+}
+"""Why a link to approve asks nothing while a report is in a state in which it does not await sign-off."""
+AWAITS_AGAIN = (
+    "It awaits sign-off again. This link has decided, and decides once: ask whoever sent it to you for a new one."
 )
 SAY_WHY = "Say what is to be changed, so that it can be."
 TOO_LONG = f"The remark is longer than {LONGEST_REMARK:,} characters. Shorten it."
@@ -163,6 +175,17 @@ def refuse_ended(link: PreviewLink) -> None:
         raise Ended(*TAKEN_BACK)
 
 
+def why_not_asked(link: PreviewLink) -> str:
+    """Why a link to approve a report asks nothing now, and what comes next; nothing where that needs no word."""
+    item = link.item
+    if link.purpose != APPROVE or not isinstance(item, ProgressUpdate):
+        return ""
+    if link.decision:
+        return AWAITS_AGAIN if item.state == steps.AWAITING else ""
+    moment = moment_in_words(item.publish_at) if item.publish_at else ""
+    return WHY_NOT_ASKED.get(item.state, "").format(moment=moment)
+
+
 def mark_of(link: PreviewLink) -> str:
     """What a page remembers of all that it shows: whatever changes of it, the mark is another."""
     seen = [("link", link.pk, link.revision), *sorted(_revisions(link.item))]
@@ -220,6 +243,8 @@ def decide(link: PreviewLink, decision: str, *, remark: str, seen: str) -> bool:
         raise Ended(*RUN_OUT)
     item = writing.stored(link.item)
     link.item = item
+    if fault := why_not_asked(link):
+        raise Undecided(fault, code="not-asked")
     if seen != mark_of(link):
         raise Undecided(CHANGED, code="changed")
     link.decision, link.decided_at, link.remark = decision, timezone.now(), remark.strip()

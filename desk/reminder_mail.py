@@ -20,14 +20,10 @@ ASSIGN = (
     "then on they are reminded."
 )
 CLOSING = "You are told of each of these once; where no report follows, an approver is told, too."
-MINE = "deliverable/?waits=me"
-"""The list of what waits for who is reminded, with the form for a report beside each."""
-MORE = {
-    "unanswered": "deliverable/?waits=overdue",
-    "waiting": "progressupdate/?state__exact=awaiting",
-    "nobody": "deliverable/?directorate__isnull=True",
-}
-"""The same where others report."""
+PROMISES, REPORTS = "deliverable/?pk__in=", "progressupdate/?state__exact=awaiting&deliverable__in="
+"""The lists of the desk, narrowed to promises by their keys and to the reports on them that await sign-off."""
+A_LINK = 100
+"""How many promises one address names: it is not to grow too long for a browser, or for a mail."""
 COUNTED = {
     "unanswered": "without an answer",
     "waiting": "waiting for sign-off",
@@ -46,7 +42,7 @@ def grouped(lines: list[Line]) -> dict[str, list[Line]]:
 
 
 def subject_of(lines: list[Line]) -> str:
-    """How many wait and why: "Promises to report on: 1 overdue, 2 due soon"."""
+    """How many wait and why: "Kirklees promises: 1 overdue, 2 due soon"."""
     counts = ", ".join(f"{len(some)} {COUNTED[group]}" for group, some in grouped(lines).items())
     return f"Kirklees promises: {counts}"
 
@@ -57,8 +53,15 @@ def text_of(name: str, lines: list[Line], day: date, site: str) -> str:
         parts.append(fill(f"{GROUPS[group].upper()} ({len(some)})", WIDTH))
         parts += [_paragraph(line, day, site) for line in some[:MOST]]
         if len(some) > MOST:
-            parts.append(f"And {len(some) - MOST} more: {site}/admin/priorities/{MORE.get(group, MINE)}")
+            parts.append(_more(group, some[MOST:], site))
     return "\n\n".join([*parts, fill(_closing(lines), WIDTH), f"My desk: {site}/admin/"]) + "\n"
+
+
+def _more(group: str, left: list[Line], site: str) -> str:
+    """Lists of exactly what the mail does not name."""
+    page = REPORTS if group == "waiting" else PROMISES
+    keys = [",".join(str(line.promise.pk) for line in left[at : at + A_LINK]) for at in range(0, len(left), A_LINK)]
+    return "\n".join([f"And {len(left)} more:", *(f"  {site}/admin/priorities/{page}{some}" for some in keys)])
 
 
 def _opening(lines: list[Line]) -> str:

@@ -20,6 +20,8 @@ FARTHEST = timedelta(days=2 * 366)
 TOO_FAR = "This is more than two years ahead. Check the year."
 IS_OVER = "This moment is over, so {record} is published at the next run, within minutes."
 IS_SET = "{record} is to be published on {moment}."
+IS_OVER_UNSIGNED = "This moment is over, so {record} is published as soon as it is signed off."
+IS_SET_UNSIGNED = "{record} is to be published on {moment}, once it is signed off."
 
 
 class MomentInput(SaysWhatIsNotSent, forms.DateTimeInput):
@@ -95,7 +97,15 @@ class PublishesLater:
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if obj.publish_at and "publish_at" in form.changed_data:
-            said = IS_OVER if obj.publish_at <= timezone.now() else IS_SET
-            self.message_user(
-                request, said.format(record=obj, moment=moment_in_words(obj.publish_at)), messages.WARNING
-            )
+            self.message_user(request, said_of_moment(obj), messages.WARNING)
+
+    def notes_on_change(self, before, after):
+        notes = super().notes_on_change(before, after)
+        return [*notes, said_of_moment(after)] if after.publish_at not in (None, before.publish_at) else notes
+
+
+def said_of_moment(record) -> str:
+    """When it is published; a record that ``needs_sign_off``, as its model says, is not before that."""
+    is_over, unsigned = record.publish_at <= timezone.now(), getattr(record, "needs_sign_off", False)
+    said = (IS_OVER_UNSIGNED if unsigned else IS_OVER) if is_over else (IS_SET_UNSIGNED if unsigned else IS_SET)
+    return said.format(record=record, moment=moment_in_words(record.publish_at))

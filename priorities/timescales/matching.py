@@ -1,5 +1,6 @@
 """Finds every point of time in a list of tokens, with "early", "end of" or "first week of" taken in."""
 
+from calendar import month_name
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,8 +23,8 @@ def match_season(tokens: Tokens, at: int) -> tuple[Point, int] | None:
     past += term
     doubts: tuple[str, ...] = ()
     if term:
-        first, last = SCHOOL_TERMS[season]
-        doubts = (f"a school term is taken as months {first} to {last} of the year",)
+        first, last = (month_name[month] for month in SCHOOL_TERMS[season])
+        doubts = (f"a school term is taken as {first} to {last}",)
     here = skip(tokens, past, "of", "in", ",", "-", "/", "(", "'")
     spaced_dash = word(tokens, past) in {"-", "/", "("} and (here - past) != 1
     found = None if spaced_dash else match_year(tokens, here)

@@ -6,25 +6,16 @@ from datetime import date, timedelta
 from . import words
 from .groups import BARE, BEYOND, BY, LIST, START, Group
 from .milestones import Milestone
-from .periods import Year, months, quarter_span
+from .periods import Year, months, part_of_year, quarter_span
 from .points import Point
 
 PART_DOUBTS = {
-    ("year", "early"): "'early' is taken as the first three months",
-    ("year", "mid"): "'mid' is taken as the fifth to the eighth month",
-    ("year", "late"): "'late' is taken as the last three months",
     ("month", "early"): "the beginning of a month is taken as the 1st to the 10th",
     ("month", "mid"): "the middle of a month is taken as the 11th to the 20th",
     ("month", "late"): "the late part of a month is taken as the 21st to its end",
     ("season", "early"): "'early' is taken as the first third of the period",
     ("season", "mid"): "'mid' is taken as the middle third of the period",
     ("season", "late"): "'late' is taken as the last third of the period",
-}
-
-CALENDAR_PARTS = {
-    "early": "'early' is taken as January to March",
-    "mid": "'mid' is taken as May to August",
-    "late": "'late' is taken as October to December",
 }
 
 
@@ -65,15 +56,20 @@ def _consecutive_years(group: Group) -> bool:
 
 def _point_doubts(point: Point) -> list[str]:
     doubts = list(point.doubts)
-    unit = point.unit if point.unit in {"year", "month"} else "season"
-    unit = "year" if point.unit.endswith("year") and point.unit != "half-year" else unit
     if point.part in {"early", "mid", "late"}:
-        doubts.append(CALENDAR_PARTS[point.part] if point.unit == "year" else PART_DOUBTS[unit, point.part])
+        doubts.append(_part_doubt(point))
     if point.week:
         doubts.append("weeks are counted in sevens from the first of the month")
     if point.unit in {"quarter", "half-year"} and point.year and not point.exact:
         doubts += _quarter_doubts(point, point.year)
     return doubts
+
+
+def _part_doubt(point: Point) -> str:
+    if point.unit.endswith("year") and point.unit != "half-year" and (year := point.whole()):
+        start, end = part_of_year(point.part, year)
+        return f"'{point.part}' is taken as {start:%B} to {end:%B}"
+    return PART_DOUBTS["month" if point.unit == "month" else "season", point.part]
 
 
 def _quarter_doubts(point: Point, year: Year) -> list[str]:

@@ -1,6 +1,7 @@
 """The desk's page of preview links, and the moments of publication on the forms of plans, stories and reports."""
 
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
@@ -394,7 +395,8 @@ def test_moment_is_typed_in_the_time_of_the_united_kingdom(clock, desk, make, na
 
     record.refresh_from_db()
     assert record.publish_at == moment
-    assert f"is to be published on {moment_in_words(moment)}." in answer.content.decode()
+    once = ", once it is signed off" if name == "priorities_progressupdate" else ""
+    assert f"is to be published on {moment_in_words(moment)}{once}." in answer.content.decode()
 
 
 @every_form
@@ -422,7 +424,21 @@ def test_moment_that_is_over_means_the_next_run(desk, make, name):
 
     answer = save(desk, name, record, publish_at="2020-01-01T09:00")
 
-    assert "This moment is over, so" in answer.content.decode()
+    when = "as soon as it is signed off" if name == "priorities_progressupdate" else "at the next run, within minutes"
+    assert f"This moment is over, so {record} is published {when}." in unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("state", "once"),
+    [("awaiting", ", once it is signed off"), ("returned", ", once it is signed off"), ("signed-off", "")],
+)
+def test_moment_of_a_report_is_said_to_come_after_its_sign_off(clock, desk, state, once):
+    clock("2026-11-01")
+    report = ProgressUpdateFactory(state=state, remark="An example.", publish_at=datetime(2027, 6, 1, 9, tzinfo=UTC))
+
+    answer = save(desk, "priorities_progressupdate", report, publish_at="2027-01-01T09:00")
+
+    assert f"is to be published on 1 January 2027, 09:00{once}." in answer.content.decode()
 
 
 @every_form

@@ -22,9 +22,11 @@ from factories import (
 from desk import previews
 from desk.models import PreviewLink
 from desk.preview_views import CHOOSE, DECIDED
-from desk.previews import CHANGED, SAY_WHY, TOO_LONG
+from desk.previews import AWAITS_AGAIN, CHANGED, SAY_WHY, TOO_LONG, WHY_NOT_ASKED
+from ledger.clock import moment_in_words
 from ledger.entries import Entry, entering
 from ledger.refusals import LedgerRefusal, Unmovable
+from priorities import reporting
 
 pytestmark = pytest.mark.django_db
 
@@ -57,13 +59,17 @@ def page_of(client, link) -> BeautifulSoup:
     return BeautifulSoup(client.get(link).content, "html.parser")
 
 
+def words(part) -> str:
+    return " ".join(part.text.split())
+
+
 def sent(page: BeautifulSoup, decision="approved", remark="") -> dict[str, str]:
     return {"seen": page.find("input", attrs={"name": "seen"})["value"], "decision": decision, "remark": remark}
 
 
 def fault_on(response) -> str:
     summary = BeautifulSoup(response.content, "html.parser").select_one(".error-summary p")
-    return " ".join(summary.text.split())
+    return words(summary)
 
 
 def test_report_that_is_approved_is_published_in_the_name_of_who_made_the_link(client, officer, update):
@@ -301,6 +307,67 @@ def test_report_that_no_longer_awaits_sign_off_is_not_approved(client, officer, 
     update.refresh_from_db()
     assert (answer.status_code, update.state, PreviewLink.objects.get().decision) == (409, state, "")
     assert page_of(client, link).form is None
+
+
+def take_back(update, by):
+    reporting.take_back(update, by=by)
+
+
+def return_at_desk(update, by):
+    reporting.send_back(update, remark="Name the contractor.", by=by)
+
+
+def sign_off_for_later(update, by):
+    reporting.sign_off(update, by=by, publish_at=timezone.now() + timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [(take_back, "It was taken back"), (return_at_desk, "It was returned"), (sign_off_for_later, "It was signed off")],
+)
+def test_link_says_why_it_no_longer_asks_for_a_decision(client, officer, update, step, says):
+    link = link_to(update, officer)
+    values = sent(page_of(client, link), "returned", "Wrong figure: it is 40.")
+    step(update, officer)
+
+    answer = client.post(link, values)
+    reopened = page_of(client, link)
+
+    moment = moment_in_words(update.publish_at) if update.publish_at else ""
+    sentence = WHY_NOT_ASKED[update.state].format(moment=moment)
+    assert sentence.startswith(says)
+    assert (answer.status_code, fault_on(answer), sentence in words(reopened.aside)) == (409, sentence, True)
+    assert ("Wrong figure" in answer.content.decode(), answer.content.decode().count(sentence)) == (True, 1)
+
+
+def test_link_asks_again_once_what_was_taken_back_is_sent_again(client, officer, update):
+    link = link_to(update, officer)
+    take_back(update, officer)
+    reporting.submit(update, by=officer)
+    page = page_of(client, link)
+
+    assert "taken back" not in words(page.aside)
+    assert client.post(link, sent(page)).status_code == 303
+
+
+def test_link_that_has_decided_says_so_where_the_report_was_sent_again(client, officer, update):
+    link = link_to(update, officer)
+    client.post(link, sent(page_of(client, link), "returned", "Name the contractor."))
+    before = words(page_of(client, link).aside)
+    update.refresh_from_db()
+    reporting.submit(update, by=officer)
+    after = page_of(client, link)
+
+    assert (AWAITS_AGAIN in before, AWAITS_AGAIN in words(after.aside), after.form) == (False, True, None)
+
+
+def test_report_whose_moment_is_over_is_said_to_be_published_at_once(client, officer, update):
+    update.publish_at = timezone.now() - timedelta(days=2)
+    update.save()
+    said = words(page_of(client, link_to(update, officer)))
+
+    assert "If you approve this report, it is published at once." in said
+    assert moment_in_words(update.publish_at) not in said
 
 
 @pytest.mark.parametrize("how", ["revoked", "run out", "no right"])

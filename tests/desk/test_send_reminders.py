@@ -1,10 +1,12 @@
 """``send_reminders`` against the database: who is found, what is queued, and that nothing is told twice or lost."""
 
+import re
 from datetime import date
 from io import StringIO
 from threading import Barrier, Thread
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
@@ -21,6 +23,7 @@ from factories import (
 from post_office.mail import send_queued
 from post_office.models import STATUS, Email
 
+from desk import reminder_mail
 from desk.models import Reminder
 from desk.reminder_mail import MOST
 from desk.reminding import people, remind, round_today
@@ -249,6 +252,7 @@ def test_report_that_waits_for_sign_off_is_told_to_the_approver(clock, contribut
 
 def test_promise_of_no_directorate_is_told_to_approvers(clock, contributor, approver):
     lone = promise(None, text="Open a hub.")
+    UserFactory(username="keeper", is_superuser=True)
     clock("2026-10-01 08:00")
 
     assert run() == (
@@ -326,9 +330,42 @@ def test_long_mail_names_the_first_and_counts_the_rest(clock, contributor, direc
     run()
 
     text = Email.objects.get().message
-    rest = "And 2 more: http://testserver/admin/priorities/deliverable/?waits=me\n"
-    assert (text.count("/update/"), rest in text) == (MOST, True)
+    assert (text.count("/update/"), text.count("\nAnd 2 more:\n  http")) == (MOST, 1)
     assert Reminder.objects.count() == MOST + 2
+
+
+def listed_behind_more(client, mail) -> list[int]:
+    """The promises in the lists that a mail names after those that it tells of, each list asked for as its reader."""
+    links = re.findall(r"^  (http://testserver/admin/priorities/\w+/\?\S+)$", mail.message, re.MULTILINE)
+    reader = get_user_model().objects.get(email=mail.to[0])
+    reader.user_permissions.add(Permission.objects.get(codename="view_deliverable"))
+    client.force_login(reader)
+    found = []
+    for link in links:
+        rows = client.get(link.removeprefix("http://testserver")).context["cl"].queryset
+        found += rows.values_list("deliverable" if "progressupdate" in link else "pk", flat=True)
+    return sorted(found)
+
+
+@pytest.mark.parametrize("group", ["nobody", "unanswered", "waiting", "overdue"])
+def test_lists_behind_a_long_mail_hold_exactly_what_it_does_not_name(
+    client, clock, contributor, approver, directorate, group, monkeypatch
+):
+    monkeypatch.setattr(reminder_mail, "A_LINK", 2)
+    theirs = DirectorateFactory() if group == "nobody" else directorate
+    due = "By September 2026" if group == "overdue" else "By March 2030"
+    made = [promise(theirs, due, date(2026, 8, 1) if due[3] == "S" else date(2026, 2, 1)) for _ in range(MOST + 5)]
+    promise(directorate, "By March 2030", date(2026, 8, 1))
+    if group == "waiting":
+        for each in made:
+            ProgressUpdateFactory(deliverable=each, as_of=date(2026, 8, 2), state="awaiting")
+    for day in ("2026-10-01", "2026-10-16"):
+        clock(f"{day} 08:00")
+        run()
+
+    mail = Email.objects.filter(to=(contributor if group == "overdue" else approver).email).earliest("pk")
+    assert "And 5 more:" in mail.message
+    assert listed_behind_more(client, mail) == [each.pk for each in made[MOST:]]
 
 
 def test_dry_run_prints_and_writes_nothing(clock, contributor, directorate):

@@ -105,6 +105,7 @@ def test_mail_leads_straight_to_the_question(clock, contributor, question):
 
 def test_question_that_no_contributor_answers_is_told_to_approvers(clock, contributor, approver):
     asked(None)
+    UserFactory(is_superuser=True)
     days = {"asked_on": date(2026, 10, 1), "answer_due_on": DUE}
     QuestionFactory(deliverable=None, indicator=IndicatorFactory(), **days)
 
