@@ -13,7 +13,7 @@ from priorities.models import Appointment, Deliverable, ProgressUpdate
 from priorities.redated import Row as MovedRow
 from priorities.standing import join_words
 from priorities.verdicts import Verdict, days
-from priorities.views.promises import calendar_of, settled_in
+from priorities.voices import calendar_of, first_day, settled_in
 
 TROUBLED = ("at-risk", "off-track")
 WHY = (("Cause", "cause"), ("What is being done", "action"), ("Next step", "next_step"))
@@ -79,18 +79,12 @@ def row_of(promise: Deliverable, day: date, holders: Holders, moves: list[MovedR
         calendar=calendar_of(promise, settled, first, day),
         evidence=verdicts.evidence(len(links), shown_on),
         disagreement="" if settled else differ,
-        expected="" if settled else verdicts.expected(latest, end),
+        expected="" if settled else verdicts.expected(latest, end, day),
         confirmed=confirmed(latest, day),
         is_stale=not settled and verdicts.is_stale(latest, day, settings.STALE_AFTER_DAYS),
         holder=holder_of(promise, holders),
         moves=moves,
     )
-
-
-def first_day(promise: Deliverable) -> date | None:
-    """The last day that was promised first."""
-    first = promise.first_promise
-    return date.fromisoformat(first["timescale_end"]) if first and first["timescale_end"] else None
 
 
 def confirmed(latest: ProgressUpdate | None, day: date) -> str:

@@ -12,6 +12,8 @@ import textstat
 
 FEWEST_WORDS = 12
 """Of less text than this no measure says anything."""
+SHORTEST_SENTENCE = 3
+"""Words: textstat counts no shorter one as a sentence, though it counts its words."""
 READABLE_AT = 14
 LONG_SENTENCE = 25
 """Words: more than this is too much in one sentence, says the guidance for writers on GOV.UK."""
@@ -38,14 +40,19 @@ class Readability:
 def readability(text: str) -> Readability | None:
     """How hard ``text`` is to read; None where there is too little of it to say.
 
-    Addresses are left out: nobody reads them aloud.
+    A line ends a sentence as a full stop does. Addresses are left out: nobody reads them aloud.
     """
-    text = _ADDRESS.sub("", text)
-    sentences = [len(_WORD.findall(sentence)) for sentence in _SENTENCE_ENDS.split(text)]
-    if sum(sentences) < FEWEST_WORDS:
+    sentences = [_WORD.findall(sentence) for sentence in _SENTENCE_ENDS.split(_ADDRESS.sub("", text))]
+    counted = [words for words in sentences if len(words) >= SHORTEST_SENTENCE]
+    if sum(map(len, counted)) < FEWEST_WORDS:
         return None
-    age = round(textstat.automated_readability_index(text)) + 5
-    return Readability(min(max(age, YOUNGEST), OLDEST), max(sentences))
+    age = round(textstat.automated_readability_index(_as_counted(counted))) + 5
+    return Readability(min(max(age, YOUNGEST), OLDEST), max(map(len, counted)))
+
+
+def _as_counted(sentences: list[list[str]]) -> str:
+    """The same words with a full stop where a sentence ends and nowhere else, for by full stops textstat counts."""
+    return " ".join(" ".join(words).replace(".", "") + "." for words in sentences)
 
 
 def advice(text: str) -> str:

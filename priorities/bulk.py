@@ -17,6 +17,7 @@ from priorities.models import Deliverable, Directorate, ProgressUpdate, Status
 from priorities.models.progress import STOPPED
 from priorities.standing import label_of
 from priorities.verdicts import disagreement, long_day
+from priorities.voices import first_day
 
 CHANGED = "It changed after you looked."
 BY_ITSELF = (Status.COMPLETE, *STOPPED)
@@ -111,6 +112,7 @@ def rows_to_reassign(promises: Iterable[Deliverable], directorate: Directorate |
 def rows_to_sign_off(reports: Iterable[ProgressUpdate], user) -> list[Row]:
     """What residents read now and would read, where the two do not fit; what only confirms stands last."""
     reports = sorted(reports, key=is_confirmation)
+    _fetch_first_promises([report.deliverable for report in reports])
     latest = _latest_of([report.deliverable for report in reports])
     return [_row_to_sign_off(report, user, latest.get(report.deliverable_id)) for report in reports]
 
@@ -144,8 +146,10 @@ def _what_does_not_fit(latest: ProgressUpdate | None, report: ProgressUpdate) ->
     if _is_older(report, latest):
         return f"Residents read a later report already, as at {long_day(latest.as_of)}; that one stays the latest."
     promise = report.deliverable
+    if promise.settled:
+        return ""
     dates = {"end": promise.timescale_end, "start": promise.timescale_start, "today": today()}
-    fault = disagreement(report, links=0, **dates)
+    fault = disagreement(report, links=0, first_end=first_day(promise) if promise.is_published() else None, **dates)
     return f"It would not fit together: {fault[0].lower()}{fault[1:]}" if fault else ""
 
 
@@ -186,11 +190,19 @@ def parts_of(report: ProgressUpdate) -> tuple[tuple[str, str], ...]:
     return tuple(parts)
 
 
+def _fetch_first_promises(promises: list[Deliverable]) -> None:
+    """What each promised first, and whether a later plan settled it, in one question."""
+    known = Deliverable.objects.filter(pk__in=[each.pk for each in promises]).with_first_promise()
+    found = {pk: (first, settled) for pk, first, settled in known.values_list("pk", "first_promise", "settled")}
+    for promise in promises:
+        promise.first_promise, promise.settled = found[promise.pk]
+
+
 def _latest_of(promises: list[Deliverable]) -> dict[int, ProgressUpdate]:
     told = ProgressUpdate.objects.filter(deliverable__in=promises, state=steps.PUBLISHED, as_of__lte=today())
     return {update.deliverable_id: update for update in told.order_by("as_of", "id")}
 
 
 def _under_way_of(promises: list[Deliverable]) -> dict[int, ProgressUpdate]:
-    under_way = ProgressUpdate.objects.filter(deliverable__in=promises, state__in=steps.OPEN).order_by("id")
+    under_way = ProgressUpdate.objects.under_way().filter(deliverable__in=promises).order_by("id")
     return {update.deliverable_id: update for update in under_way}

@@ -90,5 +90,5 @@ def may_sign_off(user, update: "ProgressUpdate") -> bool:
 
 
 def may_delete(user, update: "ProgressUpdate") -> bool:
-    """What was never submitted may go: by who wrote it, or by who signs off."""
+    """What is not with who signs off may go, by who wrote it; anything by who signs off."""
     return signs_off(user) or (may_take(user, update, "submit") and update.written_by_id == user.pk)

@@ -23,6 +23,7 @@ from priorities import officers, steps
 from priorities.models import Deliverable, Directorate, ProgressUpdate, Status
 from priorities.models.progress import STOPPED
 from priorities.steps import NEW, PUBLISHED, RETURN, SAVE, SCHEDULE, SUBMIT, TAKE_BACK
+from priorities.verdicts import expectation_is_over, long_day
 
 CARRIED = ("status", "forecast_on", "cause", "action", "next_step", "decision_url", "is_example")
 """What a confirmation says again."""
@@ -94,6 +95,11 @@ def fault_of_confirming(latest: ProgressUpdate | None, under_way: ProgressUpdate
         return NOTHING_TO_CONFIRM
     if latest.status in OVER:
         return f"It is {latest.get_status_display().lower()}: there is nothing left to confirm."
+    if expectation_is_over(latest, today()):
+        return (
+            f"It was expected on {long_day(latest.forecast_on)}, and that day is over: say in a report when it is "
+            "expected now."
+        )
     return "It was reported on today already." if latest.as_of >= today() else ""
 
 
@@ -144,7 +150,7 @@ def mark_of(latest: ProgressUpdate | None) -> str:
 
 def open_report(deliverable: Deliverable) -> ProgressUpdate | None:
     """The report on the promise that is under way."""
-    under_way = ProgressUpdate.objects.filter(deliverable=deliverable, state__in=steps.OPEN)
+    under_way = ProgressUpdate.objects.under_way().filter(deliverable=deliverable)
     return under_way.select_related("written_by").order_by("-id").first()
 
 

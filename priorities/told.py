@@ -50,8 +50,9 @@ def _turn(step: Step) -> str:
     else:
         words = f"Confirmed: still {now[:1].lower()}{now[1:]}"
     expected = report["forecast_on"]
-    is_news = expected and (latest is None or latest["forecast_on"] != expected)
-    return f"{words}, now expected on {long_day(expected)}" if is_news else words
+    if not expected or (latest and latest["forecast_on"] == expected):
+        return words
+    return f"{words}, {'was' if expected < report['as_of'] else 'now'} expected on {long_day(expected)}"
 
 
 def first_sentence(text: str) -> str:

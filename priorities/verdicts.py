@@ -124,6 +124,8 @@ def disagreement(
     if status == "on-track" and first_end and first_end < today and (end is None or end > first_end):
         first = long_day(first_end)
         return f"The council says it is on track, but by a date that moved: it was first promised for {first}."
+    if expectation_is_over(latest, today):
+        return f"The council expected it on {long_day(latest.forecast_on)}, and that day is over."
     return ""
 
 
@@ -135,16 +137,24 @@ _BEFORE_ITS_DATE = {
 """What the council can say only before the date is over."""
 
 
-def expected(latest: Report | None, end: date | None) -> str:
-    """When it is now expected, and how far that is from the date that was given; nothing where it is done."""
+def expected(latest: Report | None, end: date | None, today: date) -> str:
+    """When it is expected, or was, and how far that is from the date that was given; nothing where it is done."""
     if latest is None or latest.forecast_on is None or latest.status in FINISHED:
         return ""
-    forecast = long_day(latest.forecast_on)
+    tense = "was" if expectation_is_over(latest, today) else "now"
+    told = f"{tense} expected on {long_day(latest.forecast_on)}"
     if end is None or latest.forecast_on == end:
-        return f"now expected on {forecast}"
+        return told
     difference = (latest.forecast_on - end).days
     direction = "later" if difference > 0 else "earlier"
-    return f"now expected on {forecast}, {days(abs(difference))} {direction} than promised"
+    return f"{told}, {days(abs(difference))} {direction} than promised"
+
+
+def expectation_is_over(latest: Report | None, day: date) -> bool:
+    """Does a report on what is not finished expect it for a time before ``day``?"""
+    if latest is None or latest.status in FINISHED:
+        return False
+    return latest.forecast_on is not None and latest.forecast_on < day
 
 
 def days(count: int) -> str:

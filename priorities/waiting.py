@@ -16,6 +16,7 @@ from priorities.models import Deliverable, ProgressUpdate
 from priorities.querysets import latest_told, only_printed_as_done, settled_later
 from priorities.standing import FINISHED, NONE_LABEL, label_of
 from priorities.verdicts import calendar, days, is_stale, long_day
+from priorities.voices import calendar_of, settled_in
 
 SOON = timedelta(days=30)
 FRESH = timedelta(days=7)
@@ -32,7 +33,7 @@ WAITS = {
 
 def with_reports(promises: QuerySet, today: date) -> QuerySet:
     """Promises with what was told last, and with the report that is under way: its state, day and remark."""
-    under_way = ProgressUpdate.objects.filter(deliverable=OuterRef("pk"), state__in=steps.OPEN).order_by("-id")
+    under_way = ProgressUpdate.objects.under_way().filter(deliverable=OuterRef("pk")).order_by("-id")
     return promises.with_latest_status(today).annotate(
         last_day=latest_told("as_of", today),
         open_state=Subquery(under_way.values("state")[:1]),
@@ -115,20 +116,12 @@ def _said_of_its_day(promise: Deliverable, today: date) -> str:
 
 
 def how_it_stands(promise: Deliverable, latest: ProgressUpdate | None, today: date) -> str:
-    """What the council says, since when, and what the calendar says, in one sentence."""
-    due = calendar(
-        end=promise.timescale_end,
-        start=promise.timescale_start,
-        ongoing=promise.timescale_ongoing,
-        status=latest.status if latest else "",
-        today=today,
-        completed_on=latest.as_of if latest and latest.status == "complete" else None,
-    ).words
-    if promise.settled:
-        due = "a later plan says what became of it"
+    """What the council says, since when, and what the calendar or a later plan says, in one sentence."""
+    settled = settled_in(promise)
+    due = settled or calendar_of(promise, settled, None, today).words
     if latest is None:
         return f"{NONE_LABEL} yet; {due}."
-    quiet = is_stale(latest, today, settings.STALE_AFTER_DAYS)
+    quiet = not settled and is_stale(latest, today, settings.STALE_AFTER_DAYS)
     confirmed = f"last confirmed {ago(latest.as_of, today)}" + (", which is long ago" if quiet else "")
     return f"The council says “{label_of(latest.status).lower()}”, {confirmed}; {due}."
 

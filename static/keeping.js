@@ -1,13 +1,24 @@
 "use strict";
 /* Sends what is being typed at the officers' desk to be kept, so that a reload or a crash loses none of it. */
 (() => {
-  const PAUSE = 1000, AGAIN = 15000, MOST_WHILE_LEAVING = 60000;
+  const PAUSE = 1000, AGAIN = 15000, MOST_WHILE_LEAVING = 60000, TWICE = 3000;
   const address = document.currentScript.dataset.keep;
 
   const typedIn = (form) =>
     new URLSearchParams(
       [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !/passw/i.test(name))
     );
+
+  /* A double click sends once: the answer to the second would say that nothing was saved. */
+  function sendOnce(form) {
+    let last = -Infinity;
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      if (event.timeStamp - last < TWICE) event.preventDefault();
+      else last = event.timeStamp;
+    });
+    addEventListener("pageshow", () => (last = -Infinity));
+  }
 
   function watch(form) {
     const said = document.createElement("p");
@@ -53,5 +64,8 @@
   }
 
   for (const told of document.querySelectorAll("[data-where-kept]")) told.hidden = false;
-  for (const form of document.forms) if (form.elements._made_for) watch(form);
+  for (const form of document.forms) {
+    if (form.method === "post") sendOnce(form);
+    if (form.elements._made_for) watch(form);
+  }
 })();

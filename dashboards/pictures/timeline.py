@@ -142,7 +142,7 @@ def words_of(span: Span, window: Window) -> str:
     if span.first_end:
         parts.append(f"first promised for {long_day(span.first_end)}")
     if span.forecast:
-        parts.append(f"now expected on {long_day(span.forecast)}")
+        parts.append(f"expected on {long_day(span.forecast)}")
     if span.completed:
         parts.append(f"reported complete on {long_day(span.completed)}")
     if outside := _outside(span, window):

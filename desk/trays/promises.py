@@ -20,7 +20,8 @@ def to_report(user: Any, now: datetime) -> Tray:
     day = today()
 
     def item(promise) -> Item:
-        urgent = promise.open_state == "returned" or (promise.timescale_end is not None and promise.timescale_end < day)
+        is_over = promise.timescale_end is not None and promise.timescale_end < day
+        urgent = promise.open_state == "returned" or (promise.still_asked and is_over)
         address = reverse("admin:priorities_deliverable_update", args=[promise.pk])
         return Item(in_short(promise.text, 120), address, waiting.why_it_waits(promise, day), urgent)
 

@@ -58,7 +58,9 @@ def answers_with_what_was_typed(request: HttpRequest, answer: HttpResponse) -> b
 
 
 def reason_of(request: HttpRequest, answer: HttpResponse) -> str:
-    """A view that gives its reason as plain text is taken at its word."""
+    """A view that gives its reason as plain text, or as the ``refusal`` of its page, is taken at its word."""
+    if refusal := (getattr(answer, "context_data", None) or {}).get("refusal"):
+        return f"{refusal} Nothing was saved."
     if answer.get("Content-Type", "").startswith("text/plain"):
         return answer.content.decode()
     if answer.status_code == 403 and request.method == "POST" and not getattr(request, "was_checked", False):

@@ -27,6 +27,7 @@ MOST = 500
 TOLD = 5
 MOST_REASONS = 8
 NAMED = 60
+SUBTITLE = 120
 SEEN = "seen-"
 CHOOSE_FIRST = "Choose some rows of the list first."
 GONE = "The rows that you chose are not there any more."
@@ -99,9 +100,11 @@ class InBulk:
         happens = [row for row in rows if not row.left_out]
         left_out = sorted((row for row in rows if row.left_out), key=lambda row: row.left_out)
         form = form or step.form(initial=step.initial(request.user))
+        names = in_short(names_of([row.record for row in rows]), SUBTITLE)
         context = {
             **self.admin_site.each_context(request),
             "title": step.title,
+            "subtitle": f"{counted(len(rows), self.opts)}: {names}",
             "opts": self.opts,
             "list_url": self._list(request),
             "filter": filter_of(request),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -25,6 +26,7 @@ from priorities.admin import update_page
 from priorities.admin.moments import state_in_words
 from priorities.admin.sign_off_form import SignOffForm
 from priorities.admin.update_form import UpdateForm
+from priorities.admin.update_page import promise_or_404
 from priorities.evidence import Link
 from priorities.models import ProgressUpdate
 from priorities.waiting import how_it_stands, reports_awaiting
@@ -167,21 +169,23 @@ class SignsOff:
         return True
 
     def _show_sign_off(self, request, report: ProgressUpdate, form: SignOffForm) -> TemplateResponse:
-        latest, is_public = reporting.latest_published(report.deliverable), report.state == steps.PUBLISHED
+        promise = report.deliverable = promise_or_404(report.deliverable_id)
+        prefetch_related_objects([promise], "updates", "evidence_links")
+        latest, is_public = reporting.latest_published(promise), report.state == steps.PUBLISHED
         before = reporting.published_before(report) if is_public else latest
         offered = answers_to(report, request.user)
-        fits = "" if is_public and latest != report else update_page.disagreement_of(report.deliverable, report)
+        fits = "" if is_public and latest != report else update_page.disagreement_of(promise, report)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Sign off: {in_short(report.deliverable.text, 60)}",
+            "title": f"Sign off: {in_short(promise.text, 60)}",
             "opts": self.opts,
             "list_url": reverse("admin:priorities_progressupdate_changelist"),
             "form": form,
             "report": report,
-            "promise": report.deliverable,
+            "promise": promise,
             "latest": before,
             "is_public": is_public,
-            "stands": how_it_stands(report.deliverable, latest, today()),
+            "stands": how_it_stands(promise, latest, today()),
             "disagreement": fits,
             "confirmed": reporting.words_of(before) if report.kind == ProgressUpdate.Kind.NO_CHANGE else None,
             "is_older": before is not None and (before.as_of, before.pk) > (report.as_of, report.pk),

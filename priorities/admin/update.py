@@ -1,6 +1,7 @@
 """The two-minute update: one page a promise on which officers report, confirm, take back, or sign off and publish."""
 
 from copy import copy
+from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,6 +26,7 @@ from priorities.admin.update_next import Run, update_column
 from priorities.admin.update_page import promise_or_404
 from priorities.admin.update_throwing import ThrowsDraftsAway, may_throw_away
 from priorities.models import Deliverable, ProgressUpdate, Status
+from priorities.verdicts import expectation_is_over
 
 speaks_as("priorities_deliverable_update", UpdateForm)
 CONFIRM, WORDS = "confirm", "words"
@@ -34,6 +36,10 @@ DONE = {
     steps.PUBLISH: "Published: residents read it now.",
     steps.TAKE_BACK: "Taken back: it is a draft again.",
 }
+LEADS_TO = {steps.SAVE: steps.DRAFT, steps.SUBMIT: steps.AWAITING, steps.PUBLISH: steps.PUBLISHED}
+JUST_NOW = timedelta(minutes=1)
+SAYS_NOTHING = {"revision", "opened", "date_stands"}
+"""Fields of the form that are not in what was written."""
 REPORT_TYPED = mark_safe(  # noqa: S308
     'Nothing was confirmed, for you typed a report here: <a href="#update-form">send it</a>, or '
     '<a href="#kept">throw it away</a>, then confirm.'
@@ -107,6 +113,8 @@ class UpdatePage:
             return self._confirm()
         if pressed == steps.TAKE_BACK and self.under_way:
             return self._take_back()
+        if self._was_just_done(pressed):
+            return self._go_on(DONE[pressed], stay=pressed == steps.SAVE)
         if steps.SAVE not in self.offered:
             return self._give_back()
         if pressed == WORDS:
@@ -116,13 +124,23 @@ class UpdatePage:
         action = pressed if pressed in {steps.SUBMIT, steps.PUBLISH} else steps.SAVE
         return self._send(action)
 
+    def _was_just_done(self, pressed: str) -> bool:
+        """Did this person send the very same within the last minute, as the second press of a double click does?"""
+        report = self.under_way or self.latest
+        if report is None or report.state != LEADS_TO.get(pressed) or report.written_by_id != self.user.pk:
+            return False
+        form = UpdateForm(self.request.POST, instance=copy(report), user=self.user)
+        said = set(form.changed_data) & set(self.request.POST)
+        return said <= SAYS_NOTHING and timezone.now() - report.recorded_at < JUST_NOW
+
     def form(self, data=None, action: str = steps.SAVE) -> UpdateForm:
         """On the report that is under way, or on a new one that begins with what residents read now."""
         if self.under_way:
             return UpdateForm(data, instance=copy(self.under_way), user=self.user, action=action)
         initial = {"as_of": timezone.localdate(), "author_role": officers.role_of(self.user)}
         if self.latest:
-            initial |= {"status": self.latest.status, "forecast_on": self.latest.forecast_on}
+            is_over = expectation_is_over(self.latest, initial["as_of"])
+            initial |= {"status": self.latest.status, "forecast_on": None if is_over else self.latest.forecast_on}
         else:
             initial["status"] = Status.NOT_STARTED
         report = ProgressUpdate(deliverable=self.promise)
@@ -167,6 +185,8 @@ class UpdatePage:
     def _show_late(self, action: str, refusal: Exception) -> HttpResponse:
         """Somebody was faster between check and write: the form looks again, and gives back what was typed."""
         again = UpdatePage(self.desk, self.request, self.promise)
+        if again._was_just_done(action):
+            return again._go_on(DONE[action], stay=action == steps.SAVE)
         form = again.form(self.request.POST, action)
         if form.is_valid():
             form.add_error(None, getattr(refusal, "messages", [SAVED_AT_ONCE]))

@@ -17,6 +17,7 @@ from priorities.definitions import STATUSES
 from priorities.models import ProgressUpdate
 from priorities.models.progress import STOPPED, Status
 from priorities.said_dates import conflict, conflict_sentence
+from priorities.verdicts import expectation_is_over
 
 IN_TROUBLE = (Status.AT_RISK, Status.OFF_TRACK)
 NEEDED = {
@@ -32,6 +33,10 @@ NO_LONGER_OPEN = (
 )
 UNDER_WAY = "A report on this promise is under way already. Finish that one, on the page “Update” of the promise."
 NOT_ONE_STEP = "It cannot go there from where it is. Send it for sign-off, or leave it as it is."
+EXPECTED_BEFORE = (
+    "This day was over already on the day that the report describes. Give the day on which it is expected now, or "
+    "leave it empty."
+)
 SAID_BEFORE = ("commentary", "cause", "action", "next_step", "evidence", "decision_url")
 """The words that can be taken over from the previous report."""
 
@@ -48,6 +53,9 @@ class ProgressUpdateForm(PublishesLaterForm):
         said_now = {"commentary", "as_of", "forecast_on"} & set(self.changed_data)
         if said_now and not cleaned.get("date_stands") and (sentence := self._date_moved(cleaned)):
             self.add_error("commentary", sentence)
+        unsent = cleaned.get("state") in (None, "", steps.DRAFT, steps.RETURNED)
+        if not unsent and {"status", "as_of", "forecast_on"} & set(self.changed_data):
+            self._refuse_what_is_over(cleaned)
         user = getattr(self, "user", None)
         if user is not None and "state" in self.fields:
             self._hold_to_the_rules(user, cleaned.get("deliverable"), cleaned.get("state"))
@@ -64,6 +72,12 @@ class ProgressUpdateForm(PublishesLaterForm):
             before = "" if new else self.initial.get("state", "")
             if state not in steps.within_reach(before, {steps.REPORT}):
                 self.add_error("state", NOT_ONE_STEP)
+
+    def _refuse_what_is_over(self, cleaned) -> None:
+        """No report says that it expects something for a day which was over when it was written."""
+        said = ProgressUpdate(status=cleaned.get("status"), forecast_on=cleaned.get("forecast_on"))
+        if cleaned.get("as_of") and expectation_is_over(said, cleaned["as_of"]):
+            self.add_error("forecast_on", EXPECTED_BEFORE)
 
     def _date_moved(self, cleaned) -> str:
         deliverable = cleaned.get("deliverable") or getattr(self.instance, "deliverable", None)
@@ -152,6 +166,7 @@ class UpdateForm(ProgressUpdateForm, AsksWhen):
         cleaned = super().clean()
         if self.action != steps.SAVE or self.instance.state == steps.AWAITING:
             self._ask_for_its_parts(cleaned.get("status"))
+            self._refuse_what_is_over(cleaned)
         if self.action != steps.SAVE:
             self._ask_whether_it_tells(cleaned)
         self._take_moment(cleaned)

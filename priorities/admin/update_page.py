@@ -1,5 +1,6 @@
 """What the page of the two-minute update tells about a promise before anything is typed."""
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,11 +11,13 @@ from priorities import reporting
 from priorities.evidence import Evidence, evidence_for
 from priorities.models import Deliverable, ProgressUpdate
 from priorities.verdicts import disagreement
+from priorities.voices import first_day, settled_in
 from priorities.waiting import how_it_stands
 
 
 def context_of(promise: Deliverable, latest: ProgressUpdate | None, under_way: ProgressUpdate | None) -> dict:
     """How the promise stands, what residents read of it, and the report that is under way."""
+    prefetch_related_objects([promise], "updates", "evidence_links")
     shown = evidence_for(promise)
     return {
         "title": "Update a promise",
@@ -32,6 +35,8 @@ def context_of(promise: Deliverable, latest: ProgressUpdate | None, under_way: P
 
 def disagreement_of(promise: Deliverable, report: ProgressUpdate | None, shown: list[Evidence] | None = None) -> str:
     """Where this report and the calendar or the evidence do not fit together, in a sentence; else nothing."""
+    if settled_in(promise):
+        return ""
     shown = evidence_for(promise) if shown is None else shown
     given = {each.url for each in [*shown, *(report.links() if report else ())]}
     return disagreement(
@@ -40,6 +45,7 @@ def disagreement_of(promise: Deliverable, report: ProgressUpdate | None, shown: 
         start=promise.timescale_start,
         links=len(given),
         today=today(),
+        first_end=first_day(promise) if promise.is_published() else None,
     )
 
 
@@ -52,8 +58,9 @@ def said(sentence: str, promise: Deliverable) -> SafeString:
 
 
 def promise_or_404(key: int) -> Deliverable:
+    """The promise with what its page shows, and with what was promised first."""
     related = ("priority__plan", "priority__plan_outcome", "directorate", "parent")
-    promise = Deliverable.objects.select_related(*related).filter(pk=key).first()
+    promise = Deliverable.objects.with_first_promise().select_related(*related).filter(pk=key).first()
     if promise is None:
         raise Http404("There is no such promise.")
     return promise

@@ -1,4 +1,4 @@
-"""A draft of one's own that was never sent, thrown away from the page of its promise once that was asked again."""
+"""A draft or a returned report, thrown away from the page of its promise once that was asked again."""
 
 from django.contrib import messages
 from django.db import IntegrityError, OperationalError, transaction
@@ -14,17 +14,18 @@ from priorities.admin import update_page
 from priorities.admin.update_next import Run
 from priorities.models import ProgressUpdate
 
-THROWN_AWAY = "The draft is thrown away. Its history stays."
-NOT_YOURS = "Nothing was thrown away: there is no draft of yours here that was never sent."
-CHANGED = "Nothing was thrown away: the draft was changed or sent after you opened the page. Look at it again."
+THROWN_AWAY = "The report is thrown away. Its history stays."
+NOT_YOURS = (
+    "Nothing was thrown away: there is no draft and no returned report of yours here. What was sent, take back first."
+)
+CHANGED = "Nothing was thrown away: the report was changed or sent after you opened the page. Look at it again."
 
 
 def may_throw_away(user, report: ProgressUpdate | None) -> bool:
-    """Is it a draft of this person's own, which nobody was sent so far?"""
-    if report is None or report.state != steps.DRAFT or report.written_by_id != user.pk:
+    """Is it a draft, begun or taken back, or returned, and one that this person may delete?"""
+    if report is None or report.state not in (steps.DRAFT, steps.RETURNED):
         return False
-    may = user.has_perm("priorities.delete_progressupdate") and officers.may_delete(user, report)
-    return may and not report.history.exclude(state=steps.DRAFT).exists()
+    return user.has_perm("priorities.delete_progressupdate") and officers.may_delete(user, report)
 
 
 def throw_away(report: ProgressUpdate, revision: str, by) -> bool:
@@ -39,7 +40,7 @@ def throw_away(report: ProgressUpdate, revision: str, by) -> bool:
 
 
 class ThrowsDraftsAway:
-    """Gives the desk of promises the page that asks whether a draft is to go. A mixin of ModelAdmin."""
+    """Gives the desk of promises the page that asks whether a report is to go. A mixin of ModelAdmin."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.throw_away_view)
@@ -73,10 +74,12 @@ class ThrowsDraftsAway:
     def _ask_to_throw_away(self, request, report: ProgressUpdate, run: Run) -> TemplateResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": "Throw this draft away?",
+            "title": f"Throw this {'draft' if report.state == steps.DRAFT else 'report'} away?",
             "opts": self.opts,
             "list_url": reverse("admin:priorities_deliverable_changelist"),
             "report": report,
+            "is_own": report.written_by_id == request.user.pk,
+            "was_sent": report.history.exclude(state=steps.DRAFT).exists(),
             "run": run,
             "back": run.address_of(report.deliverable_id),
         }

@@ -7,12 +7,12 @@ from django.db.models import Prefetch
 from django.http import HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
-from priorities import life, verdicts, what_became
+from priorities import life, verdicts
 from priorities.answering import covers
 from priorities.evidence import evidence_for
 from priorities.models import Appointment, Deliverable, PriorityAction, ProgressUpdate, Succession
 from priorities.models.promises import nest
-from priorities.standing import completed_on
+from priorities.voices import calendar_of, settled_in
 
 from .frame import PageMixin, stale_after
 from .records import records_of
@@ -125,34 +125,8 @@ class DeliverableView(PageMixin, DetailView):
                 latest, end=end, start=start, links=links, today=today, first_end=first_end
             ),
             "stale": verdicts.stale_note(latest, today, stale_after()),
-            "expected": verdicts.expected(latest, end),
+            "expected": verdicts.expected(latest, end, today),
         }
-
-
-def calendar_of(promise: Deliverable, settled: str, first_end: date | None, day: date) -> verdicts.Verdict:
-    """What the calendar says of a promise, or a later plan that ``settled`` it, or without any report its own plan."""
-    if settled:
-        return verdicts.settled(settled, promise.timescale_end)
-    if promise.latest_update is None and promise.printed_as_done:
-        return verdicts.printed(promise.status_as_published)
-    return verdicts.calendar(
-        end=promise.timescale_end,
-        start=promise.timescale_start,
-        ongoing=promise.timescale_ongoing,
-        status=promise.status,
-        today=day,
-        completed_on=completed_on(promise),
-        first_end=first_end,
-    )
-
-
-def settled_in(promise: Deliverable) -> str:
-    """What the first later plan did with an unfinished promise, and when; nothing where none did."""
-    marks = [mark for mark in promise.went_on if mark.plan_id == promise.went_on[0].plan_id]
-    hows = {mark.how for mark in marks}
-    if what_became.kind_of(promise.status, hows, promise.printed_as_done) not in what_became.MARKS:
-        return ""
-    return what_became.settled_words(hows, marks[0].plan.adopted_on or marks[0].effective_on)
 
 
 def descendants(deliverable: Deliverable) -> list[Deliverable]:

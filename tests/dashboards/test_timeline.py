@@ -174,8 +174,7 @@ def test_scale_of_all_time_is_short():
                 False,
                 0.0,
                 None,
-                "Due 2 July 2022, ongoing after that; first promised for 1 January 2022; "
-                "now expected on 9 January 2023.",
+                "Due 2 July 2022, ongoing after that; first promised for 1 January 2022; expected on 9 January 2023.",
             ),
             id="moved and expected later than the picture",
         ),

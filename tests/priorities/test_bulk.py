@@ -297,12 +297,15 @@ def test_approver_is_shown_what_changes_before_what_is_confirmed(client, promise
     same = ProgressUpdateFactory(deliverable=first, state="awaiting", kind="no-change", as_of=date(2022, 5, 2))
     still = ProgressUpdateFactory(deliverable=second, state="awaiting", as_of=date(2022, 5, 2))
     late = ProgressUpdateFactory(deliverable=third, state="awaiting", status="not-started", as_of=date(2022, 4, 2))
+    begun = ProgressUpdateFactory(state="awaiting", status="not-started", as_of=date(2022, 4, 1))
+    ProgressUpdateFactory(deliverable=begun.deliverable, as_of=begun.as_of)
 
-    page = choose(client, REPORTS, "sign_off", [same, still, late])
+    page = choose(client, REPORTS, "sign_off", [same, still, late, begun])
 
     assert list(shown(page)[0].items()) == [
         (still.pk, "now “On track” → still “On track”, as at 2 May 2022"),
         (late.pk, "now “On track”, which stays; this one says “Not started”, as at 2 April 2022"),
+        (begun.pk, "now “On track”, which stays; this one says “Not started”, as at 1 April 2022"),
         (same.pk, "now “On track”, confirmed with no change, as at 2 May 2022"),
     ]
     assert page.context["happens"][1].warns == (
@@ -320,6 +323,19 @@ def test_approver_is_told_what_would_not_fit_together(client, clock):
     page = choose(client, REPORTS, "sign_off", [report])
 
     assert "It would not fit together: the council says it is on track, but the calendar" in text_of(page)
+
+
+@pytest.mark.usefixtures("boss")
+def test_approver_is_told_of_an_expected_day_that_is_over_and_may_sign_off(client, clock):
+    clock("2022-06-01")
+    report = ProgressUpdateFactory(
+        state="awaiting", as_of=date(2022, 5, 2), forecast_on=date(2022, 5, 31), deliverable__timescale_text="2023/24"
+    )
+
+    page = choose(client, REPORTS, "sign_off", [report])
+
+    warning = "It would not fit together: the council expected it on 31 May 2022, and that day is over."
+    assert [row.warns for row in page.context["happens"]] == [warning]
 
 
 @pytest.mark.usefixtures("boss")
@@ -417,6 +433,17 @@ def test_text_sent_after_the_session_ended_is_taken_up_at_the_same_step(client, 
         if action == "return"
         else [each.history.latest("history_id").history_change_reason for each in promises]
     )
+
+
+@pytest.mark.usefixtures("boss")
+def test_what_was_kept_of_a_step_names_its_rows(client, reports):
+    page = choose(client, REPORTS, "return", reports[:2])
+    client.logout()
+
+    press(client, page, "write", remark="Say which roof.")
+
+    names = "; ".join(f"“{each.deliverable.text}”" for each in reports[:2])
+    assert str(KeptForm.objects.get()) == f"Return with a remark: 2 progress updates: {names}."
 
 
 @pytest.mark.usefixtures("boss")

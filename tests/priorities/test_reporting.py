@@ -14,8 +14,9 @@ from factories import (
     UserFactory,
 )
 
+from ledger.models import save_with_reason
 from ledger.refusals import EditedMeanwhile, LedgerRefusal
-from priorities import officers, reporting, steps
+from priorities import bulk, officers, reporting, steps
 from priorities.models import Deliverable, ProgressUpdate
 from priorities.waiting import (
     how_it_stands,
@@ -106,6 +107,36 @@ def test_report_is_taken_back(promise, contributor):
     report = reporting.submit(new(promise), by=contributor)
 
     assert reporting.take_back(report, by=contributor).state == "draft"
+
+
+def test_report_that_residents_no_longer_read_goes_its_way_again(promise, contributor):
+    report = reporting.sign_off(new(promise), by=approver())
+    take_from_residents(report)
+    states = []
+
+    report.commentary, report.as_of = "The doors are in.", TODAY - timedelta(days=1)
+    states.append(reporting.save_draft(report, by=contributor).state)
+    states.append(reporting.submit(report, by=contributor).state)
+    states.append(reporting.send_back(report, remark="Say who opened it.", by=approver()).state)
+    states.append(reporting.submit(report, by=contributor).state)
+    states.append(reporting.sign_off(report, by=approver()).state)
+
+    assert states == ["draft", "awaiting", "returned", "awaiting", "published"]
+
+
+def take_from_residents(report):
+    report.state = steps.DRAFT
+    save_with_reason(report, "It named a person who had not been asked.")
+
+
+def test_report_that_a_later_one_replaced_before_it_was_withdrawn_is_not_under_way(promise, contributor):
+    wrong = reporting.sign_off(new(promise, as_of=TODAY - timedelta(days=9)), by=approver())
+    reporting.sign_off(new(promise, as_of=TODAY - timedelta(days=2)), by=approver())
+    take_from_residents(wrong)
+
+    assert reporting.open_report(promise) is None
+    assert with_reports(Deliverable.objects.all(), TODAY).get().open_state is None
+    assert [row.left_out for row in bulk.rows_to_confirm([promise], contributor)] == [""]
 
 
 def test_return_without_a_remark_is_refused(promise, contributor):
@@ -241,8 +272,12 @@ def test_confirmation_of_a_deferral_keeps_its_reason_and_its_decision(promise):
         ({"status": "complete"}, "It is complete: there is nothing left to confirm."),
         ({"as_of": TODAY}, "It was reported on today already."),
         ({"state": "draft"}, "Another report on it is under way: draft."),
+        (
+            {"forecast_on": date(2022, 5, 11)},
+            "It was expected on 11 May 2022, and that day is over: say in a report when it is expected now.",
+        ),
     ],
-    ids=["no-report", "complete", "today", "under-way"],
+    ids=["no-report", "complete", "today", "under-way", "expected-before"],
 )
 def test_confirmation_is_refused(promise, contributor, said, sentence):
     if said is not None:
@@ -324,6 +359,7 @@ CASES = {
     "quiet": ("2023/24", [(date(2022, 1, 31), "on-track")], "Last confirmed 101 days ago."),
     "never-reported": ("2023/24", [], "Never reported on."),
     "fresh": ("By 30 May 2022", [(date(2022, 5, 10), "on-track")], None),
+    "a-week-old": ("By 30 May 2022", [(date(2022, 5, 5), "on-track")], None),
     "complete": ("By March 2022", [(date(2022, 2, 1), "complete")], None),
     "deferred": ("By March 2022", [(date(2022, 2, 1), "withdrawn")], None),
     "spoken-of": ("2023/24", [(date(2022, 4, 1), "on-track")], None),
@@ -451,6 +487,31 @@ def test_how_a_promise_stands_in_one_sentence(promise, said, sentence):
     latest = ProgressUpdateFactory(deliverable=promise, **said) if said else None
 
     assert how_it_stands(promise, latest, TODAY) == sentence
+
+
+def test_completion_reported_again_stands_as_residents_read_it(directorate):
+    promise = DeliverableFactory(directorate=directorate, timescale_text="31 March 2022")
+    for day in (date(2022, 3, 1), date(2022, 5, 10)):
+        latest = ProgressUpdateFactory(deliverable=promise, as_of=day, status="complete")
+
+    assert how_it_stands(promise, latest, TODAY) == (
+        "The council says “complete”, last confirmed 2 days ago; delivered 30 days before it was due."
+    )
+
+
+def test_promise_that_its_plan_prints_as_done_is_not_overdue(directorate):
+    promise = DeliverableFactory(timescale_text="31 March 2020", status_as_published="Completed")
+
+    assert how_it_stands(promise, None, TODAY) == "No progress reported yet; printed as “Completed”."
+
+
+def test_promise_that_a_later_plan_settled_says_what_became_of_it():
+    mark = SuccessionFactory(plan__adopted_on=date(2022, 5, 6), how="dropped", later_priority=None)
+    latest = ProgressUpdateFactory(deliverable=mark.earlier, as_of=date(2022, 1, 1))
+
+    assert how_it_stands(mark.earlier, latest, TODAY) == (
+        "The council says “on track”, last confirmed 131 days ago; dropped on 6 May 2022."
+    )
 
 
 def test_table_names_no_step_that_no_action_takes():

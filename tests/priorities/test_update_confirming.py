@@ -4,14 +4,17 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from desk_people import approver, contributor_of
 from django.urls import reverse
+from django.utils import timezone
 from factories import DeliverableFactory, DirectorateFactory, ProgressUpdateFactory
 from pressed_update import address, faults, press, sent_by
 
 from ledger.clock import today
 from ledger.keeping.middleware import PRESS_AGAIN
 from ledger.models import KeptForm
+from priorities import officers, reporting
 from priorities.admin.update import NOT_HERE, REPORT_TYPED, TYPED_BEFORE
 from priorities.models import ProgressUpdate
 
@@ -120,6 +123,52 @@ def test_confirmation_after_a_colleague_sent_a_report_gives_back_what_was_typed(
     answer = press(client, page, "confirm", commentary=WORDS)
 
     assert (faults(answer), confirmed(), kept()) == ([NOT_HERE], 0, [WORDS])
+
+
+@pytest.mark.parametrize(("who", "step"), [("contributor", "submit"), ("contributor", "save"), ("approver", "publish")])
+def test_report_sent_twice_by_a_double_click_is_told_as_done_and_kept_once(client, promise, told, who, step):
+    client.force_login(contributor_of(promise.directorate, role="Example role") if who == "contributor" else approver())
+    page = client.get(address(promise))
+
+    answers = [press(client, page, step, commentary=WORDS) for _ in range(2)]
+
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, answers[0]["Location"])] * 2
+    assert (ProgressUpdate.objects.exclude(pk=told.pk).count(), kept()) == (1, [])
+
+
+def test_moment_changed_in_a_draft_just_saved_is_saved(client, promise, told, clock):
+    clock("2022-05-12 09:00")
+    client.force_login(approver())
+    press(client, client.get(address(promise)), "save", commentary=WORDS)
+
+    for day in ("2022-05-20", "2022-05-21"):
+        page = client.get(address(promise))
+        press(client, page, "save", publish="later", publish_day=day, publish_time="10:00")
+
+    assert timezone.localdate(ProgressUpdate.objects.get(state="draft").publish_at).isoformat() == "2022-05-21"
+
+
+def test_report_sent_twice_with_another_word_comes_back(client, promise, told):
+    client.force_login(contributor_of(promise.directorate, role="Example role"))
+    page = client.get(address(promise))
+    press(client, page, "submit", commentary=WORDS)
+
+    answer = press(client, page, "submit", commentary=f"{WORDS} It was opened.")
+
+    assert (faults(answer), len(kept())) == ([NOT_HERE], 1)
+
+
+def test_promise_reassigned_while_somebody_types_says_whose_it_is_and_keeps_the_words(client, promise, told):
+    user = contributor_of(promise.directorate)
+    client.force_login(user)
+    page = client.get(address(promise))
+    reporting.reassign(promise, DirectorateFactory(name="Example places"), by=approver())
+
+    answers = [press(client, page, "submit", commentary=WORDS), client.get(address(promise))]
+
+    why = f"{officers.reason_not_to_report(user, promise)} Nothing was saved."
+    said = [BeautifulSoup(answer.content, "html.parser").find(class_="kept-why").text for answer in answers]
+    assert (said, kept()) == ([why, why], [WORDS])
 
 
 def signed_in_again(desk, officer, answer):

@@ -14,14 +14,16 @@ from factories import (
     DirectorateFactory,
     EvidenceLinkFactory,
     ProgressUpdateFactory,
+    SuccessionFactory,
     UserFactory,
 )
 
 from ledger.admin.why import SAVED_AT_ONCE
+from ledger.entries import Entry, entering
 from priorities import officers, reporting
 from priorities.admin.moments import DAY_NEEDED
 from priorities.admin.update import LOOK_AGAIN, NOT_HERE
-from priorities.admin.update_form import DECISION_NEEDED, NEEDED, NO_LONGER_OPEN, WORDS_NEEDED
+from priorities.admin.update_form import DECISION_NEEDED, EXPECTED_BEFORE, NEEDED, NO_LONGER_OPEN, WORDS_NEEDED
 from priorities.models import ProgressUpdate
 from priorities.said_dates import ASK_TO_MOVE
 
@@ -116,6 +118,47 @@ def test_new_report_begins_with_what_residents_read_now(desk, promise):
         "as_of": TODAY,
         "author_role": "Example manager",
     }
+
+
+def test_expected_day_that_is_over_is_not_filled_in_nor_sent_again(desk, promise):
+    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 1, 1), forecast_on=date(2022, 5, 11))
+    page = desk.get(address(promise))
+    assert page.context["form"]["forecast_on"].value() is None
+
+    draft = press(desk, promise, "save", page, forecast_on="2022-05-11", **ON_TRACK)
+    page = press(desk, promise, "submit", page=desk.get(address(promise)))
+    assert (draft.status_code, faults(page)) == (302, [EXPECTED_BEFORE])
+
+    press(desk, promise, "submit", page, forecast_on="2022-05-12")
+
+    assert ProgressUpdate.objects.get(state="awaiting").forecast_on == TODAY
+
+
+def test_page_of_a_promise_that_is_settled_leads_to_what_became_of_it(client, boss):
+    mark = SuccessionFactory(earlier__timescale_text="By March 2022", plan__adopted_on=date(2022, 5, 6))
+    ProgressUpdateFactory(deliverable=mark.earlier, as_of=date(2022, 5, 1))
+    boss()
+
+    page = client.get(address(mark.earlier))
+
+    assert page.context["stands"].endswith("; carried forward on 6 May 2022.")
+    assert page.context["disagreement"] == ""
+    assert [
+        f'href="{each.get_absolute_url()}"' in page.content.decode() for each in (mark.later_priority, mark.plan)
+    ] == [True, True]
+
+
+def test_date_that_moved_is_told_at_the_desk_as_residents_read_it(desk, client, promise):
+    promise = DeliverableFactory(directorate=promise.directorate, timescale_text="By March 2022")
+    ProgressUpdateFactory(deliverable=promise, as_of=date(2022, 5, 1))
+    promise.timescale_text = "By June 2022"
+    with entering(Entry("The contractor went into administration.")):
+        promise.save()
+
+    said = desk.get(address(promise)).context["disagreement"]
+
+    assert said == client.get(promise.get_absolute_url()).context["disagreement"]
+    assert said.startswith("The council says it is on track, but by a date that moved: ")
 
 
 def test_report_on_track_takes_one_field_to_type(desk, promise):
@@ -546,7 +589,7 @@ def test_approver_publishes_at_once(client, promise, boss):
 
 def test_approver_publishes_later(client, promise, boss):
     boss()
-    moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(hour=9, minute=0, second=0, microsecond=0)
 
     press(
         client,

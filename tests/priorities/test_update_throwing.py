@@ -1,4 +1,4 @@
-"""A draft of one's own that was never sent is thrown away from the page of its promise, after being asked again."""
+"""A draft or a returned report is thrown away from the page of its promise, after being asked again."""
 
 import pytest
 from desk_people import REPORTS, approver, contributor_of, with_permissions
@@ -36,7 +36,7 @@ def desk(client, contributor):
 
 
 def offers_it(desk, promise):
-    return "Throw this draft away" in desk.get(address(promise)).content.decode()
+    return address(promise, "throw_away") in desk.get(address(promise)).content.decode()
 
 
 def throw_away(desk, promise, revision):
@@ -79,8 +79,24 @@ def published(draft):
     reporting.sign_off(draft)
 
 
-@pytest.mark.parametrize("becomes", [of_a_colleague, sent, taken_back, returned, published])
-def test_what_is_no_draft_of_ones_own_or_was_sent_is_not_thrown_away(desk, promise, draft, becomes):
+@pytest.mark.parametrize(
+    ("becomes", "question"),
+    [(taken_back, "Throw this draft away?"), (returned, "Throw this report away?")],
+    ids=["taken-back", "returned"],
+)
+def test_own_report_that_came_back_is_thrown_away(desk, promise, draft, becomes, question):
+    becomes(draft)
+
+    assert offers_it(desk, promise)
+    assert desk.get(address(promise, "throw_away")).context["title"] == question
+    throw_away(desk, promise, draft.revision)
+
+    states = ProgressUpdate.history.order_by("history_id").values_list("state", "history_type")
+    assert (ProgressUpdate.objects.count(), [*states][-1]) == (0, (draft.state, "-"))
+
+
+@pytest.mark.parametrize("becomes", [of_a_colleague, sent, published])
+def test_what_is_a_colleagues_or_was_sent_is_not_thrown_away(desk, promise, draft, becomes):
     becomes(draft)
 
     assert not offers_it(desk, promise)
@@ -102,6 +118,17 @@ def test_approver_throws_away_a_draft_of_their_own(client, promise):
     client.force_login(user)
 
     assert offers_it(client, promise)
+    throw_away(client, promise, draft.revision)
+
+    assert ProgressUpdate.objects.count() == 0
+
+
+def test_approver_throws_away_what_a_contributor_left(client, promise, draft):
+    returned(draft)
+    client.force_login(approver())
+
+    assert offers_it(client, promise)
+    assert f"Begun by {draft.written_by}," in " ".join(client.get(address(promise, "throw_away")).text.split())
     throw_away(client, promise, draft.revision)
 
     assert ProgressUpdate.objects.count() == 0

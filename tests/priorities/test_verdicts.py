@@ -187,6 +187,13 @@ def test_evidence_says_how_much_there_is_to_check_by(links, latest, verdict):
         ),
         (Report("not-started"), ago(-12), ago(-2), 0, ""),
         (Report("off-track"), ago(12), None, 0, ""),
+        (
+            Report("at-risk", forecast_on=ago(1)),
+            ago(-12),
+            None,
+            0,
+            "The council expected it on 11 May 2022, and that day is over.",
+        ),
     ],
     ids=[
         "nothing said",
@@ -200,6 +207,7 @@ def test_evidence_says_how_much_there_is_to_check_by(links, latest, verdict):
         "should have started",
         "may start later",
         "off track and overdue agree",
+        "at risk, the day it was expected is over",
     ],
 )
 def test_disagreement_is_said_where_the_three_do_not_fit(latest, end, start, links, sentence):
@@ -217,14 +225,15 @@ def test_disagreement_is_said_where_the_three_do_not_fit(latest, end, start, lin
             ago(0),
             "now expected on 12 October 2022, 153 days later than promised",
         ),
-        (Report("on-track", forecast_on=ago(1)), ago(0), "now expected on 11 May 2022, 1 day earlier than promised"),
+        (Report("at-risk", forecast_on=ago(1)), ago(-1), "was expected on 11 May 2022, 2 days earlier than promised"),
+        (Report("on-track", forecast_on=ago(0)), ago(-1), "now expected on 12 May 2022, 1 day earlier than promised"),
         (Report("on-track", forecast_on=ago(0)), ago(0), "now expected on 12 May 2022"),
         (Report("on-track", forecast_on=ago(0)), None, "now expected on 12 May 2022"),
     ],
-    ids=["nothing said", "no forecast", "done", "later", "earlier", "same day", "no date given"],
+    ids=["nothing said", "no forecast", "done", "later", "that day is over", "earlier", "same day", "no date given"],
 )
 def test_expected_says_when_and_how_far_from_the_promise(latest, end, words):
-    assert expected(latest, end) == words
+    assert expected(latest, end, TODAY) == words
 
 
 @pytest.mark.parametrize(
