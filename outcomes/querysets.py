@@ -42,6 +42,11 @@ class PlanQuerySet(LedgerQuerySet):
         """Current plans before archived ones and those that have yet to begin, the latest start first."""
         return self.order_by(*in_force_first(), "-id")
 
+    def overtaken(self, day: date):
+        """Current plans that are past their last day on ``day``, and whose place a published plan has taken by then."""
+        begun = Q(replaced_by__starts_on__isnull=True) | Q(replaced_by__starts_on__lte=day)
+        return self.filter(begun, state="current", ends_on__lt=day, replaced_by__state__in=PUBLIC_STATES)
+
     def with_outcomes(self):
         """The plans with their statements of the outcomes at hand."""
         return self.prefetch_related("plan_outcomes__outcome")

@@ -116,8 +116,23 @@ class ElectionPeriodAdmin(LedgerAdmin):
         before = change and published_again_at(models.ElectionPeriod.objects.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
         if before and before > published_again_at(obj):
-            for model in filter(may_be_queued, holdable_models()):
-                self._tell_of_queued(request, model, before)
+            self._tell_of_queued(request, before)
+
+    def delete_model(self, request, obj):
+        moment = published_again_at(obj)
+        super().delete_model(request, obj)
+        self._tell_of_queued(request, moment)
+
+    def delete_queryset(self, request, queryset):
+        moments = {published_again_at(period) for period in queryset}
+        super().delete_queryset(request, queryset)
+        for moment in sorted(moments):
+            self._tell_of_queued(request, moment)
+
+    def notes_on_change(self, before, after):
+        """The same in the review of a spreadsheet."""
+        moment = before.pk and published_again_at(before)
+        return still_queued(moment) if moment and moment > published_again_at(after) else []
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -134,12 +149,8 @@ class ElectionPeriodAdmin(LedgerAdmin):
         kept = [why_kept(period) for period in objs if period.pk in released]
         return (*found[:2], set(), [*found[3], *kept]) if kept else found
 
-    def _tell_of_queued(self, request, model, moment: datetime) -> None:
-        """What was queued for the end as it was goes on waiting for that moment."""
-        if count := model.objects.filter(state="draft", publish_at=moment).count():
-            names = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
-            told = f"{count} {names} stay{'s' if count == 1 else ''} queued for {moment_in_words(moment)}, when the "
-            told += "period was to end. To publish sooner, set an earlier moment on each page."
+    def _tell_of_queued(self, request, moment: datetime) -> None:
+        for told in still_queued(moment):
             self.message_user(request, told, messages.WARNING)
 
     def held_back_view(self, request):
@@ -214,6 +225,23 @@ def why_kept(period: models.ElectionPeriod) -> str:
 
 def may_be_queued(model: type[Holdable]) -> bool:
     return any(field.name == "publish_at" for field in model._meta.fields)
+
+
+def still_queued(moment: datetime) -> list[str]:
+    """What was queued for a period's end as it was goes on waiting for that moment: a sentence for each kind."""
+    if moment <= timezone.now():
+        return []
+    queued = filter(may_be_queued, holdable_models())
+    counts = {model: model.objects.filter(state="draft", publish_at=moment).count() for model in queued}
+    return [told_of_queued(model, count, moment) for model, count in counts.items() if count]
+
+
+def told_of_queued(model: type[Holdable], count: int, moment: datetime) -> str:
+    names = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+    return (
+        f"{count} {names} stay{'s' if count == 1 else ''} queued for {moment_in_words(moment)}, when the period was to "
+        "end. To publish sooner, set an earlier moment on each page."
+    )
 
 
 def of_their_plans() -> list[QuerySet]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,6 +17,7 @@ from ledger.clock import moment_in_words
 from ledger.refusals import LedgerRefusal
 from outcomes.models import Plan
 from outcomes.objections import objection_to
+from outcomes.querysets import PUBLIC_STATES
 from outcomes.refusals import PromisesLeftOpen
 from priorities.roll_forward import forms, publishing
 from priorities.roll_forward.listing import RollForward, roll_forward_of
@@ -71,13 +73,19 @@ class RollForwardPages:
         messages.add_message(request, level, sentence)
         return HttpResponseRedirect(reverse(URL, args=[plan]))
 
+    def say_closed(self, request, plan: int) -> HttpResponseRedirect:
+        """To the overview, which says why nothing is marked or published now."""
+        if request.method == "POST":
+            messages.warning(request, "Nothing was saved.")
+        return HttpResponseRedirect(reverse(URL, args=[plan]))
+
     def plans_page(self, request) -> HttpResponse:
         plans = list(Plan.objects.published().leading_first().prefetch_related("replaced_by"))
         leading = roll_forward_of(plans[0]) if plans else None
         return self.render_page(request, "plans", title="Roll a plan forward", plans=plans, leading=leading)
 
     def overview_page(self, request, plan: int) -> HttpResponse:
-        return self.show_overview(request, roll_forward_of(get_object_or_404(Plan.objects.published(), pk=plan)))
+        return self.show_overview(request, rolled_or_404(plan))
 
     def show_overview(self, request, rolled: RollForward, **context) -> HttpResponse:
         if rolled.is_open:
@@ -89,6 +97,7 @@ class RollForwardPages:
                 "publishers": () if may_publish(request.user) else publishers(),
             } | context
         title = f"Roll {rolled.earlier} forward"
+        context["may_read_reports"] = request.user.has_perm("priorities.view_progressupdate")
         return self.render_page(request, "overview", title=title, rolled=rolled, **context)
 
     def start_page(self, request, plan: int) -> HttpResponse:
@@ -119,7 +128,9 @@ class RollForwardPages:
 
     def publish_page(self, request, plan: int) -> HttpResponse:
         """What the two forms of the overview send: publish now, or say when, or that it is done by hand after all."""
-        rolled = roll_forward_of(get_object_or_404(Plan.objects.published(), pk=plan))
+        rolled = rolled_or_404(plan)
+        if rolled.why_closed:
+            return self.say_closed(request, plan)
         if request.method == "POST" and rolled.later and not rolled.is_open:
             return self._public_already(request, rolled)
         if request.method != "POST" or not rolled.is_open:
@@ -163,6 +174,12 @@ class RollForwardPages:
     def _public_already(self, request, rolled: RollForward) -> HttpResponseRedirect:
         said = f"{rolled.later} is public already: nothing was changed."
         return self.go_back(request, rolled.earlier.pk, messages.WARNING, said)
+
+
+def rolled_or_404(plan: int) -> RollForward:
+    """Of a published plan, or of one that was taken back to a draft although another plan replaces it."""
+    has_pages = Q(state__in=PUBLIC_STATES) | Q(replaced_by__isnull=False)
+    return roll_forward_of(get_object_or_404(Plan.objects.filter(has_pages), pk=plan))
 
 
 def publishers() -> list[str]:

@@ -11,9 +11,16 @@ from django.urls import reverse
 
 from ledger.admin.sent import keys_in
 from ledger.admin.why import SAVED_AT_ONCE
-from outcomes.models import Plan
 from outcomes.paging import nearest_page
-from priorities.admin.roll_forward import AT_ONCE, URL, RollForwardPages, faults_in, may_look, may_mark
+from priorities.admin.roll_forward import (
+    AT_ONCE,
+    URL,
+    RollForwardPages,
+    faults_in,
+    may_look,
+    may_mark,
+    rolled_or_404,
+)
 from priorities.models import Deliverable
 from priorities.roll_forward import forms
 from priorities.roll_forward.along import made_here
@@ -39,7 +46,9 @@ class RollsForward(RollForwardPages):
         return [*pages, *super().get_urls()]
 
     def promises_page(self, request, plan: int) -> HttpResponse:
-        rolled = roll_forward_of(get_object_or_404(Plan.objects.published(), pk=plan))
+        rolled = rolled_or_404(plan)
+        if rolled.why_closed:
+            return self.say_closed(request, plan)
         if rolled.later is None:
             return HttpResponseRedirect(reverse(URL, args=[plan]))
         asked = Asked(request.GET, rolled)
@@ -112,7 +121,9 @@ class RollsForward(RollForwardPages):
             messages.info(request, "Nothing was changed on this page, so nothing was saved.")
 
     def carry_page(self, request, plan: int, priority: int) -> HttpResponse:
-        rolled = roll_forward_of(get_object_or_404(Plan.objects.published(), pk=plan))
+        rolled = rolled_or_404(plan)
+        if rolled.why_closed:
+            return self.say_closed(request, plan)
         where = get_object_or_404(rolled.earlier.priority_actions.select_related("plan_outcome"), pk=priority)
         promises = list(rolled.unmarked.filter(priority=where).select_related("priority")) if rolled.is_open else []
         if not promises:

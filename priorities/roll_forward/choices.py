@@ -1,9 +1,11 @@
 """What becomes of one promise in the new plan, as an officer chooses it. Values in, values out: no database here."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 
 from ledger.reasons import fault_of_reason
+from ledger.writing import long_day
 
 UNMARK = "unmark"
 """Chosen in place of a mark to take the mark away."""
@@ -116,6 +118,21 @@ def moment_is_over(unmarked: int, moment: str) -> str:
         f"It was to be published on {moment} and was not: {unmarked:,} {are} still to be marked. The next run tries "
         "again once all are marked."
     )
+
+
+def left_current(plan: str, ends_on: date | None, later: str, today: date) -> str:
+    """What becomes of the earlier plan by itself, once the later one is public."""
+    if ends_on is None:
+        return f"{plan} has no last day on record, so it stays current until somebody archives it."
+    last = long_day(ends_on)
+    if ends_on < today:
+        return f"{plan} is past its last day, {last}, so it is archived as {later} takes its place."
+    return f"{plan} stays current until its last day, {last}, is over and {later} has begun; then it is archived."
+
+
+def taken_back(plan: str) -> str:
+    """Why nothing can be marked: the earlier plan is a draft."""
+    return f"{plan} is a draft at present, so its promises cannot be marked: that is done here once it is public."
 
 
 def _faults_of_new_promise(choice: Choice, words_before: str) -> dict[str, str]:

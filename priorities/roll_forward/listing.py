@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from ledger.clock import moment_in_words, today
 from outcomes.models import Plan
-from priorities.models import Deliverable, PriorityAction, Succession
+from priorities.models import Deliverable, PriorityAction, ProgressUpdate, Succession
+from priorities.steps import AWAITING
 
-from .choices import left_of, moment_is_over, nothing_follows, still_to_mark
+from .choices import left_current, left_of, moment_is_over, nothing_follows, still_to_mark, taken_back
 from .timescales import doubt_of
 
 SHOWN = {
@@ -32,7 +33,24 @@ class RollForward:
     @property
     def is_open(self) -> bool:
         """Whether promises can be marked."""
-        return self.later is not None and not self.later.is_published()
+        return self.later is not None and not self.later.is_published() and self.earlier.is_published()
+
+    @property
+    def why_closed(self) -> str:
+        """Why nothing can be marked although another plan is to follow; nothing where the earlier one is public."""
+        return "" if self.earlier.is_published() else taken_back(str(self.earlier))
+
+    @property
+    def what_becomes(self) -> str:
+        """What becomes of the earlier plan once the new one is public; nothing where it is archived already."""
+        if self.earlier.state != Plan.State.CURRENT:
+            return ""
+        return left_current(str(self.earlier), self.earlier.ends_on, str(self.later), today())
+
+    @cached_property
+    def awaiting(self) -> int:
+        """How many reports on promises of the earlier plan await sign-off."""
+        return ProgressUpdate.objects.filter(deliverable__priority__plan=self.earlier, state=AWAITING).count()
 
     @property
     def promises(self):

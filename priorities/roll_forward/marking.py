@@ -1,6 +1,7 @@
 """Marking promises of the earlier plan, with what follows from it in the new one. Each mark is written whole or not."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,11 @@ from .choices import Choice, Step, as_meant, step
 from .starting import ROLLED
 
 PUBLIC = "is public, so it is no longer marked here: a mark now changes on the promise's own page, with a reason."
+STAYS = (
+    "{plan} was public before, so “{promise}” is not taken out of it any more. Leave the mark as it is and, once "
+    "{plan} is public again, report that promise as withdrawn, with a link to the decision."
+)
+MARK_STAYS = "{plan} was public before, so this mark is not taken away any more. Choose another in its place."
 SPLIT_UP = "This promise is split up and has several marks: change them on its own page, under Deliverables."
 LIST_CHANGED = (
     "Somebody else marked one of these promises after you opened the page. Look at the list and send it again."
@@ -60,8 +66,7 @@ def carry_all(promises: Iterable[Deliverable], draft: Plan, choice: Choice, *, b
         if Succession.objects.filter(plan=draft, earlier__in=promises).exists():
             raise MarkedMeanwhile(LIST_CHANGED, code="edited-meanwhile")
         for promise in promises:
-            own = Choice("carried", words=promise.text, timescale=choice.timescale, reason=choice.reason)
-            _write(promise, draft, None, own)
+            _write(promise, draft, None, replace(choice, words=promise.text))
     return len(promises)
 
 
@@ -105,6 +110,8 @@ def _entry(draft: Plan, choice: Choice, by: Any) -> Entry:
 def _write(promise: Deliverable, draft: Plan, before: Succession | None, choice: Choice) -> Succession | None:
     own = own_promise(before, along.made_here(Deliverable, id=before.later_id) if before else set())
     does = step(choice, own is not None)
+    if draft.was_published():
+        _refuse_to_take_away(draft, before, choice, own if does is Step.TAKE_OUT else None)
     later, later_priority = _named(choice.into, draft)
     if does is Step.WRITE:
         later = _write_promise(promise, draft, choice)
@@ -114,6 +121,14 @@ def _write(promise: Deliverable, draft: Plan, before: Succession | None, choice:
     if does is Step.TAKE_OUT:
         _take_out(own)
     return written
+
+
+def _refuse_to_take_away(plan: Plan, mark: Succession | None, choice: Choice, taken_out: Deliverable | None) -> None:
+    """What was public once stays: say what can be done instead."""
+    if taken_out:
+        raise LedgerRefusal(STAYS.format(plan=plan, promise=taken_out), code="kept-for-good")
+    if mark and not choice.is_mark:
+        raise LedgerRefusal(MARK_STAYS.format(plan=plan), code="kept-for-good")
 
 
 def _named(into: str, draft: Plan) -> tuple[Deliverable | None, PriorityAction | None]:

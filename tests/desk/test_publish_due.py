@@ -155,8 +155,9 @@ def test_draft_whose_moment_was_set_by_who_may_not_publish_any_more_stays(make, 
     assert record.history.count() == 1
 
 
-def test_plan_that_is_over_is_archived_by_the_one_that_replaces_it():
-    earlier = PlanFactory(state="current", ends_on=timezone.localdate() - timedelta(days=1))
+def test_plan_that_is_over_is_archived_by_the_one_that_replaces_it(clock):
+    clock("2026-04-01 09:00")
+    earlier = PlanFactory(state="current", ends_on=date(2026, 3, 31))
     plan = draft_plan(replaces=earlier)
 
     list(publish_due(NOW))
@@ -168,8 +169,9 @@ def test_plan_that_is_over_is_archived_by_the_one_that_replaces_it():
     )
 
 
-@pytest.mark.parametrize("ends_on", [None, date(2100, 3, 31)])
-def test_plan_that_is_not_over_stays_current_beside_the_one_that_replaces_it(ends_on):
+@pytest.mark.parametrize("ends_on", [None, date(2026, 4, 1)], ids=["no-last-day", "its-last-day"])
+def test_plan_that_is_not_over_stays_current_beside_the_one_that_replaces_it(clock, ends_on):
+    clock("2026-04-01 09:00")
     earlier = PlanFactory(state="current", ends_on=ends_on)
     draft_plan(replaces=earlier)
 
@@ -278,7 +280,7 @@ def test_command_fails_after_doing_the_others():
     with pytest.raises(CommandError) as failure:
         call_command("publish_due", stdout=StringIO(), stderr=errors)
 
-    assert str(failure.value) == "1 of 2 could not be published; each is tried again at the next run."
+    assert str(failure.value) == "1 of 2 could not be done; each is tried again at the next run."
     assert errors.getvalue() == (
         f"Not published: story “Example story” ({story.pk}), set for 1 April 2026, 09:00. "
         "No consent is on record. Record it on the page of the story, under “Consent”.\n"

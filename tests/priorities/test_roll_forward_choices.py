@@ -15,6 +15,7 @@ from priorities.roll_forward.choices import (
     Step,
     as_meant,
     faults_of,
+    left_current,
     step,
     still_to_mark,
 )
@@ -90,6 +91,21 @@ def test_what_was_typed_for_another_choice_is_left_out():
 )
 def test_sentence_on_how_far_the_marking_is(unmarked, total, sentence):
     assert still_to_mark(unmarked, total, "P") == sentence
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "sentence"),
+    [
+        (None, "P has no last day on record, so it stays current until somebody archives it."),
+        (date(2026, 3, 31), "P is past its last day, 31 March 2026, so it is archived as Q takes its place."),
+        (
+            date(2026, 4, 1),
+            "P stays current until its last day, 1 April 2026, is over and Q has begun; then it is archived.",
+        ),
+    ],
+)
+def test_what_becomes_of_the_earlier_plan_by_itself(ends_on, sentence):
+    assert left_current("P", ends_on, "Q", date(2026, 4, 1)) == sentence
 
 
 @pytest.mark.parametrize(

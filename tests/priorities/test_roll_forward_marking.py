@@ -11,6 +11,7 @@ from factories import (
     CommitmentFactory,
     DeliverableFactory,
     DeliverablePlaceFactory,
+    DirectorateFactory,
     ForewordFactory,
     OutcomeSectionFactory,
     PlanFactory,
@@ -21,19 +22,21 @@ from factories import (
     SuccessionFactory,
 )
 
+from ledger.entries import Entry, entering
 from ledger.refusals import LedgerRefusal
 from outcomes.models import Commitment, Plan
 from outcomes.refusals import PromisesLeftOpen
 from priorities.models import Deliverable, PriorityAction, Succession
 from priorities.roll_forward import marking
 from priorities.roll_forward.choices import UNMARK, Choice
-from priorities.roll_forward.marking import MarkedMeanwhile, carry_all, seen_as
+from priorities.roll_forward.marking import MARK_STAYS, STAYS, MarkedMeanwhile, carry_all, seen_as
 from priorities.roll_forward.publishing import publish, publish_at
 from priorities.roll_forward.starting import start
 
 pytestmark = pytest.mark.django_db
 
 WHY = "The next plan goes on with this work."
+DECISION = "https://example.org/decision"
 DAYS = {"starts_on": date(2023, 4, 1), "ends_on": date(2024, 3, 31)}
 
 
@@ -59,7 +62,8 @@ def priority(stated):
 
 @pytest.fixture
 def promise(priority):
-    return DeliverableFactory(priority=priority, order=4, text="Open a hub", owner_as_published="Example role")
+    said = {"text": "Open a hub", "owner_as_published": "Example role", "expected_result": "A hub in every town"}
+    return DeliverableFactory(priority=priority, order=4, directorate=DirectorateFactory(), **said)
 
 
 @pytest.fixture
@@ -73,6 +77,12 @@ def begin(earlier, officer, **values):
 
 def carried(**values):
     return Choice(**{"how": "carried", "words": "Open a hub", "timescale": "By March 2024", "reason": WHY} | values)
+
+
+def taken_back(plan):
+    plan.state = "draft"
+    with entering(Entry("It was published too early by mistake.")):
+        plan.save()
 
 
 def mark(promise, draft, choice, officer=None):
@@ -152,8 +162,10 @@ def test_carried_promise_takes_its_priority_and_what_it_says_along(promise, draf
     found = mark(promise, draft, carried(), officer)
 
     later = found.later
-    said = (later.text, later.timescale_text, str(later.timescale_end), later.order, later.owner_as_published)
-    assert said == ("Open a hub", "By March 2024", "2024-03-31", 4, "Example role")
+    said = (later.text, later.timescale_text, str(later.timescale_end), later.order)
+    assert said == ("Open a hub", "By March 2024", "2024-03-31", 4)
+    kept = (later.owner_as_published, later.expected_result, later.directorate)
+    assert kept == ("Example role", "A hub in every town", promise.directorate)
     assert list(later.places.all()) == [place]
     goes_under = (later.priority.plan, later.priority.number, later.priority.title, later.priority.portfolio)
     assert goes_under == (draft, 3, "Hubs", promise.priority.portfolio)
@@ -326,16 +338,42 @@ def test_draft_deleted_meanwhile_is_told(promise, draft):
         mark(promise, draft, carried())
 
 
+@pytest.mark.parametrize("choice", [Choice("dropped", reason=WHY), Choice(UNMARK)], ids=["dropped", "unmarked"])
+def test_promise_of_a_plan_that_was_public_before_is_not_taken_out_and_says_what_to_do(promise, draft, choice):
+    later = mark(promise, draft, carried()).later
+    taken_back(publish(draft, archive=False, by=None))
+
+    with pytest.raises(LedgerRefusal) as refusal:
+        mark(promise, draft, choice)
+
+    assert refusal.value.messages == [STAYS.format(plan="The new plan", promise=later)]
+    assert Succession.objects.get().how == "carried"
+
+
+def test_mark_in_a_plan_that_was_public_before_can_change_but_is_not_taken_away(promise, draft):
+    other = DeliverableFactory(priority=promise.priority, order=5, text="Plant a tree")
+    mark(promise, draft, Choice("dropped", reason=WHY))
+    mark(other, draft, carried())
+    taken_back(publish(draft, archive=False, by=None))
+
+    with pytest.raises(LedgerRefusal) as refusal:
+        mark(promise, draft, Choice(UNMARK))
+
+    assert refusal.value.messages == [MARK_STAYS.format(plan="The new plan")]
+    assert mark(promise, draft, carried()).how == "carried"
+
+
 # Many marks
 
 
 def test_carrying_all_is_one_step(promise, draft, officer):
     other = DeliverableFactory(priority=promise.priority, order=5, text="Plant a tree")
 
-    count = carry_all([promise, other], draft, carried(), by=officer)
+    count = carry_all([promise, other], draft, carried(decision_url=DECISION), by=officer)
 
-    said = [(each.later.text, each.later.timescale_text, each.reason) for each in Succession.objects.order_by("pk")]
-    assert (count, said) == (2, [(each, "By March 2024", WHY) for each in ("Open a hub", "Plant a tree")])
+    marks = Succession.objects.order_by("pk")
+    said = [(each.later.text, each.later.timescale_text, each.reason, each.decision_url) for each in marks]
+    assert (count, said) == (2, [(each, "By March 2024", WHY, DECISION) for each in ("Open a hub", "Plant a tree")])
     assert draft.priority_actions.count() == 1
 
 
@@ -354,10 +392,12 @@ def test_carrying_all_writes_nothing_where_one_was_marked_meanwhile(promise, dra
 
 def test_plan_is_published_and_the_earlier_one_archived(promise, draft, officer):
     mark(promise, draft, carried())
+    publish_at(draft, timezone.now() + timezone.timedelta(days=3), by=officer)
 
     publish(draft, archive=True, by=officer)
 
-    assert list(Plan.objects.order_by("pk").values_list("state", flat=True)) == ["archived", "current"]
+    stand = Plan.objects.order_by("pk").values_list("state", "publish_at")
+    assert list(stand) == [("archived", None), ("current", None)]
     assert draft.history.latest("history_id").history_user == officer
 
 

@@ -19,6 +19,7 @@ from factories import (
     SuccessionFactory,
 )
 
+from ledger.entries import Entry, entering
 from outcomes.models import Plan
 from priorities.models import Deliverable, Succession
 from priorities.roll_forward.choices import Choice
@@ -554,6 +555,65 @@ def test_priority_carried_with_faults_writes_nothing(desk, earlier, promise, dra
     assert Succession.objects.count() == 0
 
 
+# The overview
+
+
+def opened(desk, earlier, words_in_link):
+    """The list that a link of the overview opens, and the link's words."""
+    page = BeautifulSoup(desk.get(page_of(earlier)).content, "html.parser")
+    [link] = [each for each in page.select("#content a") if words_in_link in each.text]
+    return link.text.strip(), [each.pk for each in desk.get(link["href"]).context["cl"].result_list]
+
+
+def test_promises_of_the_new_plan_are_counted_as_they_are_listed(desk, earlier, promise, draft):
+    heading = DeliverableFactory(priority__plan=draft)
+    under = [DeliverableFactory(priority=heading.priority, parent=heading, order=order).pk for order in (1, 2)]
+
+    words, listed = opened(desk, earlier, "2 so far")
+
+    assert (words, sorted(listed)) == ("2 so far", under)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_reports_on_the_earlier_plan_that_await_sign_off_are_counted_as_they_are_listed(desk, earlier, draft, rows):
+    waiting = [
+        ProgressUpdateFactory(deliverable=promise_of(earlier, text=f"Promise {number}"), state="awaiting").pk
+        for number in range(rows)
+    ]
+    ProgressUpdateFactory(deliverable=promise_of(earlier), state="draft")
+    ProgressUpdateFactory(state="awaiting")
+
+    words, listed = opened(desk, earlier, "on its promises")
+
+    assert (words, sorted(listed)) == (f"{rows} report{'s'[: rows - 1]} on its promises", waiting)
+
+
+def test_reports_that_await_sign_off_are_not_told_to_who_may_not_read_them(client, earlier, promise, draft):
+    ProgressUpdateFactory(deliverable=promise, state="awaiting")
+    client.force_login(user_with("priorities.view_succession"))
+
+    assert "sign-off" not in words(client.get(page_of(earlier)))
+
+
+def test_plan_taken_back_to_a_draft_leads_to_why_nothing_can_be_marked(desk, earlier, promise, draft):
+    earlier.state = "draft"
+    with entering(Entry("It was published too early by mistake.")):
+        earlier.save()
+
+    pages = [page_of(earlier, name) for name in ("", "_promises", "_publish")]
+    answers = [desk.get(page, follow=True) for page in [*pages, page_of(earlier, "_carry", promise.priority.pk)]]
+    sent = [
+        send(desk, earlier, (promise, CARRIED)),
+        desk.post(page_of(earlier, "_publish"), {}),
+    ]
+
+    why = "is a draft at present, so its promises cannot be marked: that"
+    assert [why in words(each) for each in answers] == [True] * 4
+    assert not BeautifulSoup(answers[0].content, "html.parser").select("#content form")
+    assert ([each.url for each in sent], Succession.objects.count()) == ([page_of(earlier)] * 2, 0)
+    assert Plan.objects.get(pk=draft.pk).state == "draft"
+
+
 # Publishing
 
 
@@ -626,6 +686,17 @@ def test_moment_that_has_passed_is_told_as_passed(desk, earlier, promise, draft,
 
     assert f"It was to be published on 3 May 2022, 10:00 {why}" in said
     assert "It is to be published" not in said
+
+
+@pytest.mark.parametrize(("state", "times"), [("current", 2), ("archived", 0)])
+def test_what_becomes_of_the_earlier_plan_is_said_with_both_ways_to_publish(desk, earlier, draft, state, times):
+    earlier.state = state
+    earlier.save()
+
+    said = (
+        "The old plan 2021/23 is past its last day, 31 March 2023, so it is archived as The new plan takes its place."
+    )
+    assert words(desk.get(page_of(earlier))).count(said) == times
 
 
 def test_plan_can_be_published_now_only_once_all_is_marked(desk, earlier, promise, draft):
@@ -752,7 +823,7 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one(desk, earlier, dra
 
 
 def one_of_each(earlier, draft):
-    promise_of(earlier, "on-track")
+    ProgressUpdateFactory(deliverable=promise_of(earlier, "on-track"), state="awaiting")
     carried = promise_of(earlier)
     mark(carried, draft, Choice("carried", words="A", timescale="sometime soon", reason=WHY), seen="", by=None)
     ended = promise_of(earlier)
