@@ -13,6 +13,7 @@ from ledger.entries import Entry, entering
 from outcomes.models import Plan
 from plan_documents.account import account_of, fingerprint
 from plan_documents.choices import chosen_before, holders_meant
+from plan_documents.errors import PlanDocumentError
 from plan_documents.holders import printed_holders
 from plan_documents.importing import Import, compare_with_record, import_records, known_outcomes
 from plan_documents.models import ImportedFile, ImportRun
@@ -22,6 +23,7 @@ from plan_documents.rehearsal import refusals
 from plan_documents.sources import Document, Source, read_sources, records_by_document, source_line
 
 CHOSE = "Chose what the review asks for."
+ON_RECORD = "“{}” has this address already. Give another one, or discard this and bring the document in to that plan."
 
 
 class Overtaken(Exception):
@@ -71,6 +73,7 @@ def choose(
 
     ``holders`` say who is meant by each holder as printed, ``dates`` whether dates that were moved at the desk stay,
     ``details`` what a new plan is called and when it runs; without an address one is made. What is not given stays.
+    Raises :class:`PlanDocumentError` where another plan has the address of the new one.
     """
     run = opened(run)
     run.holders = dict(holders)
@@ -80,6 +83,7 @@ def choose(
         run.plan_title = details.title
         run.plan_slug = details.slug or _new_address(run, documents)
         run.starts_on, run.ends_on, run.adopted_on = details.starts_on, details.ends_on, details.adopted_on
+    _refuse_taken(run)
     if dates is not None:
         run.account = {**run.account, "dates": dict(dates)}
     look = _rehearsed(run, documents)
@@ -90,8 +94,12 @@ def choose(
 
 @transaction.atomic
 def look_again(run: ImportRun, by: Any, why: Entry | None = None) -> Look:
-    """Keep what would happen as things stand now as what is reviewed, and why it is done."""
+    """Keep what would happen as things stand now as what is reviewed, and why it is done.
+
+    Raises :class:`PlanDocumentError` where it was for a new plan, whose address another one has by now.
+    """
     run = opened(run)
+    _refuse_taken(run)
     _give(run, why)
     look = _rehearsed(run, _read(run, sources_of(run)))
     _take_over(run, look.account)
@@ -106,6 +114,7 @@ def apply(run: ImportRun, reviewed: str, why: Entry, by: Any) -> ImportRun:
     """
     with transaction.atomic():
         run = opened(run)
+        _refuse_taken(run)
         _give(run, why)
         look = _written(run, _read(run, sources_of(run)), why)
         if look.fingerprint != reviewed:
@@ -149,6 +158,17 @@ def opened(run: ImportRun) -> ImportRun:
     return run
 
 
+def taken_meanwhile(run: ImportRun) -> Plan | None:
+    """The plan that has the address by now which the run was reviewed with as that of a new plan."""
+    is_new = run.is_open and run.account.get("plan")
+    return Plan.objects.filter(slug=run.plan_slug).first() if is_new else None
+
+
+def _refuse_taken(run: ImportRun) -> None:
+    if plan := taken_meanwhile(run):
+        raise PlanDocumentError(ON_RECORD.format(plan))
+
+
 def sources_of(run: ImportRun) -> list[Source]:
     return [Source(file.name, bytes(file.content)) for file in run.files.all()]
 
@@ -158,11 +178,15 @@ def _read(run: ImportRun, sources: list[Source]) -> list[Document]:
 
 
 def _new_address(run: ImportRun, documents: list[Document]) -> str:
-    """An address that no plan has yet, made from the title that was given or printed, or else from the file's name."""
+    """An address that no plan has yet, nor one that is under review.
+
+    It is made from the title that was given or printed, or else from the file's name.
+    """
     printed = [document.parsed.title for document in documents if document.parsed.title]
     made = slug_for(run.plan_title or (printed or [PurePath(documents[0].source.name).stem])[0])
     numbered = (f"{made[: MAX_SLUG - 5].rstrip('-')}-{number}" for number in count(2))
-    taken = set(Plan.objects.values_list("slug", flat=True))
+    reviewed = ImportRun.objects.filter(state=ImportRun.State.TO_REVIEW).exclude(pk=run.pk)
+    taken = {*Plan.objects.values_list("slug", flat=True), *reviewed.values_list("plan_slug", flat=True)}
     return next(slug for slug in chain([made], numbered) if slug not in taken)
 
 

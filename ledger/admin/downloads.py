@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.urls import path, reverse
 
 from ledger.spreadsheets.cells import Cell
-from ledger.spreadsheets.exporting import AT_A_TIME, export, file_name, listed
+from ledger.spreadsheets.exporting import AT_A_TIME, export, file_name, is_filtered, listed
 from ledger.spreadsheets.faults import UnusableSpreadsheet
 from ledger.spreadsheets.files import CONTENT_TYPES, write
 
@@ -41,7 +41,7 @@ class Downloads:
             raise PermissionDenied
         if kind not in CONTENT_TYPES:
             raise Http404("A list can be downloaded as csv or as xlsx.")
-        name = file_name(self, kind, filtered=bool(request.GET))
+        name = file_name(self, kind, filtered=is_filtered(request.GET))
         try:
             file = self.file_of_list(request, kind)
         except IncorrectLookupParameters:

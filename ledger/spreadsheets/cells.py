@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -187,7 +188,16 @@ class Moment(NotText):
             moment = None
         if not isinstance(moment, datetime):
             raise ValueError(MOMENT)
-        return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+        return self.asked_at_the_desk(moment)
+
+    def asked_at_the_desk(self, moment: datetime) -> datetime:
+        """The moment as a form of the desk takes it, whose field stands on a floor that reads this module itself."""
+        from ledger.admin.publishing import MomentField
+
+        try:
+            return MomentField().clean(moment)
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from None
 
 
 class Structure(Cell):

@@ -42,15 +42,15 @@ def refuse_headings(desk, table: Table) -> None:
     """Raise :class:`UnusableSpreadsheet` where the headings do not say what each cell is."""
     allowed = [*columns_of(desk.model), *why_columns(desk.model).values(), *sorted(desk.questions())]
     seen: list[str] = []
-    faults = []
+    faults, at = [], table.headings_row
     for heading in table.headings:
         if heading in seen and heading:
-            faults.append(Fault(1, heading, heading, TWICE))
+            faults.append(Fault(at, heading, heading, TWICE))
         elif heading not in allowed:
-            faults.append(Fault(1, heading, heading, HEADINGS.format(", ".join(allowed)) if heading else NO_HEADING))
+            faults.append(Fault(at, heading, heading, HEADINGS.format(", ".join(allowed)) if heading else NO_HEADING))
         seen.append(heading)
     if not {"id", "revision"} <= set(seen):
-        faults.append(Fault(1, "", ", ".join(seen), KEYS_NEEDED))
+        faults.append(Fault(at, "", ", ".join(seen), KEYS_NEEDED))
     if faults:
         raise UnusableSpreadsheet(faults)
 
@@ -66,10 +66,12 @@ def take(desk, request: HttpRequest, table: Table, *, why: dict[str, str], write
     faults = [
         Fault(number, "", " ".join(cells[width:]), NO_HEADING) for number, cells in table.rows if any(cells[width:])
     ]
-    for _, cells in table.rows:
-        dataset.append([*cells[:width], *[""] * (width - len(cells))])
-    numbers = [number for number, _ in table.rows]
     unread = {(fault.row, fault.column) for fault in table.faults}
+    numbers = []
+    for number, cells in table.rows:
+        if (number, "id") not in unread:  # else nobody can say of which record the row speaks
+            dataset.append([*cells[:width], *[""] * (width - len(cells))])
+            numbers.append(number)
     with transaction.atomic(), holding() as hold:
         resource = resource_for(desk, request, why=why, tell=tell, hold=hold)
         found = faults_of(resource, resource.import_data(dataset), numbers, dataset)

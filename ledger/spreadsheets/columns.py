@@ -1,5 +1,8 @@
 """The columns that a model's spreadsheet has: its key, its revision, and every field that people may edit."""
 
+from contextlib import suppress
+
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from import_export.fields import Field
 
@@ -55,12 +58,39 @@ class Label(Field):
     def __init__(self, field: models.ForeignKey):
         super().__init__(field.name, f"{field.name}_label", Unread(), readonly=True)
         self.field = field
+        self._names: dict = {}
 
     def get_value(self, instance):
         return str(getattr(instance, self.field.name)) if getattr(instance, self.field.attname) is not None else ""
 
     def text(self, instance) -> str:
         return self.widget.render(self.get_value(instance))
+
+    def had(self, instance) -> set[str]:
+        """Every name that the record which is named ever had, fetched once for all rows that name it."""
+        named = getattr(instance, self.field.name) if getattr(instance, self.field.attname) is not None else None
+        if named is None:
+            return set()
+        if named.pk not in self._names:
+            self._names[named.pk] = {self.widget.render(name) for name in every_name(named)}
+        return self._names[named.pk]
+
+
+def every_name(record: models.Model) -> set[str]:
+    """What the record was ever called, also by the earlier names of those that its own name speaks of."""
+    names = set()
+    for past in _versions(record):
+        with suppress(ObjectDoesNotExist):  # its name may speak of one that is deleted since
+            names.add(str(past))
+        for field, spoken_of in [*past._state.fields_cache.items()]:
+            for each in _versions(spoken_of):
+                setattr(past, field, each)
+                names.add(str(past))
+    return names
+
+
+def _versions(record: models.Model) -> list[models.Model]:
+    return [version.instance for version in record.history.all()] if hasattr(record, "history") else [record]
 
 
 def columns_of(model: type[models.Model]) -> dict[str, Field]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import IO
 
-from django.http import HttpRequest
+from django.contrib.admin.views.main import IGNORED_PARAMS, SEARCH_VAR
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -35,6 +36,12 @@ def listed(desk, request: HttpRequest):
         request.GET.pop(name, None)
     records = desk.get_changelist_instance(request).get_queryset(request)
     return records.prefetch_related(None).select_related(None).select_related(*related_for(desk.model))
+
+
+def is_filtered(asked: QueryDict) -> bool:
+    """Whether the address of a list asks for a part of it, not for an order or a page alone."""
+    filters = asked.keys() - {*IGNORED_PARAMS, *ONLY_OF_THE_PAGE}
+    return bool(filters or asked.get(SEARCH_VAR, "").strip())
 
 
 def file_name(desk, kind: str, filtered: bool) -> str:

@@ -8,7 +8,7 @@ LONGEST_FOUND = 200
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """``row`` as the spreadsheet program counts it, the headings being 1; 0: the file as a whole.
+    """``row`` as the spreadsheet program counts it, the headings being 1 as a rule; 0: the file as a whole.
 
     ``column`` is its heading, or the headings of what a row says anew where it is at fault as a whole, and empty where
     nobody can say; ``found`` is what stands there, and ``allowed`` a sentence that says what to do.

@@ -39,6 +39,8 @@ IN_MEMORY = 1_000_000
 SHOWN_AS_IT_IS = ("General", "@")
 MOST_DIGITS_SHOWN = 11
 """Of a number in a cell of no format: Excel shows a longer one rounded."""
+SAYS_NOTHING = ',;\t "'
+"""Signs of a line of CSV that has no more than empty cells."""
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -71,12 +73,16 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass
 class Table:
-    """What a file says: its headings, and each row's number and cells. ``faults`` are of cells that say nothing."""
+    """What a file says: its headings, and each row's number and cells. ``faults`` are of cells that say nothing.
+
+    ``headings_row`` is the number of the row that has the headings: blank ones may stand before it.
+    """
 
     kind: str
     headings: list[str]
     rows: list[tuple[int, list[str]]]
     faults: list[Fault] = field(default_factory=list)
+    headings_row: int = 1
 
 
 def write(kind: str, headings: Sequence[str], cells: Sequence[Cell], rows: Iterable[list]) -> IO[bytes]:
@@ -158,9 +164,8 @@ def read(content: bytes) -> Table:
     for number, row in rows:
         cells = [_text(table, number, place, value) for place, value in enumerate(_trimmed(row))]
         if not table.headings:
-            table.headings = [cell.strip() for cell in cells]
-            if not cells:
-                raise UnusableSpreadsheet(EMPTY)
+            table.headings = [cell.strip() for cell in cells] if any(map(str.strip, cells)) else []
+            table.headings_row = number
         elif any(cells) or (table.faults and table.faults[-1].row == number):
             table.rows.append((number, cells))
         if len(cells) > MOST_COLUMNS:
@@ -216,6 +221,8 @@ def _text_of(value: Any, shape: str) -> str:
 
 
 def _text_of_number(value: float, shape: str) -> str:
+    if "%" in shape:
+        return Made.of(f"{(Decimal(repr(value)) * 100).normalize():f}%", "a number")
     whole = isinstance(value, int) or value.is_integer()
     text = str(int(value)) if whole else format(Decimal(repr(value)), "f")
     as_it_is = shape in SHOWN_AS_IT_IS or (shape == "0" and whole)
@@ -225,7 +232,7 @@ def _text_of_number(value: float, shape: str) -> str:
 
 def _rows_of_csv(content: bytes) -> Iterator[tuple[int, list]]:
     text = _decoded(content)
-    first = text.splitlines()[0] if text.strip() else ""
+    first = next((line for line in text.splitlines() if line.strip(SAYS_NOTHING)), "")
     delimiter = max(",;\t", key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
     try:
         yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1)

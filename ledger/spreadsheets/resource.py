@@ -24,7 +24,7 @@ from ledger.refusals import LedgerRefusal
 from ledger.words import in_short
 
 from .cells import Cell, Day
-from .columns import KEYS, columns_of, editable, related_for, why_columns
+from .columns import KEYS, Label, columns_of, editable, related_for, why_columns
 from .faults import LONGEST_FOUND
 from .loading import LoadedRows, number_in
 from .telling import column_of
@@ -189,7 +189,13 @@ class LedgerResource(ModelResource):
 
     def said_of(self, record, row) -> dict[str, str]:
         """The cells of the row that say something else than the record does."""
-        return {name: cell for name, cell in self._cells(row).items() if cell != self.fields[name].text(record)}
+        said = {name: cell for name, cell in self._cells(row).items() if cell != self.fields[name].text(record)}
+        return {name: cell for name, cell in said.items() if not self._is_earlier_label(record, name, cell)}
+
+    def _is_earlier_label(self, record, name: str, cell: str) -> bool:
+        """Whether the cell has an earlier name of what the record names: somebody renamed that after the download."""
+        column = self.fields[name]
+        return isinstance(column, Label) and cell in column.had(record)
 
     def _cells(self, row) -> dict[str, str]:
         return {name: cell for name, cell in row.items() if name in self.fields and name not in KEYS}

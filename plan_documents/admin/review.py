@@ -115,6 +115,8 @@ class Reviews:
     def _show_review(self, request, run: ImportRun, form: ReviewForm):
         show = ALL if request.method == "POST" else asked(request.GET.get("show"))
         called, to_check = new_plan(run.account)
+        if form.on_record:
+            to_check.insert(0, runs.ON_RECORD.format(form.on_record))
         return self.page(
             request,
             "review.html",

@@ -14,11 +14,11 @@ from plan_documents.holders import Printed
 from plan_documents.models import ImportRun
 from plan_documents.moves import LEFT, TAKEN
 from plan_documents.records import PlanDetails
+from plan_documents.runs import ON_RECORD, taken_meanwhile
 
 from .opening import cannot_be_written
 from .plan_fields import check_plan, day_of_change, plan_fields
 
-ON_RECORD = "“{}” has this address already. Give another one, or discard this and bring the document in to that plan."
 ALL_DATES = "dates-all"
 
 
@@ -35,7 +35,7 @@ class ReviewForm(forms.Form):
             "why_effective_on": run.changes_on,
         }
         super().__init__(data, initial=why | {name: getattr(run, name) for name in plan_fields()})
-        self.own_address = run.plan_slug
+        self.on_record = taken_meanwhile(run)
         self.printed = to_choose([Printed(**each) for each in run.account.get("holders", [])], run.holders)
         self.kept = sum(each.text in run.holders for each in self.printed)
         self.moves = dates_moved(run.account)
@@ -72,7 +72,7 @@ class ReviewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if self.is_new:
-            check_plan(self, ON_RECORD, own=self.own_address)
+            check_plan(self, ON_RECORD)
         return said
 
     def chosen(self) -> dict[str, Any]:
@@ -97,11 +97,13 @@ class ReviewForm(forms.Form):
         )
 
     def chosen_anew(self) -> bool:
-        """Whether anything is chosen that the account that is shown does not have."""
+        """Whether anything is chosen that the account that is shown does not have; an address is, where it is taken."""
         offered = {each["key"]: _as_shown(each) for each in self.moves}
         named = [field for field in self.plan_fields if field.name != "plan_slug" or self.cleaned_data["plan_slug"]]
         asked = [*self.holder_fields, *named]
-        return self._dates() != offered or any(self.cleaned_data[field.name] != field.initial for field in asked)
+        if self.on_record or self._dates() != offered:
+            return True
+        return any(self.cleaned_data[field.name] != field.initial for field in asked)
 
     def add_refused(self, refused: list[dict]) -> None:
         """Say what is refused, beside the reason or the day where that is at fault."""

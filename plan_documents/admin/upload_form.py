@@ -14,7 +14,7 @@ from ledger.writing import long_day
 from outcomes.models import Plan
 from plan_documents.errors import PlanDocumentError
 from plan_documents.models import ImportedFile, ImportRun
-from plan_documents.readers import refuse_large
+from plan_documents.readers import megabytes, refuse_large
 from plan_documents.sources import Source
 
 from .plan_fields import check_plan, day_of_change, plan_fields
@@ -64,7 +64,7 @@ def _source(file: UploadedFile) -> Source:
         raise ValidationError(str(error)) from error
     if file.size > MOST_BYTES:
         raise ValidationError(
-            f"{file.name} is {file.size // 1_048_576} MB, more than the {MOST_BYTES // 1_048_576} MB that is kept: "
+            f"{file.name} is {megabytes(file.size)} MB, more than the {MOST_BYTES // 1_048_576} MB that is kept: "
             "take the pictures out and save it again."
         )
     return Source(file.name, file.read())

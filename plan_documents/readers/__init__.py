@@ -1,5 +1,6 @@
 """From a file to blocks: one reader for each form a plan is published in."""
 
+from math import ceil
 from pathlib import Path
 
 from plan_documents.blocks import Block
@@ -90,10 +91,15 @@ def _some(name: str, blocks: list[Block]) -> list[Block]:
     return blocks
 
 
+def megabytes(size: int) -> str:
+    """``size`` in bytes, rounded up to a tenth of a megabyte, so that what is too large never looks as if it fitted."""
+    return f"{ceil(size * 10 / 1_048_576) / 10:g}"
+
+
 def refuse_large(name: str, size: int) -> None:
     most = MAX_UNZIPPED if name.lower().endswith(".docx") else MAX_BYTES
     if size > most:
         raise PlanDocumentError(
-            f"{name} is {size // 1_048_576} MB, more than the {most // 1_048_576} MB that is read: "
+            f"{name} is {megabytes(size)} MB, more than the {most // 1_048_576} MB that is read: "
             "give the plan's own text only."
         )

@@ -1,16 +1,20 @@
 """What a file may change, and how each fault in it is told: by row, column, what was found and what is allowed."""
 
+from codecs import BOM_UTF8
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
 from django import forms
 from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from factories import (
     AppointmentFactory,
     DeliverableFactory,
     EvidenceLinkFactory,
+    MeasurementFactory,
     PlaceFactory,
     PlanFactory,
     PlanOutcomeFactory,
@@ -34,15 +38,17 @@ from spreadsheets_at_hand import (
     user,
 )
 
+from ledger.admin.publishing import CLOCKS_CHANGE, IS_OVER, TOO_FAR
 from ledger.entries import Entry, entering
 from ledger.models import save_with_reason
 from ledger.plain_messages import PLAIN
 from ledger.spreadsheets.cells import DAY, MADE, NUMBER, STRUCTURE, WHOLE, YES_NO
 from ledger.spreadsheets.faults import UnusableSpreadsheet
+from ledger.spreadsheets.files import FORMULA
 from ledger.spreadsheets.resource import NO_RECORD, NONE_NEW, NOT_YOURS, STALE
 from ledger.spreadsheets.telling import IN_THE_WAY, NEEDED, NO_REASON
 from ledger.writing import latest_change
-from outcomes.models import Place, Plan, PlanOutcome
+from outcomes.models import Measurement, Place, Plan, PlanOutcome
 from priorities.models import Appointment, Deliverable, EvidenceLink, PriorityAction, ProgressUpdate, Succession
 from priorities.timescale_input import NO_DATE
 from stories.models import Story
@@ -201,7 +207,7 @@ def test_what_spreadsheet_programs_make_of_cells_is_taken(typed, kept):
     [
         (datetime(2028, 5, 1), "mmm-yy", "2028-05-01", "a date"),
         (True, "General", "TRUE", "a yes or no"),
-        (0.05, "0%", "0.05", "a number"),
+        (0.05, "0%", "5%", "a number"),
         (2028, "0.00", "2028", "a number"),
         (123456789012, "General", "123456789012", "a number"),
         (time(12, 30), "hh:mm", "12:30:00", "a time"),
@@ -520,6 +526,72 @@ def test_label_is_only_read_and_follows_from_the_id():
     )
 
 
+def rename(record, **names):
+    for field, name in names.items():
+        setattr(record, field, name)
+    save_with_reason(record, REASON)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_file_is_taken_after_what_it_names_was_renamed(kind):
+    reports = ProgressUpdateFactory.create_batch(3, deliverable=DeliverableFactory(text="Mend the bridge."))
+    content = download(ProgressUpdate, kind)
+    rename(reports[0].deliverable, text="Mend the old bridge.")
+
+    with CaptureQueriesContext(connection) as captured:
+        outcome = bring_in(ProgressUpdate, content)
+
+    histories = [each for each in captured if 'FROM "priorities_historicaldeliverable"' in each["sql"]]
+    assert (told(outcome), outcome.same, len(histories)) == ([], 3, 1)
+
+
+def test_earlier_label_is_no_fault_where_the_name_speaks_of_another_record():
+    parent = PriorityActionFactory(plan_outcome__plan__title="Council plan").plan_outcome
+    content = download(PriorityAction)
+    rename(parent.plan, title="Our Council plan")
+    rename(parent, name="Another name")
+
+    assert told(bring_in(PriorityAction, content)) == []
+
+
+def test_label_that_never_was_one_of_the_record_is_refused():
+    report = ProgressUpdateFactory(deliverable__text="Mend the bridge.")
+    content = download(ProgressUpdate)
+    rename(report.deliverable, text="Mend the old bridge.")
+    DeliverableFactory(text="Paint the hall.")
+
+    outcome = bring_in(ProgressUpdate, changed(content, deliverable_label="Paint the hall."))
+
+    sentence = "This column is only read here. Leave it as it was: Mend the old bridge."
+    assert told(outcome) == [(2, "deliverable_label", "Paint the hall.", sentence)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shape", "found"), [(0.5, "0%", "50%"), (0.0725, "0.00%", "7.25%"), (1, "0%", "100%")]
+)
+def test_percentage_typed_in_a_workbook_is_no_number(typed, shape, found):
+    MeasurementFactory(value=61)
+    content = changed_xlsx(download(Measurement, "xlsx"), {"value": shape}, value=typed)
+
+    assert told(bring_in(Measurement, content, reason=REASON)) == [(2, "value", found, NUMBER)]
+
+
+def test_row_whose_id_cannot_be_read_is_told_of_that_alone():
+    PlaceFactory()
+    content = changed_xlsx(download(Place, "xlsx"), id="=A1+1", revision="x", slug="")
+
+    assert told(bring_in(Place, content)) == [(2, "id", "=A1+1", FORMULA)]
+
+
+def test_heading_at_fault_is_told_with_its_row():
+    PlaceFactory()
+
+    with pytest.raises(UnusableSpreadsheet) as refusal:
+        bring_in(Place, b",,\n\n" + changed(download(Place), unknown="x").removeprefix(BOM_UTF8))
+
+    assert [(fault.row, fault.column) for fault in refusal.value.faults] == [(3, "unknown")]
+
+
 def test_photograph_is_named_but_not_changed():
     StoryFactory()
 
@@ -632,13 +704,33 @@ def test_record_is_saved_by_its_desk(monkeypatch):
     assert seen == [("Another", True)]
 
 
-def test_moment_of_publishing_is_taken_where_the_desk_has_something_to_tell():
-    story = StoryFactory(state="draft")
+@pytest.mark.parametrize("factory", [StoryFactory, PlanFactory])
+def test_moment_of_publishing_is_taken_and_noted_where_the_desk_has_something_to_tell(factory):
+    record = factory(state="draft")
+    model = type(record)
 
-    outcome = bring_in(Story, changed(download(Story), publish_at="2030-05-01 09:00"), reason=REASON)
+    outcome = bring_in(model, changed(download(model), publish_at="2022-05-01 09:00"), reason=REASON)
 
-    story.refresh_from_db()
-    assert (told(outcome), timezone.localtime(story.publish_at).isoformat()[:16]) == ([], "2030-05-01T09:00")
+    record.refresh_from_db()
+    assert (told(outcome), timezone.localtime(record.publish_at).isoformat()[:16]) == ([], "2022-05-01T09:00")
+    assert [change["notes"] for change in outcome.changes] == [[IS_OVER.format(record=record)]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("2096-05-01 09:00", TOO_FAR),
+        ("2096-05-01T09:00:00+01:00", TOO_FAR),
+        ("2027-03-28 01:30", CLOCKS_CHANGE),
+        ("2027-10-31 01:30", CLOCKS_CHANGE),
+    ],
+)
+def test_moment_that_no_form_of_the_desk_takes_is_refused(typed, sentence):
+    PlanFactory(state="draft")
+
+    outcome = bring_in(Plan, changed(download(Plan), publish_at=typed), reason=REASON)
+
+    assert told(outcome) == [(2, "publish_at", typed, sentence)]
 
 
 @pytest.mark.parametrize("write", [False, True], ids=["checked", "written"])

@@ -143,7 +143,7 @@ def test_progress_is_seen_until_the_work_is_over(settings):
 @pytest.mark.parametrize("said", ["", "{}", "[1]", '{"of": "x", "done": 1}'])
 def test_progress_that_cannot_be_read_is_none(said, settings):
     place = progress.place_of(7)
-    place.parent.mkdir()
+    place.parent.mkdir(exist_ok=True)
     place.write_text(said)
 
     assert progress.seen(7) is None
@@ -151,7 +151,7 @@ def test_progress_that_cannot_be_read_is_none(said, settings):
 
 def test_progress_of_a_process_that_died_is_none():
     place = progress.place_of(7)
-    place.parent.mkdir()
+    place.parent.mkdir(exist_ok=True)
     place.write_text('{"of": 10, "done": 4}')
     os.utime(place, (0, 0))
 

@@ -62,6 +62,23 @@ def test_rows_are_counted_as_the_program_counts_them():
     assert said(b'id,name\n1,"two\nlines"\n\n2,B\n')[1] == [(2, ["1", "two\nlines"]), (4, ["2", "B"])]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"\n,,\nid,name\n1,A\n", b";;\n\nid;name\n1;A\n", b'"",""\n \nid,name\n1,A\n'],
+    ids=["blank", "semicolons", "quoted"],
+)
+def test_blank_rows_before_the_headings_are_passed_over_and_counted(content):
+    assert (said(content), read(content).headings_row) == ((["id", "name"], [(4, ["1", "A"])]), 3)
+
+
+def test_blank_row_before_the_headings_of_a_workbook_is_passed_over():
+    book = Workbook()
+    for row in ([None, None], ["id", "name"], [1, "A"]):
+        book.active.append(row)
+
+    assert said(saved(book)) == (["id", "name"], [(3, ["1", "A"])])
+
+
 def test_workbook_is_read_as_text():
     book = Workbook()
     book.active.append(["id", "a", "b", "c", "d", "e", "f"])
@@ -140,7 +157,7 @@ def zipped():
     ("content", "sentence"),
     [
         (b"", files.EMPTY),
-        (b"\n\n", files.EMPTY),
+        (b"\n,,\n", files.EMPTY),
         ("id,name\n1,£5 – now\n".encode("cp1252"), files.NOT_UTF8),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, files.NO_WORKBOOK),
         (b'id,name\n1,"never ends', files.BROKEN_CSV),

@@ -32,11 +32,6 @@ pytestmark = pytest.mark.django_db
 every_model = pytest.mark.parametrize("model", DESKS, ids=lambda model: model._meta.label)
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def officer():
     return User.objects.create_superuser("officer")
@@ -101,6 +96,14 @@ def test_list_is_downloaded_as_it_is_filtered_searched_and_ordered(desk, kind):
     assert (answer.status_code, answer["Content-Type"]) == (200, files.CONTENT_TYPES[kind])
     assert f"deliverables-filtered-{date.today().isoformat()}.{kind}" in answer["Content-Disposition"]
     assert texts == ["Open a park", "Open a hub"]
+
+
+@pytest.mark.parametrize("asked", ["", "?o=1", "?p=0", "?q=", "?q=+&all=", "?o=1.-2&e=1"])
+def test_whole_list_is_not_named_as_filtered(desk, asked):
+    answer = desk.get(address(Place, "download", "csv") + asked)
+
+    assert f'"places-{date.today().isoformat()}.csv"' in answer["Content-Disposition"]
+    answer.close()
 
 
 def test_date_hierarchy_is_honoured(desk):

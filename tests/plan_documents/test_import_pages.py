@@ -92,7 +92,7 @@ def unzipping_to_nothing():
         (
             "page.txt",
             b"x" * (2 * 1024 * 1024 + 1),
-            "page.txt is 2 MB, more than the 2 MB that is read: give the plan's own text only.",
+            "page.txt is 2.1 MB, more than the 2 MB that is read: give the plan's own text only.",
         ),
         (
             "page.docx",
@@ -464,6 +464,25 @@ def test_title_address_and_days_of_a_new_plan_are_put_right_in_its_review(desk):
     assert review(desk, run, "apply").status_code == 302
     plan = Plan.objects.get()
     assert (plan.slug, plan.title, str(plan.starts_on)) == ("our-village", "Our Village", "2021-04-01")
+
+
+def test_new_plan_whose_address_another_one_has_meanwhile_is_given_another_one(desk):
+    run = brought_in(desk, OUTCOME_PAGE)
+    PlanFactory(slug="village-plan", title="Our Village")
+    said = review_form.ON_RECORD.format("Our Village")
+
+    page = desk.get(address("review", run.pk))
+    refused = review(desk, run, "apply")
+    again = review(desk, run, "apply", plan_slug="")
+
+    assert (page.context["to_check"][0], faults(refused)) == (said, [said])
+    assert refused.context["form"].plan_fields
+    assert [str(each) for each in again.context["messages"]] == [CHOSEN]
+    assert review(desk, run, "apply").status_code == 302
+    assert sorted(Plan.objects.values_list("slug", "title")) == [
+        ("page", "Page"),
+        ("village-plan", "Our Village"),
+    ]
 
 
 @pytest.mark.parametrize(

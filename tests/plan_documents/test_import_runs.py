@@ -15,7 +15,7 @@ from ledger.refusals import KeptForGood
 from outcomes.models import Aim, Plan
 from plan_documents.errors import PlanDocumentError
 from plan_documents.models import ImportedFile, ImportRun
-from plan_documents.runs import Overtaken, apply, begin, choose, discard, look_at
+from plan_documents.runs import ON_RECORD, Overtaken, apply, begin, choose, discard, look_again, look_at
 from plan_documents.sources import Source
 from priorities.models import Councillor, Deliverable, Portfolio, PriorityAction
 
@@ -157,7 +157,7 @@ def test_apply_keeps_what_was_written_with_its_revisions():
 def test_apply_where_a_record_changed_since_the_review_writes_nothing():
     run = run_of()
     reviewed = look_at(run).fingerprint
-    PlanFactory(slug="village-plan")
+    CouncillorFactory(slug="example-one", name="Example One")
     before = live_rows()
 
     with pytest.raises(Overtaken):
@@ -165,6 +165,35 @@ def test_apply_where_a_record_changed_since_the_review_writes_nothing():
 
     assert live_rows() == before
     assert ImportRun.objects.get().state == "to-review"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda run: apply(run, look_at(run).fingerprint, Entry(REASON), None),
+        lambda run: look_again(run, None),
+        lambda run: choose(run, {}, None),
+    ],
+    ids=["apply", "look-again", "choose"],
+)
+def test_new_plan_whose_address_another_one_has_meanwhile_is_never_written_over_it(act):
+    run = run_of()
+    PlanFactory(slug="village-plan", title="Taken")
+    before = live_rows()
+
+    with pytest.raises(PlanDocumentError) as refusal:
+        act(run)
+
+    assert str(refusal.value) == ON_RECORD.format("Taken")
+    assert (live_rows(), ImportRun.objects.get().account["plan"]["title"]) == (before, "Village plan")
+
+
+def test_address_that_is_made_is_none_of_a_plan_under_review():
+    runs = [run_of(plan_slug="", plan_title="Our Village") for _ in range(2)]
+    discard(runs[0], None)
+
+    assert [each.plan_slug for each in runs] == ["our-village", "our-village-2"]
+    assert run_of(plan_slug="", plan_title="Our Village").plan_slug == "our-village"
 
 
 @pytest.mark.parametrize("settle", [write, lambda run: discard(run, None)], ids=["applied", "discarded"])
