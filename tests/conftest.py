@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from outcomes.elections import forget_periods, know_of
@@ -49,6 +50,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Let Django ask SQLite now what it asks once in each process, so that no page is counted to ask it."""
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_are_thrown_away(tmp_path_factory) -> Iterator[None]:
+    """Photographs and spreadsheets of tests lie in a folder of their own, never among the portal's."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,13 @@
 """What holds for the code of every room."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("ledger", "outcomes", "priorities", "stories", "plan_documents", "desk", "kirklees_portal")
+ROOMS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["root_packages"]
 
 
 def defined_twice(body):

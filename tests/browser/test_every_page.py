@@ -8,9 +8,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_has_no_problem_at_width(open_page, live_server, width, settings, tmp_path):
+def test_every_page_has_no_problem_at_width(open_page, live_server, width):
     """The policy against injected scripts stays in force; axe comes in beside it, over the debugger."""
-    settings.MEDIA_ROOT = tmp_path
     page = open_page(width=width)
     addresses = page_addresses()
     problems = {address: problems_of(page, live_server.url + address) for address in addresses}

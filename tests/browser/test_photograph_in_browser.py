@@ -8,8 +8,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEEN = "image => image.complete && image.naturalWidth"
 
 
-def test_photograph_is_seen_on_the_page_of_its_story_and_in_the_list(open_page, live_server, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_photograph_is_seen_on_the_page_of_its_story_and_in_the_list(open_page, live_server):
     story = story_with_photograph()
     page = open_page()
     widths = [width_of_photograph(page, live_server.url + each) for each in (story.get_absolute_url(), "/stories/")]

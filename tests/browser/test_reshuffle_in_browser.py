@@ -1,9 +1,8 @@
 """A reshuffle from the list of appointments to the written page, by keyboard alone, on a desk and on a phone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 from factories import (
     AppointmentFactory,
     CouncillorFactory,
@@ -23,8 +22,13 @@ from priorities.reshuffling import write as write_down
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 REASON = "The council's annual meeting appointed a new cabinet."
-TODAY = timezone.localdate()
+TODAY = date(2027, 3, 1)
 MONDAY = TODAY + timedelta(days=8)
+
+
+@pytest.fixture(autouse=True)
+def today(clock):
+    clock(f"{TODAY} 12:00")
 
 
 @pytest.fixture(params=WIDTHS)

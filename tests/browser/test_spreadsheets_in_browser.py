@@ -19,11 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REASON = "The contractor went into administration."
 
 
-@pytest.fixture(autouse=True)
-def files_are_thrown_away(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 def with_text(content: str, text: str) -> bytes:
     rows = list(csv.reader(StringIO(content, newline="")))
     rows[1][rows[0].index("text")] = text

@@ -34,6 +34,11 @@ from priorities.models import Deliverable
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def before_the_elections(clock):
+    clock("2027-03-01 12:00")
+
+
 @pytest.fixture
 def question():
     return asked()

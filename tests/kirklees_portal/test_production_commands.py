@@ -18,7 +18,7 @@ import pytest
 pytestmark = pytest.mark.once
 
 PROJECT = Path(__file__).resolve().parents[2]
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "tests", "staticfiles", "*.sqlite3*", "node_modules")
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "tests", "media", "staticfiles", "*.sqlite3*", "node_modules")
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "kirklees_portal.settings",
     "DEBUG": "false",

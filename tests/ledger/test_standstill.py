@@ -19,12 +19,6 @@ WAIT = 10
 """Seconds after which a test that hangs gives up."""
 
 
-@pytest.fixture
-def postgresql():
-    if connection.vendor != "postgresql":
-        pytest.skip("on SQLite only one transaction writes at a time, and its tests share one connection")
-
-
 def in_another_connection(work) -> Thread:
     def run():
         try:
@@ -38,7 +32,7 @@ def in_another_connection(work) -> Thread:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_standstill_waits_for_who_writes(postgresql):
+def test_standstill_waits_for_who_writes():
     written, go_on = Event(), Event()
 
     def write():
@@ -68,7 +62,7 @@ def test_standstill_waits_for_who_writes(postgresql):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("how", ["made", "edited", "deleted"])
-def test_who_writes_waits_and_is_stamped_after_the_standstill(postgresql, how):
+def test_who_writes_waits_and_is_stamped_after_the_standstill(how):
     place = PlaceFactory() if how != "made" else None
 
     def write():

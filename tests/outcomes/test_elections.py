@@ -74,7 +74,8 @@ def test_what_waits_is_published_at_nine_in_the_morning_after_the_period(period)
 
 
 def test_period_that_follows_at_once_keeps_holding_back(period):
-    ElectionPeriodFactory(starts_on=period.ends_on, ends_on=date(2027, 12, 3))
+    ElectionPeriodFactory(starts_on=period.ends_on, ends_on=date(2027, 6, 3))
+    ElectionPeriodFactory(starts_on=date(2027, 6, 3), ends_on=date(2027, 12, 3))
 
     assert elections.published_again_at(period).isoformat() == "2027-12-03T09:00:00+00:00"
 
@@ -393,9 +394,11 @@ def test_plan_page_asks_as_much_however_much_waits(client, clock, period, forewo
         page(client, read(foreword.plan))
 
 
-def test_period_that_is_over_holds_nothing(foreword, clock):
-    clock("2027-04-01")
+def test_period_that_is_over_holds_nothing(period, foreword, clock):
+    clock(f"{period.ends_on}")
+    written = CaseStudyFactory(plan=foreword.plan, section=None)
+    foreword.body = "Written after."
+    save_with_reason(foreword, "The leader wrote another foreword.")
 
-    assert list(ElectionPeriod.objects.all()) == []
-    assert list(CaseStudy.objects.shown(date(2027, 4, 1))) == []
-    save_with_reason(foreword, "Nothing changed here at all.")
+    assert list(CaseStudy.objects.shown(period.ends_on)) == [written]
+    assert [each.body for each in Foreword.objects.shown(period.ends_on)] == ["Written after."]

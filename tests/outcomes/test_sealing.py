@@ -757,6 +757,12 @@ def test_command_takes_no_day_that_is_none(plan):
         call_command("seal_plan", "example", "--day=1 June", "--by", ROLE)
 
 
+@pytest.fixture
+def before_the_elections(clock):
+    clock("2027-03-01")
+
+
+@pytest.mark.usefixtures("before_the_elections")
 def test_words_that_wait_for_an_election_reach_no_seal(plan, sealed, clock):
     clock("2027-04-01")
     ElectionPeriodFactory(name="Local elections", starts_on=date(2027, 3, 22), ends_on=date(2027, 5, 7))

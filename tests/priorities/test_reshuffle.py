@@ -114,9 +114,16 @@ def test_day_before_the_holding_began_would_rewrite_the_past(wished):
     ]
 
 
-def test_holding_that_is_over_cannot_end_earlier():
-    assert sentences(wish("B"), Held("A", ends_on=date(2022, 5, 23)), day=date(2022, 5, 20)) == [
-        "Councillor A held Housing up to and including 22 May 2022, which is over and stays as it was. If that "
+def test_holding_that_begins_today_has_begun():
+    [sentence] = sentences(wish("B"), Held("A", starts_on=TODAY), day=date(2022, 5, 20))
+
+    assert sentence.startswith("Councillor A holds Housing since 25 May 2022, so a change from 20 May 2022 would")
+
+
+@pytest.mark.parametrize(("ended", "last"), [(date(2022, 5, 23), "22 May"), (TODAY, "24 May")])
+def test_holding_that_is_over_cannot_end_earlier(ended, last):
+    assert sentences(wish("B"), Held("A", ends_on=ended), day=date(2022, 5, 20)) == [
+        f"Councillor A held Housing up to and including {last} 2022, which is over and stays as it was. If that "
         "appointment is wrong, correct or delete the appointment itself; else choose a later day."
     ]
 
@@ -193,15 +200,17 @@ def test_nothing_that_changes_is_a_fault():
 
 
 @pytest.mark.parametrize(
-    ("day", "sentence"),
+    ("day", "sentences"),
     [
-        (date(2202, 5, 25), "25 May 2202 is more than a year ahead. Check the year."),
-        (date(22, 5, 25), "25 May 22 is more than ten years ago. Check the year."),
+        (date(2202, 5, 25), ["25 May 2202 is more than a year ahead. Check the year."]),
+        (date(2023, 5, 27), ["27 May 2023 is more than a year ahead. Check the year."]),
+        (date(2023, 5, 26), []),
+        (date(22, 5, 25), ["25 May 22 is more than ten years ago. Check the year."]),
     ],
-    ids=["to-come", "long-ago"],
+    ids=["to-come", "a-day-too-far", "farthest", "long-ago"],
 )
-def test_day_that_must_be_a_slip_is_a_fault(day, sentence):
-    assert [fault.sentence for fault in whole((wish("B"), []), day=day).faults] == [sentence]
+def test_day_that_must_be_a_slip_is_a_fault(day, sentences):
+    assert [fault.sentence for fault in whole((wish("B"), []), day=day).faults] == sentences
 
 
 def test_announced_reshuffle_has_a_day_to_come():

@@ -1,6 +1,6 @@
 """The page on which a reshuffle is asked for, seen, and written."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -9,7 +9,6 @@ from django.contrib.auth.models import Permission, User
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from factories import AppointmentFactory, CouncillorFactory, PlanFactory, PortfolioFactory, PriorityActionFactory
 
 from ledger.models import KeptForm, save_with_reason
@@ -22,8 +21,13 @@ pytestmark = pytest.mark.django_db
 PAGE = "/admin/priorities/appointment/reshuffle/"
 LIST = "/admin/priorities/appointment/"
 REASON = "The council's annual meeting appointed a new cabinet."
-TODAY = timezone.localdate()
+TODAY = date(2027, 3, 1)
 TOMORROW = TODAY + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def today(clock):
+    clock(f"{TODAY} 12:00")
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """What is written down of portfolios and has not begun is listed by its word, and taken back as a whole."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from factories import AppointmentFactory, CouncillorFactory
 
 from ledger.entries import Entry
@@ -22,9 +21,14 @@ pytestmark = pytest.mark.django_db
 
 REASON = "The council's annual meeting appointed a new cabinet."
 WHY = "The meeting that was to appoint them was put off."
-TODAY = timezone.localdate()
+TODAY = date(2027, 3, 1)
 MONDAY = TODAY + timedelta(days=8)
 LATER = MONDAY + timedelta(days=30)
+
+
+@pytest.fixture(autouse=True)
+def today(clock):
+    clock(f"{TODAY} 12:00")
 
 
 @pytest.fixture
@@ -66,12 +70,13 @@ def test_reshuffle_to_come_is_listed_as_one(before, after):
     assert [each.held.councillor.name for each in group.ends] == ["A", "D"]
 
 
-def test_reshuffles_for_other_reasons_are_listed_apart(before, after):
+@pytest.mark.parametrize("day", [MONDAY, LATER], ids=["the same day", "a later day"])
+def test_reshuffles_for_other_reasons_are_listed_apart_and_hold_up_no_other_portfolio(before, after, day):
     other = AppointmentFactory()
     announce((before.portfolio, after))
-    announce((other.portfolio, after), reason="A second meeting of the council decided this.")
+    announce((other.portfolio, after), day=day, reason="A second meeting of the council decided this.")
 
-    assert [len(group.touched) for group in to_come()] == [2, 2]
+    assert [(len(group.touched), group.in_the_way) for group in to_come()] == [(2, ""), (2, "")]
 
 
 def test_what_has_begun_is_not_listed(before, after):

@@ -1,12 +1,11 @@
 """A reshuffle on record: appointments end and begin, all or none, and what is over stays as it was."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from factories import (
     AppointmentFactory,
     CouncillorFactory,
@@ -28,8 +27,13 @@ from priorities.reshuffling import by_plan, look, stays_as_printed, touched, wri
 pytestmark = pytest.mark.django_db
 
 REASON = "The council's annual meeting appointed a new cabinet."
-TODAY = timezone.localdate()
+TODAY = date(2027, 3, 1)
 MONDAY = TODAY + timedelta(days=8)
+
+
+@pytest.fixture(autouse=True)
+def today(clock):
+    clock(f"{TODAY} 12:00")
 
 
 @pytest.fixture
@@ -270,6 +274,7 @@ def test_touched_are_all_priorities_of_the_portfolio_with_their_promises_counted
 def test_priorities_that_only_print_who_leaves_stay_as_printed(before, after, promise):
     printed = PriorityActionFactory(portfolio=None, published_holder=before.councillor)
     PriorityActionFactory(portfolio=None, published_holder=after)
+    PriorityActionFactory(published_holder=before.councillor)
     told, _ = look([wish(before.portfolio, after)], TODAY)
 
     assert list(stays_as_printed(told)) == [printed]

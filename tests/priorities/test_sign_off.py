@@ -53,6 +53,11 @@ def address(report):
     return reverse("admin:priorities_progressupdate_sign_off", args=[report.pk])
 
 
+def in_two_days():
+    """At nine, which every day has, and once: the clocks change at night."""
+    return timezone.localtime(timezone.now() + timedelta(days=2)).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
 def at(moment):
     """What is typed to publish it at this moment."""
     local = timezone.localtime(moment)
@@ -122,6 +127,9 @@ def test_confirmation_leaves_the_words_that_it_confirms(client, promise):
     assert [row.label for row in page.context["rows"] if row.label == "What happened since"] == []
     assert "Confirms what was said on 1 January 2022; those words stay." in page.content.decode()
     assert "The walls are up." in page.content.decode()
+    reporting.sign_off(report)
+    ProgressUpdateFactory(deliverable=promise, commentary="The roof is on.", as_of=date(2022, 4, 1))
+    assert client.get(address(report)).context["confirmed"].commentary == "The walls are up."
 
 
 @pytest.mark.usefixtures("boss")
@@ -144,7 +152,7 @@ def test_report_is_signed_off_by_its_reader_and_role(client, report, boss):
 
 @pytest.mark.usefixtures("boss")
 def test_report_is_signed_off_for_later(client, report):
-    moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    moment = in_two_days()
 
     page = press(client, report, "publish", **at(moment)).wsgi_request
 
@@ -159,7 +167,7 @@ def test_report_is_signed_off_for_later(client, report):
 
 @pytest.mark.usefixtures("boss")
 def test_report_that_has_its_moment_is_given_another_one_or_published_now(client, report):
-    moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    moment = in_two_days()
     press(client, report, "publish", **at(moment))
 
     page = client.get(address(report)).content.decode()
@@ -178,7 +186,7 @@ def test_report_that_has_its_moment_is_given_another_one_or_published_now(client
 
 @pytest.mark.usefixtures("boss")
 def test_report_that_has_its_moment_is_returned(client, report):
-    press(client, report, "publish", **at(timezone.now() + timedelta(days=2)))
+    press(client, report, "publish", **at(in_two_days()))
 
     press(client, report, "return", remark="Say which roof.")
 
@@ -188,7 +196,7 @@ def test_report_that_has_its_moment_is_returned(client, report):
 
 @pytest.mark.usefixtures("boss")
 def test_report_signed_off_for_later_meanwhile_shows_its_moment_and_can_be_returned(client, report):
-    opened, moment = client.get(address(report)), timezone.localtime(timezone.now() + timedelta(days=2))
+    opened, moment = client.get(address(report)), in_two_days()
     reporting.sign_off(report, publish_at=moment)
 
     page = press(client, report, "publish", opened)
@@ -281,8 +289,9 @@ def test_report_that_another_person_has_is_not_signed_off(client, report, state)
     assert ProgressUpdate.objects.get(pk=report.pk).state == state
 
 
-def test_own_draft_is_signed_off_but_not_returned(client, report, boss):
-    report.written_by, report.state = boss, "draft"
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "nobody's"])
+def test_draft_that_nobody_else_wrote_is_signed_off_but_not_returned(client, report, boss, is_own):
+    report.written_by, report.state = boss if is_own else None, "draft"
     report.save()
 
     page = client.get(address(report)).content.decode()
@@ -317,6 +326,9 @@ def test_published_report_is_held_against_the_one_before_it(client, report):
     assert page.context["stands"].startswith("The council says “complete”")
     assert page.context["latest"].commentary == "The walls are up."
     assert "What would be published" not in told
+    second = ProgressUpdateFactory(deliverable=report.deliverable, as_of=report.as_of)
+    before = [client.get(address(each)).context["latest"].commentary for each in (report, second)]
+    assert before == ["The walls are up.", "The roof is on."]
 
 
 @pytest.mark.usefixtures("boss")

@@ -24,10 +24,9 @@ REFUSED = {"DecidingOnAReport": {409, 410}, "DecidingOnAPlan": {409}}
 
 
 @pytest.fixture(params=[racing_pages, racing_drafts], ids=["public", "drafts"])
-def raced(request, tmp_path, settings):
+def raced(request):
     """The pages, and what came of each."""
-    settings.MEDIA_ROOT, script = tmp_path, request.param
-    return script.PAGES, [asdict(each) for each in script.race(CLIENTS)]
+    return request.param.PAGES, [asdict(each) for each in request.param.race(CLIENTS)]
 
 
 def test_one_press_of_each_page_is_written_and_the_ledger_is_whole(raced):
