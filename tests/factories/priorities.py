@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from factory import SelfAttribute, Sequence, SubFactory, post_generation
+from factory import Maybe, SelfAttribute, Sequence, SubFactory, post_generation
 from factory.django import DjangoModelFactory
 
 from priorities import models
@@ -70,7 +70,8 @@ class DeliverableFactory(DjangoModelFactory):
     class Meta:
         model = models.Deliverable
 
-    priority = SubFactory(PriorityActionFactory)
+    parent = None
+    priority = Maybe("parent", SelfAttribute("parent.priority"), SubFactory(PriorityActionFactory))
     order = Sequence(int)
     text = Sequence("Example deliverable {}".format)
     timescale_text = "By March 2022"
