@@ -5,11 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
 from factories import PlanFactory
 
 from desk.handing_over import HandOver, hand_over
-from ledger.models import LedgerModel
 
 pytestmark = pytest.mark.django_db
 
@@ -69,17 +67,10 @@ def test_residents_read_of_one_plan_in_force_after_the_run_and_of_the_day_before
     assert (before.count("The plan in force."), "It ran from" in before) == (1, False)
 
 
-def test_plan_that_the_database_refuses_is_named_and_does_not_stop_the_others(monkeypatch, clock):
+def test_plan_that_the_database_refuses_is_named_and_does_not_stop_the_others(cannot_be_saved, clock):
     clock("2026-04-01 00:05")
     first, second = two_plans(), two_plans()
-    save = LedgerModel.save
-
-    def fail(record, **kwargs):
-        if record.pk == first.pk:
-            raise OperationalError("database is locked")
-        save(record, **kwargs)
-
-    monkeypatch.setattr(LedgerModel, "save", fail)
+    cannot_be_saved(first)
     errors = StringIO()
 
     with pytest.raises(CommandError, match="1 of 2 could not be done"):

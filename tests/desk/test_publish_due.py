@@ -22,7 +22,6 @@ from desk import publishing
 from desk.publishing import NO_LONGER, REPLACES, UNKNOWN, due, publish_due, who_set, why_it_stays
 from ledger.clock import moment_in_words
 from ledger.entries import Entry, entering
-from ledger.models import LedgerModel
 from outcomes.models import Plan
 from priorities.models import ProgressUpdate
 
@@ -324,18 +323,9 @@ def test_what_is_due_takes_as_many_queries_for_three_as_for_one():
     assert queries() == for_one == 4
 
 
-def test_database_error_of_one_does_not_stop_the_others(monkeypatch):
+def test_database_error_of_one_does_not_stop_the_others(cannot_be_saved):
     first, second = draft_plan(), draft_plan()
-    save = LedgerModel.save
-
-    def fail(record, **kwargs):
-        if record.pk == first.pk:
-            from django.db import OperationalError
-
-            raise OperationalError("database is locked")
-        save(record, **kwargs)
-
-    monkeypatch.setattr(LedgerModel, "save", fail)
+    cannot_be_saved(first)
 
     attempts = list(publish_due(NOW))
 

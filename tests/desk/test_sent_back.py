@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from deciding import decide_by_link
 from django.urls import reverse
 from django.utils import timezone
-from factories import PlanFactory, UserFactory
+from factories import PlanFactory
 from sent_by_browser import press
 from spreadsheets_at_hand import bring_in, changed, download, told
 
@@ -27,17 +27,6 @@ ROLE = "Example strategic director"
 REMARK = "The second outcome is still last year's."
 TICK = f"Publish it although {ROLE} sent it back"
 NAME = "A plan with another name"
-
-
-@pytest.fixture
-def officer():
-    return UserFactory(is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
-def desk(client, officer):
-    client.force_login(officer)
-    return client
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from factories import ElectionPeriodFactory, StoryFactory, UserFactory
+from factories import ElectionPeriodFactory, StoryFactory
 from sent_by_browser import press
 from spreadsheets_at_hand import bring_in, changed, download, told
 
@@ -27,17 +27,6 @@ pytestmark = pytest.mark.django_db
 ROLE, REMARK = "Head of communications", "She asked us to leave her street out."
 TICK = f"Publish it although {ROLE} sent it back"
 QUESTION = "Mend that and ask for another decision, or tick “{}”."
-
-
-@pytest.fixture
-def officer():
-    return UserFactory(is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
-def desk(client, officer):
-    client.force_login(officer)
-    return client
 
 
 @pytest.fixture
