@@ -18,7 +18,6 @@ from factories import (
     PriorityActionFactory,
     ProgressUpdateFactory,
     StoryFactory,
-    UserFactory,
 )
 
 from desk.decisions import decisions_on, last_word_against
@@ -50,22 +49,11 @@ def promise(draft):
 
 
 @pytest.fixture
-def officer():
-    return UserFactory(is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
 def decide(draft, officer):
     def decide(decision, remark=""):
         return decide_by_link(draft, decision, remark, role=ROLE, by=officer)
 
     return decide
-
-
-@pytest.fixture
-def desk(client, officer):
-    client.force_login(officer)
-    return client
 
 
 def page_of(earlier, step=""):
